@@ -1,0 +1,105 @@
+//! What extraction observes in one document: mentions grouped into local entities, and the relations the text states.
+//!
+//! Invariants: every span lies in the document's text; the ends of a relation mention are indices into `entities`; every
+//! relation mention has at least one evidence span, in the order of the text.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use super::{DocumentId, EntityKind, Language, Qualifiers, RelationKind, Span};
+
+/// The rule that made a mention or a relation, as `maillage` explains itself: `fr/funds/passive`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleId(pub String);
+
+impl RuleId {
+    /// The rule of that name.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self(name.into())
+    }
+}
+
+impl fmt::Display for RuleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// How a mention refers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MentionForm {
+    /// By a name, long or short, or an acronym.
+    Name,
+    /// By a description that introduces or repeats the thing: *un projet régional de protection …*, *l'atelier*.
+    Description,
+}
+
+/// A span that names or describes something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// Where.
+    pub span: Span,
+    /// By name or by description.
+    pub form: MentionForm,
+    /// The rule that found it.
+    pub rule: RuleId,
+}
+
+/// All mentions of one thing within one document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LocalEntity {
+    /// What it is.
+    pub kind: EntityKind,
+    /// The form to show: the registry's display name in the document's language, or the best form of the document.
+    pub name: String,
+    /// Other names by which the document calls it (no pronouns or bare descriptions).
+    pub aliases: BTreeSet<String>,
+    /// Names by language, from the registry.
+    pub names: BTreeMap<Language, Vec<String>>,
+    /// Key in the registry of organizations, countries, regions, places, topics or populations, when one matched beyond doubt.
+    pub registry: Option<String>,
+    /// Ids by scheme, for instance `iso3166-1` → `SV`.
+    pub external_ids: BTreeMap<String, String>,
+    /// Whether the thing has a proper name that identifies it beyond this document.
+    pub named: bool,
+    /// ISO 3166-1 code of the country it lies in or belongs to, when the document or the registry says so.
+    pub country: Option<String>,
+    /// Where it is mentioned, in the order of the text; never empty.
+    pub mentions: Vec<Mention>,
+}
+
+/// A sentence stating a relation between two local entities.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RelationMention {
+    /// What is said.
+    pub kind: RelationKind,
+    /// Index of the subject in [`Annotations::entities`].
+    pub subject: usize,
+    /// Index of the object.
+    pub object: usize,
+    /// The span that stands for the subject (possibly a pronoun or description).
+    pub subject_span: Span,
+    /// The span that stands for the object.
+    pub object_span: Span,
+    /// The words that state the relation, when it is stated by words.
+    pub trigger: Option<Span>,
+    /// Role, date, amount, modality.
+    pub qualifiers: Qualifiers,
+    /// Belief that the text says so, in (0, 1].
+    pub confidence: f32,
+    /// The sentence, or the sentences, to read.
+    pub evidence: Vec<Span>,
+    /// The rule that found it.
+    pub rule: RuleId,
+}
+
+/// Everything extraction observed in one document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Annotations {
+    /// The document.
+    pub document: DocumentId,
+    /// Local entities, ordered by first mention.
+    pub entities: Vec<LocalEntity>,
+    /// Relation mentions, ordered by evidence.
+    pub relations: Vec<RelationMention>,
+}

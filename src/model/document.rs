@@ -1,0 +1,80 @@
+//! A source text with its identity, and the parts it is made of.
+//!
+//! Invariants: sections are in order, do not overlap and lie on character boundaries of `text`; the title, when the text
+//! contains it, is the section [`SectionKind::Title`].
+
+use serde::{Deserialize, Serialize};
+
+use super::{DocumentId, PartialDate, Span};
+
+/// A BCP 47 language tag such as `fr`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Language(String);
+
+impl Language {
+    /// The language with this tag, in lower case.
+    pub fn new(tag: &str) -> Self {
+        Self(tag.trim().to_lowercase())
+    }
+
+    /// The tag.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The tag's first part: `fr` for `fr-CA`.
+    pub fn primary(&self) -> &str {
+        self.0.split('-').next().unwrap_or(&self.0)
+    }
+}
+
+/// What a part of a document is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SectionKind {
+    /// The headline.
+    Title,
+    /// Place and date at the head of the first paragraph: *NIAMEY, Niger, 14 février*.
+    Dateline,
+    /// Running text.
+    Body,
+    /// "Pour plus d'informations …" and what follows: names, posts, telephone numbers.
+    Contact,
+}
+
+/// A part of a document's text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// What it is for.
+    pub kind: SectionKind,
+    /// Where it is.
+    pub span: Span,
+}
+
+/// One source text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// Made from the bytes that were read.
+    pub id: DocumentId,
+    /// Where it came from: a path, a URL, or the id a JSON Lines document gave itself.
+    pub source: String,
+    /// The headline.
+    pub title: Option<String>,
+    /// Where it was published, when the source says so.
+    pub url: Option<String>,
+    /// The language it is written in.
+    pub language: Language,
+    /// When it was published, as precise as known.
+    pub published: Option<PartialDate>,
+    /// What was read, without site navigation; all spans point here.
+    pub text: String,
+    /// The text's parts, in order.
+    pub sections: Vec<Section>,
+}
+
+impl Document {
+    /// The span of the headline within the text.
+    pub fn title_span(&self) -> Option<Span> {
+        self.sections.iter().find(|s| s.kind == SectionKind::Title).map(|s| s.span)
+    }
+}

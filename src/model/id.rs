@@ -1,0 +1,146 @@
+//! Ids made from content: the same on every machine, in any order of reading.
+//!
+//! `DocumentId::of_bytes(b"…")` → `document:8c7dd922ad47494f`; `organization:iom`; `relation:funds-4be1c3a96c2f0d11`
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::{EntityKind, RelationKind};
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Takes an id that was made before, for instance one that a user typed.
+            pub fn from_text(text: impl Into<String>) -> Self {
+                Self(text.into())
+            }
+
+            /// The id as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+id! {
+    /// Identifies a document by its bytes: `document:` and 16 hexadecimal digits.
+    DocumentId
+}
+id! {
+    /// Identifies an entity: its kind in lower case, a colon, and a readable key.
+    EntityId
+}
+id! {
+    /// Identifies a relation by its kind and its two ends.
+    RelationId
+}
+
+impl DocumentId {
+    /// The id of a document with these bytes.
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        Self(format!("document:{}", digest(&[bytes])))
+    }
+
+    /// The 16 hexadecimal digits without the prefix.
+    pub fn digits(&self) -> &str {
+        self.0.strip_prefix("document:").unwrap_or(&self.0)
+    }
+}
+
+impl EntityId {
+    /// The id of an entity of this kind with this key, for instance `iom` or `san-jose-cr`.
+    pub fn new(kind: EntityKind, key: &str) -> Self {
+        Self(format!("{}:{key}", kind.as_str().to_lowercase()))
+    }
+}
+
+impl RelationId {
+    /// The id of the relation of this kind between two entities.
+    pub fn new(kind: RelationKind, subject: &EntityId, object: &EntityId) -> Self {
+        let kind = kind.as_str().to_lowercase().replace('_', "-");
+        let ends = [subject.as_str().as_bytes(), b"\0", object.as_str().as_bytes()];
+        Self(format!("relation:{kind}-{}", digest(&ends)))
+    }
+}
+
+/// The first 16 hexadecimal digits of the SHA-256 of the parts in turn.
+fn digest(parts: &[&[u8]]) -> String {
+    let mut hasher = Sha256::new();
+    parts.iter().for_each(|part| hasher.update(part));
+    hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A name as it is compared: lower case, without accents or ligatures, every run of other characters one space.
+///
+/// `fold("L’Œuvre  d'Etat (É.)")` → `"l oeuvre d etat e"`
+pub fn fold(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    let plain = name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+    for c in plain {
+        match c {
+            'œ' => folded.push_str("oe"),
+            'æ' => folded.push_str("ae"),
+            'ß' => folded.push_str("ss"),
+            'ø' => folded.push('o'),
+            'đ' => folded.push('d'),
+            'ł' => folded.push('l'),
+            'ı' => folded.push('i'),
+            c if c.is_alphanumeric() => folded.push(c),
+            _ if folded.ends_with(' ') || folded.is_empty() => {}
+            _ => folded.push(' '),
+        }
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}
+
+/// A name as part of an id: folded, words joined by hyphens, at most about 80 bytes; longer ones end in a digest so that two
+/// names with the same beginning stay apart.
+pub fn slug(name: &str) -> String {
+    const LONGEST: usize = 80;
+    let slug = fold(name).replace(' ', "-");
+    if slug.len() <= LONGEST {
+        return slug;
+    }
+    let mut cut = LONGEST - 17;
+    while !slug.is_char_boundary(cut) {
+        cut -= 1;
+    }
+    let head = slug[..cut].rsplit_once('-').map_or(&slug[..cut], |(head, _)| head);
+    format!("{head}-{}", digest(&[slug.as_bytes()]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_joins_what_readers_take_for_one() {
+        assert_eq!(fold("Département d’État"), fold("DEPARTEMENT D'ETAT"));
+        assert_eq!(fold("  Œuvre,  d'Etat (É.) "), "oeuvre d etat e");
+        assert_eq!(fold("—"), "");
+    }
+
+    #[test]
+    fn slugs_are_short_and_apart() {
+        let (a, b) = (format!("{} a", "mot ".repeat(40)), format!("{} b", "mot ".repeat(40)));
+        assert_ne!(slug(&a), slug(&b));
+        assert!(slug(&a).len() <= 80);
+    }
+}

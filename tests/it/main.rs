@@ -1,0 +1,2 @@
+//! All integration tests: one binary, one module per subject.
+mod layers;
