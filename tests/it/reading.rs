@@ -189,7 +189,7 @@ fn a_folder_without_permission_is_named_and_the_rest_goes_on() {
     let closed = folder.path().join("closed");
     fs::create_dir(&closed).expect("a folder");
     fs::write(folder.path().join("a.txt"), "Un texte.").expect("a file");
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0)).expect("permissions");
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).expect("permissions");
     let may_read_anything = fs::read_dir(&closed).is_ok();
     let (readings, warnings) = read_all(&[folder.path().into()]);
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).expect("permissions");
