@@ -4,11 +4,15 @@
 //!
 //! Readers never wait, and a snapshot that a reader holds stays as it is. Must not contain extraction or graph logic.
 
+mod build;
+
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 
 use crate::snapshot::Snapshot;
+
+pub use build::{Built, Progress, build, read};
 
 /// Holds the current snapshot.
 #[derive(Debug)]
