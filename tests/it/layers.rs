@@ -48,7 +48,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
 const BELONGS_TO: &[(&str, &[&str])] = &[
     ("petgraph", &["graph"]),
     ("async_graphql", &["api", "server"]),
-    ("async_graphql_axum", &["server"]),
     ("axum", &["server"]),
     ("tower_http", &["server"]),
     ("clap", &["cli"]),

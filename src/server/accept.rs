@@ -1,0 +1,122 @@
+//! Which media type a client wants its answer in.
+//!
+//! `Accept: application/graphql-response+json, application/json;q=0.9` → graphql-response+json; none or `*/*` → json
+//!
+//! As *GraphQL over HTTP* asks. Must not know requests.
+
+/// A media type that GraphQL answers are given in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MediaType {
+    /// `application/json`: the status tells only whether the request could be read.
+    Json,
+    /// `application/graphql-response+json`: the status tells whether it was executed.
+    GraphqlResponse,
+}
+
+impl MediaType {
+    /// As it stands in the answer's head.
+    pub(super) const fn header(self) -> &'static str {
+        match self {
+            Self::Json => "application/json; charset=utf-8",
+            Self::GraphqlResponse => "application/graphql-response+json; charset=utf-8",
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::GraphqlResponse => "application/graphql-response+json",
+        }
+    }
+}
+
+/// The type that an `Accept` header asks for; `None` when it accepts neither. An absent header accepts anything.
+pub(super) fn negotiate(accept: Option<&str>) -> Option<MediaType> {
+    let Some(accept) = accept.filter(|accept| !accept.trim().is_empty()) else { return Some(MediaType::Json) };
+    let ranges: Vec<_> = accept.split(',').map(Range::parse).collect();
+    let wish = |media_type: MediaType| {
+        let fitting = ranges.iter().enumerate().filter(|(_, range)| range.fits(media_type));
+        let best = fitting.max_by_key(|(at, range)| (range.exactness(), usize::MAX - at));
+        best.filter(|(_, range)| range.quality > 0)
+            .map(|(at, range)| (range.quality, range.exactness(), usize::MAX - at))
+    };
+    match (wish(MediaType::Json), wish(MediaType::GraphqlResponse)) {
+        (None, None) => None,
+        (Some(_), None) => Some(MediaType::Json),
+        (None, Some(_)) => Some(MediaType::GraphqlResponse),
+        // Of two equal wishes the first named counts; a wildcard names neither, and JSON is what everybody reads.
+        (Some(json), Some(graphql)) => Some(if graphql > json { MediaType::GraphqlResponse } else { MediaType::Json }),
+    }
+}
+
+/// One range of an `Accept` header, with its quality in thousandths.
+struct Range {
+    name: String,
+    quality: u16,
+}
+
+impl Range {
+    fn parse(text: &str) -> Self {
+        let mut parts = text.split(';').map(str::trim);
+        let name = parts.next().unwrap_or_default().to_ascii_lowercase();
+        let quality = parts.find_map(|p| p.strip_prefix("q=").or_else(|| p.strip_prefix("Q=")));
+        let quality = quality.and_then(|q| q.trim().parse::<f32>().ok()).unwrap_or(1.0);
+        Self { name, quality: (quality.clamp(0.0, 1.0) * 1000.0) as u16 }
+    }
+
+    fn fits(&self, media_type: MediaType) -> bool {
+        self.name == media_type.name() || self.exactness() < 2
+    }
+
+    fn exactness(&self) -> u8 {
+        match self.name.as_str() {
+            "*/*" | "*" => 0,
+            "application/*" => 1,
+            _ => 2,
+        }
+    }
+}
+
+/// Whether a `Content-Type` is JSON in UTF-8.
+pub(super) fn is_json(content_type: &str) -> bool {
+    let mut parts = content_type.split(';').map(|part| part.trim().to_ascii_lowercase());
+    let is_json = parts.next().is_some_and(|name| name == "application/json");
+    let charset = parts.find_map(|part| part.strip_prefix("charset=").map(|c| c.trim_matches('"').to_string()));
+    is_json && charset.is_none_or(|charset| charset == "utf-8" || charset == "utf8")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_clients_wish_counts() {
+        use MediaType::{GraphqlResponse, Json};
+        for (accept, expected) in [
+            (None, Some(Json)),
+            (Some(""), Some(Json)),
+            (Some("*/*"), Some(Json)),
+            (Some("application/*"), Some(Json)),
+            (Some("application/json"), Some(Json)),
+            (Some("application/graphql-response+json"), Some(GraphqlResponse)),
+            (Some("application/graphql-response+json; charset=utf-8, application/json"), Some(GraphqlResponse)),
+            (Some("application/json, application/graphql-response+json"), Some(Json)),
+            (Some("application/json;q=0.5, application/graphql-response+json;q=0.9"), Some(GraphqlResponse)),
+            (Some("application/graphql-response+json, */*;q=0.1"), Some(GraphqlResponse)),
+            (Some("text/html, */*;q=0.8"), Some(Json)),
+            (Some("application/json;q=0, */*"), Some(GraphqlResponse)),
+            (Some("text/html"), None),
+            (Some("*/*;q=0"), None),
+        ] {
+            assert_eq!(negotiate(accept), expected, "{accept:?}");
+        }
+    }
+
+    #[test]
+    fn only_json_in_utf_8_is_json() {
+        assert!(is_json("application/json") && is_json("Application/JSON; charset=UTF-8"));
+        assert!(
+            !is_json("text/plain") && !is_json("application/json; charset=latin1") && !is_json("application/jsonp")
+        );
+    }
+}
