@@ -48,6 +48,14 @@ pub fn sdl() -> String {
     format!("{}\n", text.trim_end())
 }
 
+/// A request from its JSON form, `{"query": …, "variables": …, "operationName": …}`.
+///
+/// # Errors
+/// The value is no such object.
+pub fn request_from_json(request: serde_json::Value) -> serde_json::Result<async_graphql::Request> {
+    serde_json::from_value(request)
+}
+
 fn bare() -> async_graphql::SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
     async_graphql::Schema::build(Query, EmptyMutation, EmptySubscription)
 }

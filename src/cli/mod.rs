@@ -1,1 +1,71 @@
-//! (to be written)
+//! The command line: `maillage serve | extract | query | schema | stats`.
+//!
+//! `maillage serve corpus` → reads the folder, prints where GraphiQL is, serves until it is told to end
+//!
+//! The only place that knows clap and indicatif. Data goes to standard output and nothing else does; everything else goes to
+//! standard error. Must not contain what a user of the library would miss.
+
+mod arguments;
+mod extract;
+mod query;
+mod report;
+mod serve;
+mod stats;
+
+use std::io::{self, ErrorKind, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::api;
+use crate::error::{Error, Result};
+use arguments::{Arguments, Command};
+use report::Report;
+
+/// How a command ended when it did not fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Everything was read.
+    Complete,
+    /// Something was not read, as warnings said.
+    Skipped,
+}
+
+/// Runs the program with the arguments of the process.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let report = Report::new(arguments.quiet, arguments.verbose);
+    match command(arguments.command, &report) {
+        Ok(Outcome::Complete) => ExitCode::SUCCESS,
+        Ok(Outcome::Skipped) => ExitCode::from(3),
+        Err(error) => {
+            report.error(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn command(command: Command, report: &Report) -> Result<Outcome> {
+    match command {
+        Command::Serve(arguments) => serve::run(&arguments, report),
+        Command::Extract(arguments) => extract::run(&arguments.paths, report),
+        Command::Query(arguments) => query::run(&arguments, report),
+        Command::Stats(arguments) => stats::run(&arguments, report),
+        Command::Schema => print(&api::sdl()).map(|()| Outcome::Complete),
+    }
+}
+
+/// Writes to standard output. A reader that has seen enough (`| head`) is no error.
+fn print(text: &str) -> Result<()> {
+    let mut out = io::stdout().lock();
+    tolerate_closed(out.write_all(text.as_bytes()).and_then(|()| out.flush())).map(drop)
+}
+
+/// Whether the output is still open; any failure but a closed pipe is an error.
+fn tolerate_closed(written: io::Result<()>) -> Result<bool> {
+    match written {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(Error::io("cannot write to standard output", error)),
+    }
+}

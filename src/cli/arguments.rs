@@ -1,0 +1,158 @@
+//! What may be said on the command line, with examples for every command.
+//!
+//! `maillage query corpus '{ stats { entityCount } }'` → `Command::Query`
+//!
+//! Must not act on anything.
+
+use std::path::PathBuf;
+
+use clap::builder::ValueParser;
+use clap::{ArgAction, Args, Parser, Subcommand};
+use serde_json::Value;
+
+const STATUS: &str = "Exit status:
+  0  everything was read
+  1  an error, as the message says
+  2  the command line cannot be understood
+  3  done, but something was not read: a warning names each file";
+
+/// Reads documents, extracts the entities and relations they state, and serves them as a knowledge graph.
+///
+/// Every relation cites the sentence it rests on. Documents are .txt, .md, .html, .htm and .jsonl files, folders of them, or
+/// standard input (-).
+#[derive(Debug, Parser)]
+#[command(name = "maillage", version, after_help = STATUS, after_long_help = format!("Examples:
+  maillage serve corpus
+  maillage extract corpus > records.jsonl
+  maillage query corpus '{{ stats {{ entityCount relationCount }} }}'
+
+{STATUS}"))]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// Say nothing on standard error but errors.
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
+    /// Say more on standard error; twice for details. RUST_LOG chooses what exactly.
+    #[arg(short, long, global = true, action = ArgAction::Count, conflicts_with = "quiet")]
+    pub(super) verbose: u8,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Serve the graph over GraphQL, with GraphiQL to explore it.
+    #[command(after_help = "Examples:
+  maillage serve corpus
+  maillage serve press/*.html notes.txt --port 9000
+  maillage serve corpus --host 0.0.0.0 --cors-origin https://app.example
+
+Warnings do not keep it from serving. SIGINT or SIGTERM ends it; requests under way may finish.")]
+    Serve(ServeArguments),
+    /// Write what each document mentions and states, one JSON object a line.
+    #[command(after_help = format!("Examples:
+  maillage extract corpus > records.jsonl
+  maillage extract news.jsonl | jq -r '.entities[].name'
+  curl -s https://news.example/release.html | maillage extract -
+
+Records come in the order of the sources' names. Standard output has nothing but records.
+
+{STATUS}"))]
+    Extract(PathArguments),
+    /// Ask the graph one GraphQL question, without a server.
+    #[command(after_help = format!("Examples:
+  maillage query corpus '{{ stats {{ entityCount relationCount }} }}'
+  maillage query corpus 'query($n: Int) {{ entities(first: $n) {{ nodes {{ name }} }} }}' --variables '{{\"n\": 5}}'
+
+The last argument is the query. Exit status 1 when the answer has errors.
+
+{STATUS}"))]
+    Query(QueryArguments),
+    /// Print the GraphQL schema.
+    #[command(after_help = "Examples:
+  maillage schema > schema.graphql")]
+    Schema,
+    /// Count what the graph holds.
+    #[command(after_help = format!("Examples:
+  maillage stats corpus
+  maillage stats corpus --json | jq .entitiesByKind
+
+{STATUS}"))]
+    Stats(StatsArguments),
+}
+
+#[derive(Args, Debug)]
+pub(super) struct PathArguments {
+    /// Files, folders, or - for standard input.
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ServeArguments {
+    #[command(flatten)]
+    pub(super) input: PathArguments,
+    /// The port to listen on; 0 for any free one.
+    #[arg(short, long, default_value_t = 8080)]
+    pub(super) port: u16,
+    /// The address or name to listen on; 0.0.0.0 for all addresses of this machine.
+    #[arg(long, default_value = "127.0.0.1")]
+    pub(super) host: String,
+    /// An origin whose pages may ask this server, such as https://app.example, or * for all; may be repeated.
+    #[arg(long = "cors-origin", value_name = "ORIGIN", value_parser = ValueParser::new(origin), value_delimiter = ',')]
+    pub(super) cors_origins: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct QueryArguments {
+    /// Files, folders, or - for standard input; then the GraphQL query.
+    #[arg(required = true, num_args = 2.., value_names = ["PATH", "QUERY"])]
+    pub(super) paths_and_query: Vec<String>,
+    /// The query's variables, as a JSON object.
+    #[arg(long, value_name = "JSON", value_parser = ValueParser::new(object))]
+    pub(super) variables: Option<Value>,
+    /// The operation to execute, when the query has several.
+    #[arg(long, value_name = "NAME")]
+    pub(super) operation: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct StatsArguments {
+    #[command(flatten)]
+    pub(super) input: PathArguments,
+    /// As one JSON object instead of a table.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Scheme, host and perhaps port, as browsers send it.
+fn origin(text: &str) -> Result<String, String> {
+    let text = text.trim_end_matches('/');
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let plain = |host: &str| !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || "-.:[]".contains(c));
+    match text == "*" || host.is_some_and(plain) {
+        true => Ok(text.to_ascii_lowercase()),
+        false => Err("an origin is written https://host or https://host:port, or * for all".into()),
+    }
+}
+
+fn object(text: &str) -> Result<Value, String> {
+    match serde_json::from_str(text) {
+        Ok(value @ Value::Object(_)) => Ok(value),
+        Ok(_) => Err("variables are a JSON object, such as {\"n\": 5}".into()),
+        Err(error) => Err(format!("no JSON: {error}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+        assert_eq!(origin("https://App.example:8443/").as_deref(), Ok("https://app.example:8443"));
+        assert!(origin("app.example").is_err() && origin("https://a/b").is_err());
+    }
+}

@@ -1,0 +1,42 @@
+//! `maillage query`: one GraphQL question, answered without a server.
+//!
+//! `maillage query corpus '{ stats { documentCount } }'` → `{ "data": { "stats": { "documentCount": 5 } } }`
+//!
+//! Must not know GraphQL beyond its door.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use super::arguments::QueryArguments;
+use super::report::Report;
+use super::stats::load;
+use super::{Outcome, print};
+use crate::api::{self, Limits};
+use crate::error::{Error, Result};
+use crate::knowledge_base::KnowledgeBase;
+
+pub(super) fn run(arguments: &QueryArguments, report: &Report) -> Result<Outcome> {
+    let Some((query, paths)) = arguments.paths_and_query.split_last() else { return Err(Error::Query) };
+    let paths: Vec<_> = paths.iter().map(PathBuf::from).collect();
+    let (snapshot, outcome) = load(&paths, report)?;
+    let schema = api::schema(Arc::new(KnowledgeBase::new(snapshot)), &Limits::default());
+    let mut request = Map::from_iter([("query".to_string(), Value::from(query.as_str()))]);
+    request.extend(arguments.variables.clone().map(|variables| ("variables".to_string(), variables)));
+    request.extend(arguments.operation.clone().map(|name| ("operationName".to_string(), Value::from(name))));
+    let answer = answer(&schema, Value::Object(request))?;
+    let text =
+        serde_json::to_string_pretty(&answer).map_err(|error| Error::io("cannot write the answer", error.into()))?;
+    print(&(text + "\n"))?;
+    if answer.get("errors").is_some() { Err(Error::Query) } else { Ok(outcome) }
+}
+
+fn answer(schema: &api::Schema, request: Value) -> Result<Value> {
+    let failed = |context: &'static str| move |error: serde_json::Error| Error::io(context, error.into());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Error::io("cannot start", error))?;
+    let request = api::request_from_json(request).map_err(failed("cannot read the query"))?;
+    let response = runtime.block_on(api::execute(schema, request));
+    serde_json::to_value(&response).map_err(failed("cannot write the answer"))
+}

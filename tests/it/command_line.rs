@@ -1,0 +1,220 @@
+//! The program as users run it: what it writes where, and the status it ends with.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+fn maillage(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_maillage"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).env_remove("RUST_LOG").stdin(Stdio::null());
+    command
+}
+
+fn run(arguments: &[&str]) -> (Option<i32>, String, String) {
+    told(&maillage(arguments).output().expect("the program runs"))
+}
+
+fn told(output: &Output) -> (Option<i32>, String, String) {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.code(), text(&output.stdout), text(&output.stderr))
+}
+
+fn lines(text: &str) -> Vec<Value> {
+    text.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("no JSON: {line}"))).collect()
+}
+
+#[test]
+fn extract_writes_records_in_order_and_nothing_else() {
+    let (status, out, err) = run(&["extract", "corpus"]);
+    assert_eq!((status, err.as_str()), (Some(0), ""));
+    let records = lines(&out);
+    let sources: Vec<_> = records.iter().filter_map(|record| record["source"].as_str()).collect();
+    assert_eq!(sources.len(), 5);
+    assert!(sources.is_sorted() && sources[0].starts_with("corpus/000_"), "{sources:?}");
+    for record in &records {
+        let text: Vec<char> = record["text"].as_str().expect("a text").chars().collect();
+        assert_eq!((record["version"].as_u64(), record["language"].as_str()), (Some(1), Some("fr")));
+        let mentions = record["entities"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .flat_map(|e| e["mentions"].as_array().expect("a list"));
+        let evidence = record["relations"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .flat_map(|r| r["evidence"].as_array().expect("a list"));
+        for span in mentions.chain(evidence) {
+            let at = |key: &str| usize::try_from(span[key].as_u64().expect("an offset")).expect("small");
+            assert_eq!(text[at("start")..at("end")].iter().collect::<String>(), span["text"].as_str().expect("a text"));
+        }
+    }
+    assert_eq!(run(&["extract", "corpus"]).1, out, "the same documents give the same records");
+}
+
+#[test]
+fn the_status_tells_whether_everything_was_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("a.txt"), "Un texte sur la migration.").expect("a file");
+    std::fs::write(folder.path().join("b.txt"), b"%PDF-1.4").expect("a file");
+    let path = folder.path().to_str().expect("a path");
+    for command in ["extract", "stats"] {
+        let (status, _, err) = run(&[command, path]);
+        assert_eq!(status, Some(3), "{command}: {err}");
+        assert!(err.contains("b.txt: is binary (it looks like a PDF)"), "{err}");
+        let (status, _, err) = run(&[command, path, "--quiet"]);
+        assert_eq!((status, err.as_str()), (Some(3), ""), "{command}");
+    }
+    let (status, out, err) = run(&["extract", "/nowhere/at/all"]);
+    assert_eq!((status, out.as_str()), (Some(1), ""));
+    assert!(err.contains("does not exist") && err.contains("error: no readable document in /nowhere/at/all"), "{err}");
+    assert_eq!(run(&["extract"]).0, Some(2));
+    assert_eq!(run(&["serve", "corpus", "--cors-origin", "app"]).0, Some(2));
+}
+
+#[test]
+fn standard_input_is_read() {
+    let mut child = maillage(&["extract", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it runs");
+    let input = "{\"id\": \"a\", \"text\": \"Un texte.\"}\n{\"id\": \"b\", \"text\": \"Un autre.\"}\n";
+    child.stdin.take().expect("an input").write_all(input.as_bytes()).expect("it reads");
+    let (status, out, _) = told(&child.wait_with_output().expect("it ends"));
+    let sources: Vec<_> = lines(&out).iter().map(|record| record["source"].to_string()).collect();
+    assert_eq!((status, sources), (Some(0), vec!["\"a\"".to_string(), "\"b\"".to_string()]));
+}
+
+#[test]
+fn a_reader_that_stops_reading_is_no_error() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let line = format!("{{\"id\": \"a\", \"text\": \"{}\"}}\n", "Un texte assez long. ".repeat(500));
+    std::fs::write(folder.path().join("a.jsonl"), line.repeat(2000)).expect("a file");
+    let path = folder.path().to_str().expect("a path");
+    let mut child =
+        maillage(&["extract", path]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
+    let mut first = [0; 10];
+    child.stdout.take().expect("an output").read_exact(&mut first).expect("some output");
+    let (status, _, err) = told(&child.wait_with_output().expect("it ends"));
+    assert_eq!((status, err.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn questions_are_answered_without_a_server() {
+    let query = "query($n: Int) { documents(first: $n) { nodes { id } } }";
+    let (status, out, err) = run(&["query", "corpus", query, "--variables", "{\"n\": 2}"]);
+    assert_eq!((status, err.as_str()), (Some(0), ""), "{out}");
+    let answer: Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!(answer["data"]["documents"]["nodes"].as_array().map(Vec::len), Some(2), "{out}");
+    let (status, out, err) = run(&["query", "corpus", "{ nothing }"]);
+    assert!(out.contains("\"errors\""), "{out}");
+    assert_eq!((status, err.as_str()), (Some(1), "error: the query has errors\n"));
+    assert_eq!(run(&["query", "corpus", "{ x }", "--variables", "[]"]).0, Some(2));
+}
+
+#[test]
+fn counts_come_as_a_table_or_as_json() {
+    let (status, out, _) = run(&["stats", "corpus"]);
+    assert!(status == Some(0) && out.starts_with("documents "), "{out}");
+    let counts: Value = serde_json::from_str(&run(&["stats", "corpus", "--json"]).1).expect("JSON");
+    assert_eq!(counts["documents"], 5);
+}
+
+#[test]
+fn help_has_examples_for_every_command() {
+    for arguments in [
+        vec!["--help"],
+        vec!["serve", "--help"],
+        vec!["extract", "--help"],
+        vec!["query", "--help"],
+        vec!["schema", "--help"],
+        vec!["stats", "--help"],
+    ] {
+        let (status, out, _) = run(&arguments);
+        assert!(status == Some(0) && out.contains("Examples:\n  maillage "), "{arguments:?}: {out}");
+    }
+    assert!(run(&["--version"]).1.starts_with("maillage 0."));
+    assert!(run(&["extract", "--help"]).1.contains("3  done, but something was not read"));
+    assert!(run(&["schema"]).1.contains("type Query"));
+}
+
+#[test]
+fn a_taken_port_is_named_at_once() {
+    let taken = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+    let port = taken.local_addr().expect("an address").port().to_string();
+    let (status, out, err) = run(&["serve", "corpus", "--port", &port]);
+    assert_eq!((status, out.as_str()), (Some(1), ""));
+    let expected = format!(
+        "error: port {port} on 127.0.0.1 is already in use; choose another with --port, or --port 0 for any free one\n"
+    );
+    assert_eq!(err, expected);
+}
+
+/// A server on a free port, killed when the test is over.
+struct Server {
+    child: std::process::Child,
+    address: String,
+}
+
+impl Server {
+    fn start() -> Self {
+        let mut child = maillage(&["serve", "corpus", "--port", "0"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it runs");
+        let mut out = BufReader::new(child.stdout.take().expect("an output"));
+        let mut said = String::new();
+        while !said.contains("GraphQL ") {
+            assert_ne!(out.read_line(&mut said).expect("a line"), 0, "{said}");
+        }
+        assert!(said.starts_with("5 documents · "), "{said}");
+        let address =
+            said.split("http://").nth(1).and_then(|rest| rest.split('/').next()).expect("an address").to_string();
+        Self { child, address }
+    }
+
+    fn get(&self, path: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).expect("it listens");
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).expect("it reads");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("it answers");
+        answer
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn serve_answers_and_ends_when_it_is_told_to() {
+    for signal in ["-TERM", "-INT"] {
+        let mut server = Server::start();
+        assert!(server.get("/readyz").starts_with("HTTP/1.1 200"));
+        assert!(server.get("/graphql?query=%7Bstats%7BdocumentCount%7D%7D").contains("\"documentCount\":5"));
+        // A connection that waits for a next request does not keep it alive.
+        let _idle = TcpStream::connect(&server.address).expect("it listens");
+        let told = Command::new("kill").args([signal, &server.child.id().to_string()]).status().expect("kill");
+        assert!(told.success());
+        assert_eq!(server.child.wait().expect("it ends").code(), Some(0), "{signal}");
+        let mut log = String::new();
+        server.child.stderr.take().expect("a log").read_to_string(&mut log).expect("text");
+        assert!(
+            log.contains("path=\"/graphql\"") && log.contains("status=200") && !log.contains("documentCount"),
+            "{log}"
+        );
+    }
+}
+
+#[test]
+fn documents_are_missed_before_a_server_starts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (status, _, err) = run(&["serve", folder.path().to_str().expect("a path"), "--port", "0"]);
+    assert_eq!(status, Some(1));
+    assert!(err.contains("no readable document in"), "{err}");
+}
