@@ -32,6 +32,8 @@ pub struct Token {
     pub kind: TokenKind,
     /// Its folded form in [`Tokens::folded`]; empty for punctuation.
     pub folded: Range<usize>,
+    /// Its lower-case form with accents in the buffer behind [`Tokens::lower`].
+    pub lower: Range<usize>,
     /// Whether its first letter is upper case.
     pub capital: bool,
     /// Whether it has at least two letters and all are upper case.
@@ -62,13 +64,19 @@ pub struct Tokens<'t> {
     pub sentences: Vec<Sentence>,
     /// The folded words, each preceded by a space, each sentence by a line feed.
     pub folded: String,
+    lowered: String,
 }
 
 impl<'t> Tokens<'t> {
     /// Cuts a text by its sections; sections must be in order.
     pub fn new(text: &'t str, sections: &[Section], pack: &TextPack) -> Self {
-        let mut cut =
-            Self { text, tokens: Vec::new(), sentences: Vec::new(), folded: String::with_capacity(text.len() + 64) };
+        let mut cut = Self {
+            text,
+            tokens: Vec::new(),
+            sentences: Vec::new(),
+            folded: String::with_capacity(text.len() + 64),
+            lowered: String::with_capacity(text.len()),
+        };
         let mut paragraph = 0;
         for section in sections {
             for line in lines(text, section.span) {
@@ -84,6 +92,11 @@ impl<'t> Tokens<'t> {
     /// The folded form of the token at `index`; empty when there is none.
     pub fn word(&self, index: usize) -> &str {
         self.tokens.get(index).map_or("", |token| &self.folded[token.folded.clone()])
+    }
+
+    /// The lower-case form of the token at `index`, accents kept, every apostrophe `’`; empty when there is none.
+    pub fn lower(&self, index: usize) -> &str {
+        self.tokens.get(index).map_or("", |token| &self.lowered[token.lower.clone()])
     }
 
     /// The text of the token at `index`.
@@ -156,18 +169,25 @@ impl<'t> Tokens<'t> {
         if !first.is_alphanumeric() {
             let span = Span::new(at, at + first.len_utf8());
             let here = self.folded.len();
-            self.tokens.push(Token {
-                span,
-                kind: TokenKind::Punctuation,
-                folded: here..here,
-                capital: false,
-                acronym: false,
-            });
+            let lower = self.lower_case(span.start, span.end);
+            let kind = TokenKind::Punctuation;
+            self.tokens.push(Token { span, kind, folded: here..here, lower, capital: false, acronym: false });
             return span.end;
         }
         let (len, kind) = word_length(rest, pack);
         self.push(at, at + len, kind);
         at + len
+    }
+
+    fn lower_case(&mut self, start: usize, end: usize) -> Range<usize> {
+        let from = self.lowered.len();
+        for c in self.text[start..end].chars() {
+            match c {
+                '\'' | 'ʼ' => self.lowered.push('’'),
+                c => self.lowered.extend(c.to_lowercase()),
+            }
+        }
+        from..self.lowered.len()
     }
 
     fn push(&mut self, start: usize, end: usize, kind: TokenKind) {
@@ -179,13 +199,9 @@ impl<'t> Tokens<'t> {
         let acronym =
             kind != TokenKind::Number && letters.clone().count() >= 2 && letters.clone().all(char::is_uppercase);
         let capital = letters.clone().next().is_some_and(char::is_uppercase);
-        self.tokens.push(Token {
-            span: Span::new(start, end),
-            kind,
-            folded: from..self.folded.len(),
-            capital,
-            acronym,
-        });
+        let lower = self.lower_case(start, end);
+        let folded = from..self.folded.len();
+        self.tokens.push(Token { span: Span::new(start, end), kind, folded, lower, capital, acronym });
     }
 }
 
