@@ -53,11 +53,11 @@ const BELONGS_TO: &[(&str, &[&str])] = &[
     ("tower_http", &["server"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
-    ("scraper", &["corpus"]),
+    ("html5ever", &["corpus"]),
     ("encoding_rs", &["corpus"]),
     ("chardetng", &["corpus"]),
     ("aho_corasick", &["lexicon", "text", "extract", "search"]),
-    ("toml", &["ontology", "lexicon", "text", "extract"]),
+    ("toml", &["ontology", "lexicon", "text", "corpus", "extract"]),
     ("arc_swap", &["knowledge_base"]),
 ];
 

@@ -1,2 +1,3 @@
 //! All integration tests: one binary, one module per subject.
 mod layers;
+mod reading;

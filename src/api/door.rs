@@ -1,0 +1,90 @@
+//! The one door for requests: guard, parse, measure, execute, and give every error its code.
+//!
+//! `{ entities(first: 500) { totalCount } }` → error *first is 500, but at most 100 is allowed …*, code LIMIT_EXCEEDED
+//!
+//! A request keeps one snapshot from beginning to end, whose version the answer tells.
+
+use std::sync::Arc;
+
+use async_graphql::{ErrorExtensionValues, Request, Response, ServerError, value};
+
+use crate::knowledge_base::KnowledgeBase;
+use crate::query::Refusal;
+
+use super::limits::{PagedFields, measure};
+use super::{Limits, Schema, guard};
+
+/// Executes a request against the current snapshot.
+///
+/// Every error carries `extensions.code`; the answer carries `extensions.graph.version`. Errors without a path mean that
+/// nothing was executed: the answer has no data then.
+pub async fn execute(schema: &Schema, request: impl Into<Request>) -> Response {
+    let mut request = request.into();
+    let snapshot = schema.data::<Arc<KnowledgeBase>>().map(|base| base.snapshot());
+    let admitted = admit(schema, &mut request);
+    let mut response = match (admitted, &snapshot) {
+        (Err(error), _) => Response::from_errors(vec![error]),
+        (Ok(()), None) => Response::from_errors(vec![coded("this schema has no data", "INTERNAL")]),
+        (Ok(()), Some(snapshot)) => schema.execute(request.data(Arc::clone(snapshot))).await,
+    };
+    response.errors.iter_mut().for_each(add_code);
+    if let Some(snapshot) = snapshot {
+        response.extensions.insert("graph".into(), value!({ "version": snapshot.version() }));
+    }
+    response
+}
+
+/// Lets a request through when it can be parsed and does not ask for too much; keeps the parsed query for its execution.
+fn admit(schema: &Schema, request: &mut Request) -> Result<(), ServerError> {
+    let default = Limits::default();
+    let limits = schema.data::<Limits>().unwrap_or(&default);
+    guard(&request.query, limits).map_err(refused)?;
+    let document = async_graphql::parser::parse_query(&request.query).map_err(|error| {
+        let mut error = ServerError::from(error);
+        set_code(&mut error, "GRAPHQL_PARSE_FAILED");
+        error
+    })?;
+    if let Some(paged) = schema.data::<PagedFields>() {
+        measure(&document, &request.variables, paged, limits).map_err(refused)?;
+    }
+    request.set_parsed_query(document);
+    Ok(())
+}
+
+fn refused(refusal: Refusal) -> ServerError {
+    coded(&refusal.message, refusal.code.as_str())
+}
+
+fn coded(message: &str, code: &str) -> ServerError {
+    let mut error = ServerError::new(message, None);
+    set_code(&mut error, code);
+    error
+}
+
+/// Gives an error its code. What our resolvers refuse carries the refusal; what has no path was refused before execution;
+/// the rest is the framework's conversion of arguments.
+fn add_code(error: &mut ServerError) {
+    if error.extensions.as_ref().is_some_and(|e| e.get("code").is_some()) {
+        return;
+    }
+    if let Some(refusal) = error.source::<Refusal>().cloned() {
+        set_code(error, refusal.code.as_str());
+        if !refusal.candidates.is_empty() {
+            let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
+            extensions.set("candidates", refusal.candidates);
+        }
+        return;
+    }
+    let code = match error.message.as_str() {
+        message if message.to_lowercase().contains("operation name") => "OPERATION_RESOLUTION_FAILURE",
+        message if message.starts_with("Unknown operation") => "OPERATION_RESOLUTION_FAILURE",
+        message if message.starts_with("internal:") || message.starts_with("Data `") => "INTERNAL",
+        _ if error.path.is_empty() => "GRAPHQL_VALIDATION_FAILED",
+        _ => "BAD_USER_INPUT",
+    };
+    set_code(error, code);
+}
+
+fn set_code(error: &mut ServerError, code: &str) {
+    error.extensions.get_or_insert_with(ErrorExtensionValues::default).set("code", code);
+}

@@ -1,0 +1,222 @@
+//! Relations as objects of their own, with the statements that they rest on.
+//!
+//! `relation(id) { kind subject { name } object { name } evidence { text document { title } } }`
+
+use std::collections::BTreeSet;
+
+use async_graphql::{Context, ID, Object};
+
+use crate::model;
+use crate::ontology::{Labels, ontology};
+use crate::query::{PAGE_DEFAULT, PAGE_MAX, Refusal, RelationRow, label_in, quote, verbatim};
+
+use super::answer::{document_row, languages, snapshot, the};
+use super::entity::Entity;
+use super::entity_types::FromRow;
+use super::kinds::{Language, Modality, RelationKind};
+use super::source::{Date, Document, Span};
+
+/// A statement that joins two entities.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Relation(pub(super) RelationRow);
+
+impl Relation {
+    fn found<'c>(&self, ctx: &Context<'c>) -> &'c model::Relation {
+        snapshot(ctx).graph().relation(self.0)
+    }
+}
+
+/// What documents say of two entities, with every statement it rests on. Read: subject – kind – object.
+#[Object]
+impl Relation {
+    /// Made from its kind and its two ends. Example: "relation:funds-4be1c3a96c2f0d11"
+    pub(super) async fn id(&self, ctx: &Context<'_>) -> ID {
+        the(&self.found(ctx).id)
+    }
+
+    /// What it says.
+    async fn kind(&self, ctx: &Context<'_>) -> RelationKind {
+        self.found(ctx).kind.into()
+    }
+
+    /// Its kind in words, read from subject to object. Example: "finance"
+    async fn label(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The language; English when absent.")] language: Option<Language>,
+    ) -> String {
+        word(ontology().row(self.found(ctx).kind).map(|row| &row.label), language)
+    }
+
+    /// Its kind in words, read from object to subject. Example: "financé par"
+    async fn inverse_label(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The language; English when absent.")] language: Option<Language>,
+    ) -> String {
+        word(ontology().row(self.found(ctx).kind).map(|row| &row.inverse), language)
+    }
+
+    /// Who or what does it.
+    async fn subject(&self, ctx: &Context<'_>) -> Entity {
+        Entity::from_row(snapshot(ctx), snapshot(ctx).graph().ends(self.0).0)
+    }
+
+    /// To whom or what it is done.
+    async fn object(&self, ctx: &Context<'_>) -> Entity {
+        Entity::from_row(snapshot(ctx), snapshot(ctx).graph().ends(self.0).1)
+    }
+
+    /// Belief that the documents say so, from 0 to 1: that of the best statement.
+    async fn confidence(&self, ctx: &Context<'_>) -> f32 {
+        self.found(ctx).confidence
+    }
+
+    /// How the documents present it.
+    async fn modality(&self, ctx: &Context<'_>) -> Modality {
+        self.found(ctx).qualifiers.modality.into()
+    }
+
+    /// The post or part played, as written. Example: "chef de mission"
+    async fn role(&self, ctx: &Context<'_>) -> Option<String> {
+        self.found(ctx).qualifiers.role.clone()
+    }
+
+    /// When, as precise as stated.
+    async fn date(&self, ctx: &Context<'_>) -> Option<Date> {
+        self.found(ctx).qualifiers.date.map(Into::into)
+    }
+
+    /// An amount of money, in units of `currency`.
+    async fn amount(&self, ctx: &Context<'_>) -> Option<f64> {
+        self.found(ctx).qualifiers.amount
+    }
+
+    /// ISO 4217 code of the amount's currency. Example: "EUR"
+    async fn currency(&self, ctx: &Context<'_>) -> Option<String> {
+        self.found(ctx).qualifiers.currency.clone()
+    }
+
+    /// How many statements it rests on.
+    async fn mention_count(&self, ctx: &Context<'_>) -> usize {
+        self.found(ctx).evidence.len()
+    }
+
+    /// How many documents state it.
+    async fn document_count(&self, ctx: &Context<'_>) -> usize {
+        self.found(ctx).evidence.iter().map(|e| &e.document).collect::<BTreeSet<_>>().len()
+    }
+
+    /// The statements it rests on, by document and place in it; never empty.
+    async fn evidence(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many; 20 when absent, at most 100.")] first: Option<i32>,
+    ) -> Result<Vec<Evidence>, Refusal> {
+        let first = first.unwrap_or(PAGE_DEFAULT as i32);
+        let size = usize::try_from(first).unwrap_or(0);
+        if size > PAGE_MAX {
+            return Err(Refusal::limit("first", first, PAGE_MAX, "what the rest says is the same"));
+        }
+        let numbers = 0..self.found(ctx).evidence.len();
+        Ok(numbers.take(size).map(|number| Evidence { relation: self.0, number }).collect())
+    }
+}
+
+fn word(labels: Option<&Labels>, language: Option<Language>) -> String {
+    let languages = languages(Some(vec![language.unwrap_or(Language::En)]));
+    labels.and_then(|labels| label_in(labels, &languages)).unwrap_or_default().to_string()
+}
+
+/// One statement that a relation rests on.
+#[derive(Clone, Copy, Debug)]
+pub struct Evidence {
+    relation: RelationRow,
+    number: usize,
+}
+
+impl Evidence {
+    fn found<'c>(&self, ctx: &Context<'c>) -> &'c model::Evidence {
+        &snapshot(ctx).graph().relation(self.relation).evidence[self.number]
+    }
+
+    fn span(&self, ctx: &Context<'_>, span: model::Span) -> Result<Span, Refusal> {
+        let document = document_row(snapshot(ctx), &self.found(ctx).document)?;
+        Ok(quote(snapshot(ctx).graph(), document, span).into())
+    }
+}
+
+/// One statement in one document: the sentences to read, and what in them says so.
+#[Object]
+impl Evidence {
+    /// The sentences, verbatim; `[…]` stands between sentences that do not follow each other.
+    async fn text(&self, ctx: &Context<'_>) -> Result<String, Refusal> {
+        let document = document_row(snapshot(ctx), &self.found(ctx).document)?;
+        Ok(verbatim(snapshot(ctx).graph(), document, &self.found(ctx).spans))
+    }
+
+    /// Where the sentences stand.
+    async fn spans(&self, ctx: &Context<'_>) -> Result<Vec<Span>, Refusal> {
+        self.found(ctx).spans.iter().map(|span| self.span(ctx, *span)).collect()
+    }
+
+    /// The document.
+    async fn document(&self, ctx: &Context<'_>) -> Result<Document, Refusal> {
+        document_row(snapshot(ctx), &self.found(ctx).document).map(Document)
+    }
+
+    /// The words that stand for the subject, possibly a pronoun.
+    async fn subject(&self, ctx: &Context<'_>) -> Result<Span, Refusal> {
+        self.span(ctx, self.found(ctx).subject)
+    }
+
+    /// The words that stand for the object.
+    async fn object(&self, ctx: &Context<'_>) -> Result<Span, Refusal> {
+        self.span(ctx, self.found(ctx).object)
+    }
+
+    /// The words that state the relation, when words state it.
+    async fn trigger(&self, ctx: &Context<'_>) -> Option<Result<Span, Refusal>> {
+        self.found(ctx).trigger.map(|span| self.span(ctx, span))
+    }
+
+    /// The rule that found it. Example: "fr/funds/passive"
+    async fn rule(&self, ctx: &Context<'_>) -> String {
+        self.found(ctx).rule.to_string()
+    }
+
+    /// Belief in this statement, from 0 to 1.
+    async fn confidence(&self, ctx: &Context<'_>) -> f32 {
+        self.found(ctx).confidence
+    }
+
+    /// How this statement presents it.
+    async fn modality(&self, ctx: &Context<'_>) -> Modality {
+        self.found(ctx).qualifiers.modality.into()
+    }
+
+    /// The post or part played, as written here.
+    async fn role(&self, ctx: &Context<'_>) -> Option<String> {
+        self.found(ctx).qualifiers.role.clone()
+    }
+
+    /// The date stated here.
+    async fn date(&self, ctx: &Context<'_>) -> Option<Date> {
+        self.found(ctx).qualifiers.date.map(Into::into)
+    }
+
+    /// The amount of money stated here, in units of `currency`.
+    async fn amount(&self, ctx: &Context<'_>) -> Option<f64> {
+        self.found(ctx).qualifiers.amount
+    }
+
+    /// ISO 4217 code of the amount's currency.
+    async fn currency(&self, ctx: &Context<'_>) -> Option<String> {
+        self.found(ctx).qualifiers.currency.clone()
+    }
+
+    /// The version of the program that extracted it.
+    async fn extractor_version(&self) -> &'static str {
+        env!("CARGO_PKG_VERSION")
+    }
+}

@@ -1,0 +1,248 @@
+//! Where every query starts.
+//!
+//! `{ entity(name: "Canada") { ... on Country { projectsFunded { nodes { name } } } } }`
+//!
+//! Fields that can be refused are nullable, so that a refusal leaves its neighbours alone.
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+
+use crate::model::{DocumentId, RelationId};
+use crate::query::{self, EntityKey, PAGE_MAX, PathQuestion, Refusal, find_entity};
+
+use super::answer::snapshot;
+use super::connection::{
+    DocumentConnection, DocumentEdge, EntityConnection, EntityEdge, RelationConnection, RelationEdge, SearchConnection,
+    SearchEdge,
+};
+use super::entity::Entity;
+use super::entity_fields::RelationCount;
+use super::entity_types::FromRow;
+use super::input::{EntityFilter, EntityOrder, ExternalIdInput, RelationFilter, RelationOrder, page_request};
+use super::kinds::{Direction, EntityKind, RelationKind};
+use super::node::Node;
+use super::relation::Relation;
+use super::source::Document;
+use super::walks::{Neighborhood, PathsAnswer};
+
+/// The root of all queries.
+#[derive(Clone, Copy, Debug)]
+pub struct Query;
+
+type Answer<T> = Option<Result<T, Refusal>>;
+
+/// The knowledge graph: entities, joined by relations, each of which cites the sentences it rests on.
+#[Object]
+impl Query {
+    /// The entity, relation or document with this id; null when there is none. An id that was merged away still resolves.
+    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "Example: \"organization:iom\"")] id: ID) -> Option<Node> {
+        Node::find(snapshot(ctx), &id)
+    }
+
+    /// The entities, relations and documents with these ids, in this order; null where there is none.
+    async fn nodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most 100.")] ids: Vec<ID>,
+    ) -> Answer<Vec<Option<Node>>> {
+        if ids.len() > PAGE_MAX {
+            return Some(Err(Refusal::limit("the number of ids", ids.len(), PAGE_MAX, "ask in several requests")));
+        }
+        Some(Ok(ids.iter().map(|id| Node::find(snapshot(ctx), id)).collect()))
+    }
+
+    /// One entity by exactly one of id, name and external id; null when there is none.
+    async fn entity(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Example: \"country:ca\"")] id: Option<ID>,
+        #[graphql(desc = "A name or alias that only one entity has. Example: \"OIM\"")] name: Option<String>,
+        #[graphql(desc = "Example: {scheme: \"iso3166-1\", value: \"SV\"}")] external_id: Option<ExternalIdInput>,
+    ) -> Answer<Entity> {
+        let key = match (id, name, external_id) {
+            (Some(id), None, None) => EntityKey::Id(id.0),
+            (None, Some(name), None) => EntityKey::Name(name),
+            (None, None, Some(id)) => EntityKey::External { scheme: id.scheme, value: id.value },
+            _ => return Some(Err(Refusal::bad_input("give exactly one of id, name and externalId"))),
+        };
+        let found = find_entity(snapshot(ctx), &key).transpose()?;
+        Some(found.map(|row| Entity::from_row(snapshot(ctx), row)))
+    }
+
+    /// Entities that meet conditions.
+    #[allow(clippy::too_many_arguments)]
+    async fn entities(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(name = "where", desc = "Only these.")] filter: Option<EntityFilter>,
+        #[graphql(desc = "By what to sort; by id when absent.")] order_by: Option<Vec<EntityOrder>>,
+        #[graphql(desc = "How many from the start; 20 when absent, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
+    ) -> Answer<EntityConnection> {
+        let (snapshot, page) = (snapshot(ctx), page_request(ctx, first, after, last, before));
+        let order: Vec<_> = order_by.unwrap_or_default().into_iter().map(Into::into).collect();
+        let page = query::entities(snapshot, &filter.unwrap_or_default().into(), &order, &page);
+        let edge = |cursor, row| EntityEdge::new(cursor, Entity::from_row(snapshot, row));
+        Some(page.map(|page| page.with_cursors(edge).into()))
+    }
+
+    /// The relation with this id; null when there is none.
+    async fn relation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Example: \"relation:funds-4be1c3a96c2f0d11\"")] id: ID,
+    ) -> Option<Relation> {
+        snapshot(ctx).graph().find_relation(&RelationId::from_text(id.0)).map(Relation)
+    }
+
+    /// Relations that meet conditions.
+    #[allow(clippy::too_many_arguments)]
+    async fn relations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(name = "where", desc = "Only these.")] filter: Option<RelationFilter>,
+        #[graphql(desc = "By what to sort; by id when absent.")] order_by: Option<Vec<RelationOrder>>,
+        #[graphql(desc = "How many from the start; 20 when absent, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
+    ) -> Answer<RelationConnection> {
+        let (snapshot, page) = (snapshot(ctx), page_request(ctx, first, after, last, before));
+        let order: Vec<_> = order_by.unwrap_or_default().into_iter().map(Into::into).collect();
+        let page = query::relations(snapshot, &filter.unwrap_or_default().into(), &order, &page);
+        Some(page.map(|page| page.with_cursors(|cursor, row| RelationEdge::new(cursor, Relation(row))).into()))
+    }
+
+    /// One document by exactly one of id and source; null when there is none.
+    async fn document(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Example: \"document:8c7dd922ad47494f\"")] id: Option<ID>,
+        #[graphql(desc = "Where it came from. Example: \"corpus/0001.txt\"")] source: Option<String>,
+    ) -> Answer<Document> {
+        let graph = snapshot(ctx).graph();
+        let row = match (id, source) {
+            (Some(id), None) => graph.find_document(&DocumentId::from_text(id.0)),
+            (None, Some(source)) => graph.document_rows().find(|row| graph.document(*row).source == source),
+            _ => return Some(Err(Refusal::bad_input("give exactly one of id and source"))),
+        };
+        row.map(|row| Ok(Document(row)))
+    }
+
+    /// All documents, by id.
+    async fn documents(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start; 20 when absent, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
+    ) -> Answer<DocumentConnection> {
+        let page = query::documents(snapshot(ctx), None, &page_request(ctx, first, after, last, before));
+        Some(page.map(|page| page.with_cursors(|cursor, row| DocumentEdge::new(cursor, Document(row))).into()))
+    }
+
+    /// Entities by name: any name or alias, words in any order, accents and small typing errors forgiven; best first.
+    #[allow(clippy::too_many_arguments)]
+    async fn search(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to look for. Example: \"organisaton migrations\"")] text: String,
+        #[graphql(desc = "Only entities of these kinds.")] kinds: Option<Vec<EntityKind>>,
+        #[graphql(desc = "How many from the start; 20 when absent, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
+    ) -> Answer<SearchConnection> {
+        let (snapshot, page) = (snapshot(ctx), page_request(ctx, first, after, last, before));
+        let kinds: Vec<_> = kinds.unwrap_or_default().into_iter().map(Into::into).collect();
+        let edge = |cursor, (row, score, matched_name)| {
+            SearchEdge::new(cursor, Entity::from_row(snapshot, row), score, matched_name)
+        };
+        Some(query::search(snapshot, &text, &kinds, &page).map(|page| page.with_cursors(edge).into()))
+    }
+
+    /// The entities within some hops of one, nearest first.
+    async fn neighborhood(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Id or unique name of the entity in the middle. Example: \"country:ca\"")] id: ID,
+        #[graphql(default = 1, desc = "How far to go, at most 6.")] max_hops: i32,
+        #[graphql(desc = "The relation kinds to follow; all when absent.")] kinds: Option<Vec<RelationKind>>,
+        #[graphql(default_with = "Direction::Both", desc = "The direction to follow them in.")] direction: Direction,
+        #[graphql(desc = "How many entities; 20 when absent, at most 100.")] first: Option<i32>,
+    ) -> Answer<Neighborhood> {
+        let kinds: Vec<_> = kinds.unwrap_or_default().into_iter().map(Into::into).collect();
+        let found = query::neighborhood(snapshot(ctx), &id, max_hops, &kinds, direction.into(), first);
+        Some(found.map(|found| Neighborhood::of(snapshot(ctx), found)))
+    }
+
+    /// How two entities are connected: the paths between them, shortest first. Entities are given by id or by a name that only
+    /// one has. An unknown entity is an error; two entities that nothing connects get an empty, complete answer.
+    #[allow(clippy::too_many_arguments)]
+    async fn paths(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Where paths start. Example: \"Canada\"")] from: String,
+        #[graphql(desc = "Where they end.")] to: String,
+        #[graphql(default = 4, desc = "How many hops at most, up to 8.")] max_hops: i32,
+        #[graphql(desc = "The relation kinds to follow; all when absent.")] relation_kinds: Option<Vec<RelationKind>>,
+        #[graphql(desc = "Entities that every path passes through, in any order.")] via: Option<Vec<String>>,
+        #[graphql(desc = "Entities that no path passes through.")] avoid: Option<Vec<String>>,
+        #[graphql(default_with = "Direction::Both", desc = "The direction of every hop, seen from the start.")]
+        direction: Direction,
+        #[graphql(desc = "How many paths; 20 when absent, at most 100.")] first: Option<i32>,
+    ) -> Answer<PathsAnswer> {
+        let kinds = relation_kinds.unwrap_or_default().into_iter().map(Into::into).collect();
+        let (via, avoid) = (via.unwrap_or_default(), avoid.unwrap_or_default());
+        let question = PathQuestion { from, to, max_hops, kinds, via, avoid, direction: direction.into(), first };
+        Some(query::paths(snapshot(ctx), &question).map(Into::into))
+    }
+
+    /// How much there is of what.
+    async fn stats(&self, ctx: &Context<'_>) -> Stats {
+        let stats = query::stats(snapshot(ctx));
+        let entity_count = |(kind, count): (crate::model::EntityKind, usize)| EntityCount { kind: kind.into(), count };
+        Stats {
+            version: snapshot(ctx).version(),
+            document_count: stats.documents,
+            entity_count: stats.entities,
+            relation_count: stats.relations,
+            mention_count: stats.mentions,
+            component_count: stats.components,
+            entities_by_kind: stats.entities_by_kind.into_iter().map(entity_count).collect(),
+            relations_by_kind: RelationCount::of(stats.relations_by_kind),
+        }
+    }
+}
+
+/// How many entities of one kind there are.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct EntityCount {
+    /// The kind.
+    kind: EntityKind,
+    /// How many.
+    count: usize,
+}
+
+/// How much there is of what, in the version of the graph that this request sees.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Stats {
+    /// Number of the graph's version; grows with every change.
+    version: u64,
+    /// Number of documents.
+    document_count: usize,
+    /// Number of entities.
+    entity_count: usize,
+    /// Number of relations.
+    relation_count: usize,
+    /// Number of mentions of entities.
+    mention_count: usize,
+    /// Number of groups of entities between which no relation leads.
+    component_count: usize,
+    /// Entities by kind; kinds without any are absent.
+    entities_by_kind: Vec<EntityCount>,
+    /// Relations by kind; kinds without any are absent.
+    relations_by_kind: Vec<RelationCount>,
+}

@@ -1,0 +1,176 @@
+//! Documents and what is quoted from them.
+//!
+//! `document(id) { title text entities { nodes { name } } }`; every quotation is verbatim and counted in code points.
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+
+use crate::model::{self, DatePrecision};
+use crate::query::{self, DocumentRow, EntityRow, Quote, Refusal, quote};
+
+use super::answer::{document_row, snapshot, the};
+use super::connection::{EntityConnection, EntityEdge, RelationConnection, RelationEdge};
+use super::entity::Entity;
+use super::entity_types::FromRow;
+use super::input::{EntityFilter, RelationFilter, page_request};
+use super::kinds;
+use super::relation::Relation;
+
+/// A stretch of a document's text: `text` equals the code points from `start` to `end` of the document's text.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Span {
+    /// First code point, from 0.
+    start: usize,
+    /// One past the last code point.
+    end: usize,
+    /// The text there, verbatim.
+    text: String,
+}
+
+impl From<Quote> for Span {
+    fn from(quote: Quote) -> Self {
+        Self { start: quote.start, end: quote.end, text: quote.text }
+    }
+}
+
+/// A date as precise as a text states it.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Date {
+    /// The date, or the first day of the interval. Unknown digits are `X`. Example: "2012-08-18"
+    start: String,
+    /// The last day, when it is an interval.
+    end: Option<String>,
+    /// How exactly the start is known.
+    precision: kinds::DatePrecision,
+    /// The whole in the notation of ISO 8601-2 (EDTF). Example: "XXXX-08-18/XXXX-08-20"
+    text: String,
+}
+
+impl From<model::DateRange> for Date {
+    fn from(date: model::DateRange) -> Self {
+        let precision: DatePrecision = date.start.precision();
+        let end = date.end.map(|end| end.to_string());
+        Self { start: date.start.to_string(), end, precision: precision.into(), text: date.to_string() }
+    }
+}
+
+/// A place in a document where an entity is named or described.
+#[derive(Clone, Copy, Debug)]
+pub struct Mention {
+    /// The entity.
+    pub(super) entity: EntityRow,
+    /// Which of its mentions.
+    pub(super) number: usize,
+}
+
+impl Mention {
+    fn found<'c>(&self, ctx: &Context<'c>) -> &'c model::EntityMention {
+        &snapshot(ctx).graph().entity(self.entity).mentions[self.number]
+    }
+
+    fn quote(&self, ctx: &Context<'_>) -> Result<Quote, Refusal> {
+        let document = document_row(snapshot(ctx), &self.found(ctx).document)?;
+        Ok(quote(snapshot(ctx).graph(), document, self.found(ctx).span))
+    }
+}
+
+/// A place in a document where an entity is named or described.
+#[Object]
+impl Mention {
+    /// The document.
+    async fn document(&self, ctx: &Context<'_>) -> Result<Document, Refusal> {
+        document_row(snapshot(ctx), &self.found(ctx).document).map(Document)
+    }
+
+    /// The words, verbatim.
+    async fn text(&self, ctx: &Context<'_>) -> Result<String, Refusal> {
+        Ok(self.quote(ctx)?.text)
+    }
+
+    /// First code point in the document's text, from 0.
+    async fn start(&self, ctx: &Context<'_>) -> Result<usize, Refusal> {
+        Ok(self.quote(ctx)?.start)
+    }
+
+    /// One past the last code point.
+    async fn end(&self, ctx: &Context<'_>) -> Result<usize, Refusal> {
+        Ok(self.quote(ctx)?.end)
+    }
+
+    /// The rule that found it. Example: "fr/name"
+    async fn rule(&self, ctx: &Context<'_>) -> String {
+        self.found(ctx).rule.to_string()
+    }
+}
+
+/// A source text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Document(pub(super) DocumentRow);
+
+/// A source text that was read.
+#[Object]
+impl Document {
+    /// Made from the bytes that were read. Example: "document:8c7dd922ad47494f"
+    pub(super) async fn id(&self, ctx: &Context<'_>) -> ID {
+        the(&snapshot(ctx).graph().document(self.0).id)
+    }
+
+    /// Where it came from: a path, a URL, or the id that the source gave it.
+    async fn source(&self, ctx: &Context<'_>) -> String {
+        snapshot(ctx).graph().document(self.0).source.clone()
+    }
+
+    /// The headline.
+    async fn title(&self, ctx: &Context<'_>) -> Option<String> {
+        snapshot(ctx).graph().document(self.0).title.clone()
+    }
+
+    /// Where it was published.
+    async fn url(&self, ctx: &Context<'_>) -> Option<String> {
+        snapshot(ctx).graph().document(self.0).url.clone()
+    }
+
+    /// The language it is written in, as a BCP 47 tag. Example: "fr"
+    async fn language(&self, ctx: &Context<'_>) -> String {
+        snapshot(ctx).graph().document(self.0).language.as_str().to_string()
+    }
+
+    /// When it was published.
+    async fn published(&self, ctx: &Context<'_>) -> Option<Date> {
+        snapshot(ctx).graph().document(self.0).published.map(|date| model::DateRange::on(date).into())
+    }
+
+    /// What was read, without site navigation; all spans point here.
+    async fn text(&self, ctx: &Context<'_>) -> String {
+        snapshot(ctx).graph().document(self.0).text.clone()
+    }
+
+    /// The entities that it mentions, by id.
+    async fn entities(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(name = "where", desc = "Only these.")] filter: Option<EntityFilter>,
+        #[graphql(desc = "How many from the start; 20 when absent, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
+    ) -> Result<EntityConnection, Refusal> {
+        let (snapshot, page) = (snapshot(ctx), page_request(ctx, first, after, last, before));
+        let page = query::entities_of_document(snapshot, self.0, &filter.unwrap_or_default().into(), &page)?;
+        Ok(page.with_cursors(|cursor, row| EntityEdge::new(cursor, Entity::from_row(snapshot, row))).into())
+    }
+
+    /// The relations that it states, by id.
+    async fn relations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(name = "where", desc = "Only these.")] filter: Option<RelationFilter>,
+        #[graphql(desc = "How many from the start; 20 when absent, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
+    ) -> Result<RelationConnection, Refusal> {
+        let page = page_request(ctx, first, after, last, before);
+        let page = query::relations_of_document(snapshot(ctx), self.0, &filter.unwrap_or_default().into(), &page)?;
+        Ok(page.with_cursors(|cursor, row| RelationEdge::new(cursor, Relation(row))).into())
+    }
+}

@@ -1,0 +1,327 @@
+//! Reads an input: one document of a file, or one a line of JSON Lines.
+//!
+//! `corpus/001.txt` → one [`Reading`]; `news.jsonl` → one for each line, a [`Warning`] for each bad one
+//!
+//! JSON Lines are read line by line, so that memory is bounded by the longest line. Must not decide which files are read.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, stdin};
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::article::find_article;
+use super::document::{assemble, stated_date};
+use super::find::{Input, InputKind};
+use super::html::{read_fragment, read_page};
+use super::line::lines_of;
+use super::markdown::{front_matter, lines_of_markdown};
+use super::markup::{Markup, markup_of, protect, without_link_leftovers};
+use super::page::Metadata;
+use super::wrap::unwrap;
+use super::{Reading, Warning};
+use crate::model::{Document, DocumentId};
+
+/// The largest file, and the longest line of JSON Lines, that is read: 64 MiB.
+pub const LARGEST_FILE_BYTES: u64 = 64 << 20;
+
+/// The documents of one input, in order.
+pub type Readings = Box<dyn Iterator<Item = Result<Reading, Warning>> + Send>;
+
+/// Reads an input. What cannot be read is a warning; reading never panics and never fails as a whole.
+pub fn read(input: &Input) -> Readings {
+    let reader: Box<dyn BufRead + Send> = match input.kind {
+        InputKind::StandardInput => Box::new(BufReader::new(stdin())),
+        _ => match open(&input.path) {
+            Ok(file) => Box::new(BufReader::with_capacity(1 << 16, file)),
+            Err(error) => return only(Err(Warning::io(&input.source, &error))),
+        },
+    };
+    read_from(reader, input.source.clone(), input.kind)
+}
+
+/// Opens a file, but nothing that could block: what was a file when it was found may be a pipe by now.
+fn open(path: &Path) -> std::io::Result<File> {
+    if !path.metadata()?.is_file() {
+        return Err(std::io::Error::other("it is no file any more"));
+    }
+    File::open(path)
+}
+
+fn only(result: Result<Reading, Warning>) -> Readings {
+    Box::new(std::iter::once(result))
+}
+
+fn read_from(mut reader: Box<dyn BufRead + Send>, source: String, kind: InputKind) -> Readings {
+    let is_json = kind == InputKind::StandardInput
+        && reader.fill_buf().is_ok_and(|head| head.trim_ascii_start().starts_with(b"{\"") || head.starts_with(b"{ \""));
+    if kind == InputKind::JsonLines || is_json {
+        return Box::new(JsonLines { reader, source, line: 0, ended: false });
+    }
+    let mut bytes = Vec::new();
+    if let Err(error) = reader.take(LARGEST_FILE_BYTES + 1).read_to_end(&mut bytes) {
+        return only(Err(Warning::io(source, &error)));
+    }
+    only(read_bytes(&bytes, source, kind))
+}
+
+/// Reads one document from its bytes.
+fn read_bytes(bytes: &[u8], source: String, kind: InputKind) -> Result<Reading, Warning> {
+    let id = DocumentId::of_bytes(bytes);
+    let mut notes = Vec::new();
+    let text = decoded(bytes, &source, &mut notes)?;
+    let document = document(id, source.clone(), &text, kind, Metadata::default());
+    filled(document, source, notes)
+}
+
+fn decoded(bytes: &[u8], source: &str, notes: &mut Vec<Warning>) -> Result<String, Warning> {
+    if bytes.len() as u64 > LARGEST_FILE_BYTES {
+        let limit = LARGEST_FILE_BYTES >> 20;
+        return Err(Warning::new(
+            source,
+            format!("is larger than {limit} MiB"),
+            "split it, for instance into JSON Lines",
+        ));
+    }
+    let decoded = super::decode::decode(bytes).map_err(|like| {
+        Warning::new(source, format!("is binary (it looks like {like})"), "convert it to text first")
+    })?;
+    notes.extend(decoded.note.map(|note| Warning::new(source, note, "save it in one encoding, best UTF-8")));
+    Ok(decoded.text)
+}
+
+fn filled(document: Document, source: String, notes: Vec<Warning>) -> Result<Reading, Warning> {
+    if document.text.is_empty() {
+        return Err(Warning::new(source, "is empty", "remove it, or put text into it"));
+    }
+    Ok(Reading { document, notes })
+}
+
+/// Reads the article out of a text.
+fn document(id: DocumentId, source: String, text: &str, kind: InputKind, mut known: Metadata) -> Document {
+    let text = without_link_leftovers(text);
+    let markup = match kind {
+        InputKind::Html if markup_of(&text) != Markup::None => Markup::Page,
+        _ => markup_of(&text),
+    };
+    let (front, body) = if kind == InputKind::Markdown { front_matter(&text) } else { (Vec::new(), text.as_ref()) };
+    for (key, value) in front {
+        let slot = match key.as_str() {
+            "title" => &mut known.title,
+            "url" | "link" => &mut known.url,
+            "lang" | "language" => &mut known.language,
+            "date" | "published" => &mut known.published,
+            _ => continue,
+        };
+        slot.get_or_insert_with(|| value.to_string());
+    }
+    let lines = match (markup, kind) {
+        (Markup::Page, _) => {
+            let page = read_page(body);
+            // The page's title often ends in the site's name; it only helps to find the headline in the text.
+            known.title = known.title.or_else(|| page.metadata.title.map(without_site_name));
+            known.url = known.url.or(page.metadata.url);
+            known.language = known.language.or(page.metadata.language);
+            known.published = known.published.or(page.metadata.published);
+            page.lines
+        }
+        (Markup::Fragment, InputKind::Markdown) => {
+            let plain: Vec<_> = read_fragment(&protect(body)).into_iter().map(|line| line.text).collect();
+            lines_of_markdown(&plain.join("\n"))
+        }
+        (Markup::Fragment, _) => read_fragment(&protect(body)),
+        (Markup::None, InputKind::Markdown) => lines_of_markdown(body),
+        (Markup::None, _) => lines_of(body),
+    };
+    let article = find_article(unwrap(lines), known.title.as_deref());
+    if markup == Markup::Page && article.title.is_some() {
+        known.title = None;
+    }
+    assemble(id, source, article, known)
+}
+
+/// `Un titre | OIM` → `Un titre`
+fn without_site_name(title: String) -> String {
+    [" | ", " — ", " – ", " - "]
+        .iter()
+        .find_map(|mark| title.rsplit_once(mark).filter(|(head, site)| head.len() > site.len()))
+        .map_or_else(|| title.clone(), |(head, _)| head.to_string())
+}
+
+/// A line of JSON Lines.
+#[derive(Deserialize)]
+struct JsonDocument {
+    id: JsonId,
+    text: String,
+    title: Option<String>,
+    url: Option<String>,
+    language: Option<String>,
+    published: Option<String>,
+}
+
+/// An id may be a number in the source.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum JsonId {
+    Text(String),
+    Number(serde_json::Number),
+}
+
+struct JsonLines {
+    reader: Box<dyn BufRead + Send>,
+    source: String,
+    line: usize,
+    ended: bool,
+}
+
+impl Iterator for JsonLines {
+    type Item = Result<Reading, Warning>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.ended {
+            self.line += 1;
+            let place = format!("{}:{}", self.source, self.line);
+            match self.next_line() {
+                Err(error) => {
+                    self.ended = true;
+                    return Some(Err(Warning::io(place, &error)));
+                }
+                Ok(Some(line)) if line.trim_ascii().is_empty() => {}
+                Ok(Some(line)) => return Some(read_json(&line, place)),
+                Ok(None) => self.ended = true,
+            }
+        }
+        None
+    }
+}
+
+impl JsonLines {
+    /// The next line without its end; one that is too long is cut there, and its rest is passed over.
+    fn next_line(&mut self) -> std::io::Result<Option<Vec<u8>>> {
+        let mut line = Vec::new();
+        let mut limited = (&mut self.reader).take(LARGEST_FILE_BYTES + 2);
+        if limited.read_until(b'\n', &mut line)? == 0 {
+            return Ok(None);
+        }
+        if line.last() != Some(&b'\n') {
+            self.reader.skip_until(b'\n')?;
+        }
+        while matches!(line.last(), Some(b'\n' | b'\r')) {
+            line.pop();
+        }
+        Ok(Some(line))
+    }
+}
+
+fn read_json(line: &[u8], place: String) -> Result<Reading, Warning> {
+    const FORM: &str = "write one object a line: {\"id\": …, \"text\": …}";
+    let mut notes = Vec::new();
+    let id = DocumentId::of_bytes(line);
+    let text = decoded(line, &place, &mut notes)?;
+    let json: JsonDocument = serde_json::from_str(text.trim()).map_err(|error| {
+        let reason = error.to_string();
+        let reason = reason.split(" at line ").next().unwrap_or(&reason).replace('\n', " ");
+        Warning::new(&place, format!("is no document ({reason})"), FORM)
+    })?;
+    let source = match json.id {
+        JsonId::Text(id) if id.trim().is_empty() => return Err(Warning::new(place, "has an empty id", FORM)),
+        JsonId::Text(id) => id,
+        JsonId::Number(id) => id.to_string(),
+    };
+    let filled_in = |value: Option<String>| value.map(|v| v.trim().to_string()).filter(|v| !v.is_empty());
+    let published = filled_in(json.published);
+    if let Some(date) = published.as_ref().filter(|date| stated_date(date).is_none()) {
+        notes.push(Warning::new(
+            &place,
+            format!("has a date that cannot be read ({date})"),
+            "write dates as 2015-08-20",
+        ));
+    }
+    let known = Metadata {
+        title: filled_in(json.title),
+        url: filled_in(json.url),
+        language: filled_in(json.language),
+        published,
+    };
+    let document = document(id, source, &json.text, InputKind::Text, known);
+    filled(document, place, notes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{SectionKind, Span};
+
+    fn document_of(text: &str, kind: InputKind) -> Document {
+        let document = read_bytes(text.as_bytes(), "x".into(), kind).expect("a document").document;
+        check_invariants(&document);
+        document
+    }
+
+    fn check_invariants(document: &Document) {
+        assert_eq!(document.text, document.text.trim());
+        let mut end = 0;
+        for section in &document.sections {
+            assert!(section.span.start >= end && !section.span.is_empty(), "{:?}", document.sections);
+            assert!(document.text.get(section.span.start..section.span.end).is_some());
+            end = section.span.end;
+        }
+        assert_eq!(document.title_span().map(|span| span.of(&document.text)), document.title.as_deref());
+    }
+
+    fn sections(document: &Document) -> Vec<(SectionKind, &str)> {
+        document.sections.iter().map(|s| (s.kind, s.span.of(&document.text))).collect()
+    }
+
+    #[test]
+    fn plain_text_becomes_sections() {
+        let document = document_of(
+            "Un titre\nNIAMEY, Niger, 14 février – Le HCR & R&D a < b.\nDe A à Z\nContacts :\nAna\n",
+            InputKind::Text,
+        );
+        assert_eq!(
+            sections(&document),
+            [
+                (SectionKind::Title, "Un titre"),
+                (SectionKind::Dateline, "NIAMEY, Niger, 14 février"),
+                (SectionKind::Body, "Le HCR & R&D a < b.\nDe A à Z"),
+                (SectionKind::Contact, "Contacts :\nAna"),
+            ]
+        );
+        assert_eq!(document.published.map(|d| d.to_string()).as_deref(), Some("XXXX-02-14"));
+    }
+
+    #[test]
+    fn json_lines_are_read_one_by_one() {
+        let lines = concat!(
+            r#"{"id": "a", "text": "Un texte sur la migration en Afrique de l’Ouest.", "title": "Un titre", "published": "2015-08"}"#,
+            "\n\nnot json\n",
+            r#"{"id": 7, "text": "<p>Some text about <b>migration</b> in West Africa.</p>", "language": "en-GB", "x": []}"#,
+            "\r\n",
+            r#"{"text": "no id"}"#,
+        );
+        let reader: Box<dyn BufRead + Send> = Box::new(std::io::Cursor::new(lines));
+        let all: Vec<_> = read_from(reader, "n.jsonl".into(), InputKind::JsonLines).collect();
+        let first = &all[0].as_ref().expect("a document").document;
+        assert_eq!((first.source.as_str(), first.language.as_str()), ("a", "fr"));
+        assert_eq!(first.text, "Un titre\nUn texte sur la migration en Afrique de l’Ouest.");
+        assert_eq!(first.published.map(|d| d.to_string()).as_deref(), Some("2015-08"));
+        let bad = all[1].as_ref().expect_err("a warning");
+        assert!(bad.path == "n.jsonl:3" && bad.reason.contains("no document"), "{bad}");
+        let second = &all[2].as_ref().expect("a document").document;
+        assert_eq!((second.source.as_str(), second.text.as_str()), ("7", "Some text about migration in West Africa."));
+        assert_eq!(second.id, DocumentId::of_bytes(lines.lines().nth(3).unwrap_or_default().as_bytes()));
+        assert_eq!(
+            all[3].as_ref().expect_err("a warning").to_string().split(';').next(),
+            Some("n.jsonl:5: is no document (missing field `id`)")
+        );
+    }
+
+    #[test]
+    fn markdown_has_its_title() {
+        let text = "---\nlang: fr\ndate: 2015-08-20\n---\n# Un **titre**\n\nUn [texte](https://x.example).\n";
+        let document = document_of(text, InputKind::Markdown);
+        assert_eq!(document.text, "Un titre\nUn texte.");
+        assert_eq!((document.title_span(), document.language.as_str()), (Some(Span::new(0, 8)), "fr"));
+    }
+}

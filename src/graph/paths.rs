@@ -1,0 +1,157 @@
+//! Simple paths between two entities: no entity twice, shortest first, in a total order.
+//!
+//! `paths(Canada, atelier)` → `Canada —FUNDS→ projet ←PART_OF— atelier`
+//!
+//! First the distance of every entity to the goal is found, breadth first from the goal. Then, for each length in turn, the
+//! paths of exactly that length are walked depth first, never taking a hop from which the goal is out of reach: the shortest
+//! paths come out first without listing longer ones. Relations that join the same two entities do not multiply paths; they are
+//! alternatives of one hop. Within a length, paths are ordered hop by hop: by confidence (highest first), then by id.
+
+use std::collections::{BTreeSet, HashMap, VecDeque};
+
+use crate::model::RelationKind;
+
+use super::{Direction, EntityRow, Graph, Hop};
+
+/// Which paths to list.
+#[derive(Clone, Debug)]
+pub struct PathsRequest {
+    /// Where they start.
+    pub from: EntityRow,
+    /// Where they end; not the start.
+    pub to: EntityRow,
+    /// How many hops they have at most.
+    pub max_hops: usize,
+    /// The relation kinds to follow; empty means all.
+    pub kinds: BTreeSet<RelationKind>,
+    /// The direction to follow them in, seen from the start.
+    pub direction: Direction,
+    /// Entities that every path passes through, in any order.
+    pub via: BTreeSet<EntityRow>,
+    /// Entities that no path passes through.
+    pub avoid: BTreeSet<EntityRow>,
+    /// How many paths to list at most.
+    pub limit: usize,
+    /// How many hops to try at most.
+    pub max_explored: usize,
+}
+
+/// One way from an entity to another; at least one hop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Path {
+    /// The hops in order: each starts where the one before it ends.
+    pub hops: Vec<Hop>,
+}
+
+/// Paths, shortest first, and whether they are all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Paths {
+    /// The paths.
+    pub paths: Vec<Path>,
+    /// Whether more paths exist than were asked for.
+    pub more: bool,
+    /// Whether the search stopped because it had tried as many hops as allowed.
+    pub exhausted: bool,
+    /// How many hops were tried.
+    pub explored: usize,
+}
+
+impl Graph {
+    /// The simple paths between two entities.
+    pub fn paths(&self, request: &PathsRequest) -> Paths {
+        let mut search = Search {
+            graph: self,
+            request,
+            distances: self.distances_to_goal(request),
+            hops_of: HashMap::new(),
+            trail: Vec::new(),
+            found: Paths::default(),
+        };
+        let shortest = search.distances.get(&request.from).copied().unwrap_or(usize::MAX);
+        for length in shortest.max(1)..=request.max_hops {
+            if !search.extend(request.from, length) {
+                break;
+            }
+        }
+        search.found
+    }
+
+    /// How many hops each entity is from the goal, walking as the request allows; what is too far is absent.
+    fn distances_to_goal(&self, request: &PathsRequest) -> HashMap<EntityRow, usize> {
+        let mut distances = HashMap::from([(request.to, 0)]);
+        let mut queue = VecDeque::from([request.to]);
+        while let Some(entity) = queue.pop_front() {
+            let distance = distances[&entity];
+            if distance == request.max_hops || entity == request.from {
+                continue;
+            }
+            for (_, to) in self.steps(entity, &request.kinds, request.direction.reversed()) {
+                if !request.avoid.contains(&to) && !distances.contains_key(&to) {
+                    distances.insert(to, distance + 1);
+                    queue.push_back(to);
+                }
+            }
+        }
+        distances
+    }
+}
+
+struct Search<'g> {
+    graph: &'g Graph,
+    request: &'g PathsRequest,
+    distances: HashMap<EntityRow, usize>,
+    hops_of: HashMap<EntityRow, Vec<Hop>>,
+    trail: Vec<Hop>,
+    found: Paths,
+}
+
+impl Search<'_> {
+    /// Walks on from an entity with exactly this many hops left; `false` when the search is over.
+    fn extend(&mut self, entity: EntityRow, left: usize) -> bool {
+        if left == 0 {
+            return self.keep();
+        }
+        for at in 0.. {
+            let Some(hop) = self.hops(entity).get(at) else { break };
+            let to = hop.to;
+            let reaches = self.distances.get(&to).is_some_and(|d| *d < left) && (to != self.request.to || left == 1);
+            if !reaches || self.visited(to) {
+                continue;
+            }
+            if self.found.explored == self.request.max_explored {
+                self.found.exhausted = true;
+                return false;
+            }
+            self.found.explored += 1;
+            self.trail.push(self.hops_of[&entity][at].clone());
+            let going = self.extend(to, left - 1);
+            self.trail.pop();
+            if !going {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Adds the trail to what was found, when it passes through all entities it has to.
+    fn keep(&mut self) -> bool {
+        let passes = |via: &EntityRow| *via == self.request.from || self.trail.iter().any(|hop| hop.to == *via);
+        if !self.request.via.iter().all(passes) {
+            return true;
+        }
+        self.found.more = self.found.paths.len() == self.request.limit;
+        if !self.found.more {
+            self.found.paths.push(Path { hops: self.trail.clone() });
+        }
+        !self.found.more
+    }
+
+    fn visited(&self, entity: EntityRow) -> bool {
+        entity == self.request.from || self.trail.iter().any(|hop| hop.to == entity)
+    }
+
+    fn hops(&mut self, entity: EntityRow) -> &[Hop] {
+        let hops = || self.graph.hops(entity, &self.request.kinds, self.request.direction);
+        self.hops_of.entry(entity).or_insert_with(hops)
+    }
+}

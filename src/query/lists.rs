@@ -1,0 +1,185 @@
+//! Lists of everything there is, filtered, ordered and paged.
+//!
+//! `entities(&snapshot, &projects, &[(Mentions, true)], &PageRequest::first(10))` → the ten projects mentioned most
+
+use crate::graph::{Direction, DocumentRow, EntityRow, Graph, RelationRow};
+use crate::model::{DocumentId, EntityKind};
+use crate::snapshot::Snapshot;
+
+use super::order::{Key, Part, compare};
+use super::page::page;
+use super::{EntityFilter, EntityOrder, Page, PageRequest, Refusal, RelationFilter, RelationOrder};
+
+/// Entities that a filter holds for, in an order (each part with `true` for descending); ties, and no order, go by id.
+///
+/// # Errors
+/// A page size beyond the limit, or a cursor of another list.
+pub fn entities(
+    snapshot: &Snapshot,
+    filter: &EntityFilter,
+    order: &[(EntityOrder, bool)],
+    request: &PageRequest,
+) -> Result<Page<EntityRow>, Refusal> {
+    let graph = snapshot.graph();
+    let key = |row: EntityRow| {
+        let parts = order.iter().map(|(by, _)| by.part(graph, row));
+        parts.chain([Part::Text(graph.entity(row).id.to_string())]).collect()
+    };
+    let descending: Vec<_> = order.iter().map(|(_, descending)| *descending).collect();
+    listed(graph.entity_rows(), key, &descending, request, |row| filter.holds(graph, row))
+}
+
+/// Relations that a filter holds for, in an order; ties, and no order, go by id.
+///
+/// # Errors
+/// A page size beyond the limit, or a cursor of another list.
+pub fn relations(
+    snapshot: &Snapshot,
+    filter: &RelationFilter,
+    order: &[(RelationOrder, bool)],
+    request: &PageRequest,
+) -> Result<Page<RelationRow>, Refusal> {
+    let graph = snapshot.graph();
+    let key = |row: RelationRow| {
+        let parts = order.iter().map(|(by, _)| by.part(graph, row));
+        parts.chain([Part::Text(graph.relation(row).id.to_string())]).collect()
+    };
+    let descending: Vec<_> = order.iter().map(|(_, descending)| *descending).collect();
+    listed(graph.relation_rows(), key, &descending, request, |row| filter.holds(graph, row))
+}
+
+/// The relations of one entity, by kind, then confidence (highest first), then id.
+///
+/// # Errors
+/// A page size beyond the limit, or a cursor of another list.
+pub fn relations_of(
+    snapshot: &Snapshot,
+    entity: EntityRow,
+    direction: Direction,
+    filter: &RelationFilter,
+    request: &PageRequest,
+) -> Result<Page<RelationRow>, Refusal> {
+    let graph = snapshot.graph();
+    let rows = graph.relations_of(entity).iter().copied();
+    let keep = |row| graph.step(entity, row, direction).is_some() && filter.holds(graph, row);
+    listed(rows, |row| relation_key(graph, row), &RELATION_DESCENDING, request, keep)
+}
+
+/// The sort key of relations around an entity: kind, confidence, id.
+pub(super) fn relation_key(graph: &Graph, row: RelationRow) -> Key {
+    let relation = graph.relation(row);
+    let kind = relation.kind as u8;
+    vec![
+        Part::Number(f64::from(kind)),
+        Part::Number(f64::from(relation.confidence)),
+        Part::Text(relation.id.to_string()),
+    ]
+}
+
+/// Which parts of [`relation_key`] count backwards.
+pub(super) const RELATION_DESCENDING: [bool; 2] = [false, true];
+
+/// Documents, by id; only those that mention an entity when one is given.
+///
+/// # Errors
+/// A page size beyond the limit, or a cursor of another list.
+pub fn documents(
+    snapshot: &Snapshot,
+    mentioning: Option<EntityRow>,
+    request: &PageRequest,
+) -> Result<Page<DocumentRow>, Refusal> {
+    let graph = snapshot.graph();
+    let rows = mentioning.map_or_else(|| graph.document_rows().collect(), |entity| graph.documents_of(entity));
+    listed(rows.into_iter(), |row| vec![Part::Text(graph.document(row).id.to_string())], &[], request, |_| true)
+}
+
+/// The entities mentioned in a document, by id.
+///
+/// # Errors
+/// A page size beyond the limit, or a cursor of another list.
+pub fn entities_of_document(
+    snapshot: &Snapshot,
+    document: DocumentRow,
+    filter: &EntityFilter,
+    request: &PageRequest,
+) -> Result<Page<EntityRow>, Refusal> {
+    let graph = snapshot.graph();
+    let rows = graph.entities_in(document).iter().copied();
+    let key = |row: EntityRow| vec![Part::Text(graph.entity(row).id.to_string())];
+    listed(rows, key, &[], request, |row| filter.holds(graph, row))
+}
+
+/// The relations that a document states, by id.
+///
+/// # Errors
+/// A page size beyond the limit, or a cursor of another list.
+pub fn relations_of_document(
+    snapshot: &Snapshot,
+    document: DocumentRow,
+    filter: &RelationFilter,
+    request: &PageRequest,
+) -> Result<Page<RelationRow>, Refusal> {
+    let graph = snapshot.graph();
+    let rows = graph.relations_in(document).iter().copied();
+    let key = |row: RelationRow| vec![Part::Text(graph.relation(row).id.to_string())];
+    listed(rows, key, &[], request, |row| filter.holds(graph, row))
+}
+
+/// The mentions of an entity, by document and place in it, as positions in its list of mentions; only those of one document
+/// when one is given.
+///
+/// # Errors
+/// A page size beyond the limit, or a cursor of another list.
+pub fn mentions(
+    snapshot: &Snapshot,
+    entity: EntityRow,
+    document: Option<&DocumentId>,
+    request: &PageRequest,
+) -> Result<Page<usize>, Refusal> {
+    let mentions = &snapshot.graph().entity(entity).mentions;
+    let key = |number: usize| {
+        let mention = &mentions[number];
+        let place = [mention.span.start as f64, mention.span.end as f64].map(Part::Number);
+        let mut key = vec![Part::Text(mention.document.to_string())];
+        key.extend(place);
+        key
+    };
+    let keep = |number: usize| document.is_none_or(|id| mentions[number].document == *id);
+    listed(0..mentions.len(), key, &[], request, keep)
+}
+
+/// Entities whose names match a text, best first, with the name that matched and the score.
+///
+/// # Errors
+/// A page size beyond the limit, or a cursor of another list.
+pub fn search(
+    snapshot: &Snapshot,
+    text: &str,
+    kinds: &[EntityKind],
+    request: &PageRequest,
+) -> Result<Page<(EntityRow, f64, String)>, Refusal> {
+    let graph = snapshot.graph();
+    let hits = snapshot.search().find(text);
+    let row = |number: usize| EntityRow::at(hits[number].position);
+    let key = |number: usize| {
+        let entity = graph.entity(row(number));
+        let numbers = [hits[number].score, entity.mentions.len() as f64].map(Part::Number);
+        numbers.into_iter().chain([Part::Text(entity.id.to_string())]).collect()
+    };
+    let keep = |number| kinds.is_empty() || kinds.contains(&graph.entity(row(number)).kind);
+    let page = listed(0..hits.len(), key, &[true, true], request, keep)?;
+    Ok(page.map(|number| (row(number), hits[number].score, hits[number].name.clone())))
+}
+
+/// Sorts rows by their keys and takes a page of them.
+pub(super) fn listed<T: Copy>(
+    rows: impl Iterator<Item = T>,
+    key: impl Fn(T) -> Key,
+    descending: &[bool],
+    request: &PageRequest,
+    keep: impl Fn(T) -> bool,
+) -> Result<Page<T>, Refusal> {
+    let mut keyed: Vec<_> = rows.map(|row| (key(row), row)).collect();
+    keyed.sort_by(|(a, _), (b, _)| compare(a, b, descending));
+    page(request, &keyed, descending, keep)
+}

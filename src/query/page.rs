@@ -1,0 +1,152 @@
+//! Pages of long lists: the first or last so many, after or before a cursor.
+//!
+//! `first: 2` → items 1 and 2; `first: 2, after: <cursor of 2>` → items 3 and 4, also when something was added meanwhile
+//!
+//! A cursor is the sort key of its item, so it needs no item and no position to be found again. Clients must not read it.
+
+use std::cmp::Ordering;
+
+use super::Refusal;
+use super::order::{Key, compare};
+
+/// How many items a page has when nobody says.
+pub const PAGE_DEFAULT: usize = 20;
+/// How many items a page has at most.
+pub const PAGE_MAX: usize = 100;
+
+/// Which page of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageRequest {
+    /// How many items from the start (or after `after`).
+    pub first: Option<i32>,
+    /// Only items behind this cursor.
+    pub after: Option<String>,
+    /// How many items from the end (or before `before`).
+    pub last: Option<i32>,
+    /// Only items in front of this cursor.
+    pub before: Option<String>,
+    /// Whether to count the whole list, which may take long.
+    pub count: bool,
+}
+
+impl PageRequest {
+    /// The first so many items.
+    pub fn first(count: i32) -> Self {
+        Self { first: Some(count), ..Self::default() }
+    }
+}
+
+/// An item with its cursor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item<T> {
+    /// The item.
+    pub row: T,
+    /// Where it stands in the list.
+    pub cursor: String,
+}
+
+/// A part of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page<T> {
+    /// The items in the list's order, whether paged forwards or backwards.
+    pub items: Vec<Item<T>>,
+    /// Whether there are items in front of these.
+    pub has_previous: bool,
+    /// Whether there are items behind these.
+    pub has_next: bool,
+    /// How many items the whole list has, when asked for.
+    pub total: Option<usize>,
+}
+
+impl<T> Page<T> {
+    /// The same page of other items.
+    pub fn map<U>(self, mut f: impl FnMut(T) -> U) -> Page<U> {
+        self.with_cursors(|_, row| f(row))
+    }
+
+    /// The same page of other items, made from the former with their cursors.
+    pub fn with_cursors<U>(self, mut f: impl FnMut(String, T) -> U) -> Page<U> {
+        let item = |item: Item<T>| Item { row: f(item.cursor.clone(), item.row), cursor: item.cursor };
+        let items = self.items.into_iter().map(item).collect();
+        Page { items, has_previous: self.has_previous, has_next: self.has_next, total: self.total }
+    }
+}
+
+/// How many items to give, and from which end.
+struct Window {
+    size: usize,
+    from_end: bool,
+}
+
+impl PageRequest {
+    fn window(&self) -> Result<Window, Refusal> {
+        let (name, given, from_end) = match (self.first, self.last) {
+            (Some(_), Some(_)) => return Err(Refusal::bad_input("give first or last, not both")),
+            (None, Some(last)) => ("last", last, true),
+            (first, None) => ("first", first.unwrap_or(PAGE_DEFAULT as i32), false),
+        };
+        let size = usize::try_from(given)
+            .map_err(|_| Refusal::bad_input(format!("{name} is {given}, but cannot be negative")))?;
+        if size > PAGE_MAX {
+            let way_round = "ask for the next page with after: pageInfo.endCursor (or before: pageInfo.startCursor)";
+            return Err(Refusal::limit(name, given, PAGE_MAX, way_round));
+        }
+        Ok(Window { size, from_end })
+    }
+}
+
+/// The part of a list that was asked for. `keyed` is in the order of its keys; `keep` filters, and is called no more often than needed.
+pub(super) fn page<T: Copy>(
+    request: &PageRequest,
+    keyed: &[(Key, T)],
+    descending: &[bool],
+    keep: impl Fn(T) -> bool,
+) -> Result<Page<T>, Refusal> {
+    let Window { size, from_end } = request.window()?;
+    let after = request.after.as_deref().map(|c| decode(c, keyed)).transpose()?;
+    let before = request.before.as_deref().map(|c| decode(c, keyed)).transpose()?;
+    let behind = |cursor: &Key| keyed.partition_point(|(key, _)| compare(key, cursor, descending) != Ordering::Greater);
+    let in_front = |cursor: &Key| keyed.partition_point(|(key, _)| compare(key, cursor, descending) == Ordering::Less);
+    let start = after.as_ref().map_or(0, behind);
+    let end = before.as_ref().map_or(keyed.len(), in_front).max(start);
+
+    let kept = |at: &usize| keep(keyed[*at].1);
+    let mut positions: Vec<usize> = match from_end {
+        false => (start..end).filter(kept).take(size + 1).collect(),
+        true => (start..end).rev().filter(kept).take(size + 1).collect(),
+    };
+    let more = positions.len() > size;
+    positions.truncate(size);
+    if from_end {
+        positions.reverse();
+    }
+    let outside_front = (0..start).any(|at| kept(&at));
+    let outside_back = (end..keyed.len()).any(|at| kept(&at));
+    let item = |at: &usize| Item { row: keyed[*at].1, cursor: encode(&keyed[*at].0) };
+    Ok(Page {
+        items: positions.iter().map(item).collect(),
+        has_previous: outside_front || (from_end && more),
+        has_next: outside_back || (!from_end && more),
+        total: request.count.then(|| (0..keyed.len()).filter(kept).count()),
+    })
+}
+
+/// A key as text that nobody is tempted to read: hexadecimal digits.
+fn encode(key: &Key) -> String {
+    let json = serde_json::to_vec(key).expect("a key is plain data");
+    json.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The key of a cursor, checked to be of the same shape as the list's keys.
+fn decode<T>(cursor: &str, keyed: &[(Key, T)]) -> Result<Key, Refusal> {
+    let refusal =
+        || Refusal::bad_input(format!("{cursor:?} is no cursor of this list; take one from its pageInfo or edges"));
+    let pair = |pair: &[u8]| std::str::from_utf8(pair).ok().and_then(|hex| u8::from_str_radix(hex, 16).ok());
+    let bytes: Option<Vec<u8>> = cursor.as_bytes().chunks(2).map(pair).collect();
+    let key: Key = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).ok_or_else(refusal)?;
+    let fits = |sample: &Key| {
+        sample.len() == key.len()
+            && sample.iter().zip(&key).all(|(a, b)| std::mem::discriminant(a) == std::mem::discriminant(b))
+    };
+    if keyed.first().is_none_or(|(sample, _)| fits(sample)) { Ok(key) } else { Err(refusal()) }
+}
