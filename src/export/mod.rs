@@ -1,1 +1,7 @@
-//! (to be written)
+//! What leaves the program, one format per file.
+//!
+//! Must not choose paths.
+
+mod record;
+
+pub use record::record;
