@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::export::record;
 use crate::extract::extract;
 use crate::model::Document;
-use crate::resolve::resolve;
+use crate::resolve::identify;
 
 /// The most documents, and the most text in bytes, that are worked on at once.
 const BATCH_DOCUMENTS: usize = 256;
@@ -74,9 +74,9 @@ fn next_batch(
     batch
 }
 
-/// One document's record, resolved by itself: ids are made from content, so equal ids in two records mean the same entity.
+/// One document's record. Its ids are made from its content alone, so equal ids in two records mean the same entity.
 fn line(document: &Document) -> serde_json::Result<String> {
-    let observed = [(document.clone(), extract(document))];
-    let (entities, relations) = resolve(&observed);
-    serde_json::to_string(&record(document, &entities, &relations)).map(|line| line + "\n")
+    let annotations = extract(document);
+    let ids = identify(document, &annotations);
+    serde_json::to_string(&record(document, &annotations, &ids)).map(|line| line + "\n")
 }

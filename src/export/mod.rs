@@ -1,6 +1,4 @@
-//! Formats for what was found, one per file.
-//!
-//! `record(&document, &entities, &relations)` → the extraction record of one document
+//! What leaves the program, one format per file.
 //!
 //! Must not choose paths.
 

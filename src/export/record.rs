@@ -1,118 +1,86 @@
-//! The extraction record: what one document mentions and states, as a line of JSON.
+//! A document's annotations as its extraction record: code points instead of bytes, ids instead of indices.
 //!
-//! a document with `OIM` at its bytes 3–6 → `{"entities": [{"mentions": [{"start": 2, "end": 5, "text": "OIM"}]}], …}`
-//!
-//! Offsets leave the program as code points. Must not know where records go.
+//! Local entities with one id become one entity of the record; statements of one relation become one relation with all its evidence.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    CodePoints, Document, Entity, Evidence, Record, RecordEntity, RecordRelation, RecordSpan, Relation, Span,
+    Annotations, CodePoints, Document, EntityId, Record, RecordEntity, RecordRelation, RecordSpan, RelationKind, RelationMention, Span,
 };
 
-/// The record's format.
-const VERSION: u32 = 1;
-
-/// The record of one document: of the entities and relations only what this document mentions and states.
-///
-/// A relation that it states more than once is one relation with all its sentences, the qualifiers and rule of the statement with
-/// the highest confidence, and that confidence.
-pub fn record(document: &Document, entities: &[Entity], relations: &[Relation]) -> Record {
-    let text = RecordText { document, points: CodePoints::new(&document.text) };
+/// The record of a document; `ids` are those of the annotations' entities, in their order.
+pub fn record(document: &Document, annotations: &Annotations, ids: &[EntityId]) -> Record {
+    let points = CodePoints::new(&document.text);
+    let span = |span: Span| RecordSpan { start: points.at(span.start), end: points.at(span.end), text: span.of(&document.text).to_owned() };
+    let mut order: Vec<&EntityId> = Vec::new();
+    let mut entities: BTreeMap<&EntityId, RecordEntity> = BTreeMap::new();
+    for (id, local) in ids.iter().zip(&annotations.entities) {
+        let mentions = local.mentions.iter().map(|mention| span(mention.span));
+        if let Some(known) = entities.get_mut(id) {
+            known.mentions.extend(mentions);
+            let forms = local.aliases.iter().chain([&local.name]);
+            let new: Vec<String> = forms.filter(|form| **form != known.name && !known.aliases.contains(form)).cloned().collect();
+            known.aliases.extend(new);
+            continue;
+        }
+        order.push(id);
+        let entity = RecordEntity {
+            id: id.clone(),
+            kind: local.kind,
+            name: local.name.clone(),
+            aliases: local.aliases.iter().cloned().collect(),
+            external_ids: local.external_ids.clone(),
+            mentions: mentions.collect(),
+        };
+        entities.insert(id, entity);
+    }
+    let entities = order.into_iter().filter_map(|id| entities.get(id).cloned()).collect();
     Record {
-        version: VERSION,
+        version: 1,
         id: document.id.clone(),
         source: document.source.clone(),
         title: document.title.clone(),
         language: document.language.clone(),
         published: document.published,
         text: document.text.clone(),
-        entities: entities.iter().filter_map(|entity| text.entity(entity)).collect(),
-        relations: relations.iter().filter_map(|relation| text.relation(relation)).collect(),
+        entities,
+        relations: relations(annotations, ids, span),
     }
 }
 
-struct RecordText<'d> {
-    document: &'d Document,
-    points: CodePoints,
-}
-
-impl RecordText<'_> {
-    fn span(&self, span: Span) -> RecordSpan {
-        let text = span.of(&self.document.text).to_string();
-        RecordSpan { start: self.points.at(span.start), end: self.points.at(span.end), text }
+fn relations(annotations: &Annotations, ids: &[EntityId], span: impl Fn(Span) -> RecordSpan) -> Vec<RecordRelation> {
+    let mut order: Vec<(RelationKind, &EntityId, &EntityId)> = Vec::new();
+    let mut grouped: BTreeMap<(RelationKind, &EntityId, &EntityId), Vec<&RelationMention>> = BTreeMap::new();
+    for relation in &annotations.relations {
+        let key = (relation.kind, &ids[relation.subject], &ids[relation.object]);
+        if key.1 == key.2 {
+            continue;
+        }
+        let statements = grouped.entry(key).or_default();
+        if statements.is_empty() {
+            order.push(key);
+        }
+        statements.push(relation);
     }
-
-    fn entity(&self, entity: &Entity) -> Option<RecordEntity> {
-        let here = entity.mentions.iter().filter(|mention| mention.document == self.document.id);
-        let mentions: Vec<_> = here.map(|mention| self.span(mention.span)).collect();
-        (!mentions.is_empty()).then(|| RecordEntity {
-            id: entity.id.clone(),
-            kind: entity.kind,
-            name: entity.name.clone(),
-            aliases: entity.aliases.iter().cloned().collect(),
-            external_ids: entity.external_ids.clone(),
-            mentions,
-        })
-    }
-
-    fn relation(&self, relation: &Relation) -> Option<RecordRelation> {
-        let here: Vec<&Evidence> = relation.evidence.iter().filter(|e| e.document == self.document.id).collect();
-        let best = here.iter().rev().max_by(|a, b| a.confidence.total_cmp(&b.confidence))?;
-        let mut spans: Vec<_> = here.iter().flat_map(|evidence| &evidence.spans).copied().collect();
-        spans.sort();
-        spans.dedup();
-        Some(RecordRelation {
-            kind: relation.kind,
-            subject: relation.subject.clone(),
-            object: relation.object.clone(),
-            confidence: best.confidence,
+    let build = |key: (RelationKind, &EntityId, &EntityId)| {
+        let statements = &grouped[&key];
+        let mut best = statements[0];
+        for statement in statements {
+            let stronger = statement.confidence.total_cmp(&best.confidence).then(best.qualifiers.modality.cmp(&statement.qualifiers.modality));
+            if stronger.is_gt() {
+                best = statement;
+            }
+        }
+        let evidence: BTreeSet<Span> = statements.iter().flat_map(|s| s.evidence.iter().copied()).collect();
+        RecordRelation {
+            kind: key.0,
+            subject: key.1.clone(),
+            object: key.2.clone(),
+            confidence: (best.confidence * 100.0).round() / 100.0,
             qualifiers: best.qualifiers.clone(),
             rule: best.rule.to_string(),
-            evidence: spans.into_iter().map(|span| self.span(span)).collect(),
-        })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::{BTreeMap, BTreeSet};
-
-    use super::*;
-    use crate::model::{DocumentId, EntityId, EntityKind, EntityMention, Language, RuleId};
-
-    #[test]
-    fn offsets_count_code_points_and_other_documents_stay_out() {
-        let text = "À l’OIM".to_string();
-        let id = DocumentId::of_bytes(text.as_bytes());
-        let document = Document {
-            id: id.clone(),
-            source: "a.txt".into(),
-            title: None,
-            url: None,
-            language: Language::new("fr"),
-            published: None,
-            text,
-            sections: Vec::new(),
-        };
-        let mention = |document: &DocumentId| EntityMention {
-            document: document.clone(),
-            span: Span::new(7, 10),
-            rule: RuleId::new("test"),
-        };
-        let entity = |name: &str, document: &DocumentId| Entity {
-            id: EntityId::new(EntityKind::Organization, name),
-            kind: EntityKind::Organization,
-            name: name.into(),
-            names: BTreeMap::new(),
-            aliases: BTreeSet::new(),
-            external_ids: BTreeMap::new(),
-            named: true,
-            country: None,
-            mentions: vec![mention(document)],
-            merged_ids: BTreeSet::new(),
-        };
-        let other = DocumentId::of_bytes(b"other");
-        let record = record(&document, &[entity("oim", &id), entity("hcr", &other)], &[]);
-        assert_eq!(record.entities.len(), 1);
-        assert_eq!(record.entities[0].mentions, [RecordSpan { start: 4, end: 7, text: "OIM".into() }]);
-    }
+            evidence: evidence.into_iter().map(&span).collect(),
+        }
+    };
+    order.into_iter().map(build).collect()
 }

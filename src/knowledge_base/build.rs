@@ -79,9 +79,9 @@ pub fn build(version: u64, documents: Vec<Document>, progress: &(dyn Fn(Progress
         .collect();
     progress(Progress::Building);
     observed.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
-    let (entities, relations) = resolve(&observed);
+    let resolution = resolve(&observed);
     let documents = observed.into_iter().map(|(document, _)| document).collect();
-    Snapshot::new(version, Graph::build(documents, entities, relations))
+    Snapshot::new(version, Graph::build(documents, resolution.entities, resolution.relations))
 }
 
 /// Documents with the same bytes count once, under the smallest of their names.

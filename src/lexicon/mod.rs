@@ -1,1 +1,156 @@
-//! (to be written)
+//! Names, acronyms, demonyms and controlled vocabularies as data, compiled into one matcher.
+//!
+//! `lexicon().find("\n l oim au senegal")` → `oim` → organization `iom`; `senegal` → country `SN`
+//!
+//! Finds forms; it does not decide identity and never sees a document. Several entries may own one form: the caller decides, or refuses.
+
+mod entry;
+mod load;
+mod matcher;
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+pub use entry::{Entry, FormKind, ListedForm};
+pub use matcher::Hit;
+
+use crate::error::Result;
+use crate::model::EntityKind;
+use matcher::Matcher;
+
+/// Everything listed, and the matcher over it.
+#[derive(Debug)]
+pub struct Lexicon {
+    entries: Vec<Entry>,
+    by_key: HashMap<(EntityKind, String), usize>,
+    matcher: Matcher,
+    first_names: HashSet<String>,
+    ambiguous_first_names: HashSet<String>,
+}
+
+impl Lexicon {
+    /// Compiles the bundled data.
+    ///
+    /// # Errors
+    /// [`crate::Error::Data`] when a file cannot be read, a key is doubled, or a parent or country does not exist.
+    pub fn load() -> Result<Self> {
+        let data = load::load()?;
+        let by_key = data.entries.iter().enumerate().map(|(i, e)| ((e.kind, e.key.clone()), i)).collect();
+        let matcher = Matcher::new(&data.entries)?;
+        let (first_names, ambiguous_first_names) = (data.first_names, data.ambiguous_first_names);
+        Ok(Self { entries: data.entries, by_key, matcher, first_names, ambiguous_first_names })
+    }
+
+    /// All entries, in the order of the data files.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The entry at an index that a [`ListedForm`] gave.
+    pub fn entry(&self, index: usize) -> &Entry {
+        &self.entries[index]
+    }
+
+    /// The entry of a kind with a registry key.
+    pub fn by_key(&self, kind: EntityKind, key: &str) -> Option<&Entry> {
+        self.by_key.get(&(kind, key.to_owned())).map(|&i| &self.entries[i])
+    }
+
+    /// All listed forms in a folded text whose words are each preceded by one space, overlapping ones included, in order of their
+    /// ends. Offsets exclude the leading space and lie on word boundaries.
+    pub fn find(&self, folded: &str) -> Vec<Hit> {
+        self.matcher.find(folded)
+    }
+
+    /// The forms behind a hit.
+    pub fn forms(&self, hit: Hit) -> &[ListedForm] {
+        self.matcher.forms(hit)
+    }
+
+    /// The forms of exactly this folded name.
+    pub fn lookup(&self, folded: &str) -> &[ListedForm] {
+        self.matcher.lookup(folded)
+    }
+
+    /// Whether the folded word is a given name and hardly anything else.
+    pub fn is_first_name(&self, word: &str) -> bool {
+        self.first_names.contains(word.split(' ').next().unwrap_or(word))
+    }
+
+    /// Whether the folded word is a given name but also a place or a common word.
+    pub fn may_be_first_name(&self, word: &str) -> bool {
+        self.is_first_name(word) || self.ambiguous_first_names.contains(word)
+    }
+}
+
+/// The bundled lexicon, compiled on first use.
+///
+/// # Panics
+/// Never in a released build: a test loads the bundled data.
+pub fn lexicon() -> &'static Lexicon {
+    static LEXICON: LazyLock<Lexicon> =
+        LazyLock::new(|| Lexicon::load().unwrap_or_else(|error| panic!("the bundled lexicon is unusable: {error}")));
+    &LEXICON
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{EntityKind, fold};
+
+    fn keys(text: &str) -> Vec<String> {
+        let lexicon = lexicon();
+        let folded = format!("\n {}", fold(text));
+        let hits = lexicon.find(&folded);
+        let mut keys: Vec<_> = hits
+            .into_iter()
+            .flat_map(|hit| lexicon.forms(hit))
+            .map(|form| lexicon.entry(form.entry).key.clone())
+            .collect();
+        keys.sort();
+        keys.dedup();
+        keys
+    }
+
+    #[test]
+    fn countries_are_all_there_in_three_languages() {
+        let countries: Vec<_> = lexicon().entries().iter().filter(|e| e.kind == EntityKind::Country).collect();
+        assert_eq!(countries.len(), 250, "249 of ISO 3166-1 and Kosovo");
+        for country in countries {
+            for language in ["fr", "en", "es"] {
+                assert!(country.name_in(language).is_some(), "{} in {language}", country.key);
+            }
+        }
+        let forms = [
+            ("El Salvador", "SV"),
+            ("Salvador", "SV"),
+            ("RDC", "CD"),
+            ("Etats-Unis", "US"),
+            ("EE. UU.", "US"),
+            ("Côte d’Ivoire", "CI"),
+        ];
+        for (form, iso) in forms {
+            assert!(keys(form).contains(&iso.to_owned()), "{form} → {:?}", keys(form));
+        }
+    }
+
+    #[test]
+    fn organizations_are_known_by_names_and_acronyms() {
+        let organizations = lexicon().entries().iter().filter(|e| e.kind == EntityKind::Organization).count();
+        assert!(organizations >= 300, "{organizations}");
+        for form in [
+            "OIM",
+            "Organisation internationale pour les migrations",
+            "IOM",
+            "Organización Internacional para las Migraciones",
+        ] {
+            assert!(keys(form).contains(&"iom".to_owned()), "{form} → {:?}", keys(form));
+        }
+    }
+
+    #[test]
+    fn forms_match_whole_words_only() {
+        assert!(!keys("une romance nigérianne").contains(&"NG".to_owned()));
+        assert_eq!(keys("la Guinée-Bissau").iter().filter(|k| *k == "GW").count(), 1);
+    }
+}

@@ -91,23 +91,36 @@ fn digest(parts: &[&[u8]]) -> String {
 /// `fold("L’Œuvre  d'Etat (É.)")` → `"l oeuvre d etat e"`
 pub fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
-    let plain = name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
-    for c in plain {
-        match c {
-            'œ' => folded.push_str("oe"),
-            'æ' => folded.push_str("ae"),
-            'ß' => folded.push_str("ss"),
-            'ø' => folded.push('o'),
-            'đ' => folded.push('d'),
-            'ł' => folded.push('l'),
-            'ı' => folded.push('i'),
-            c if c.is_alphanumeric() => folded.push(c),
-            _ if folded.ends_with(' ') || folded.is_empty() => {}
-            _ => folded.push(' '),
-        }
-    }
-    folded.truncate(folded.trim_end().len());
+    fold_into(&mut folded, name);
     folded
+}
+
+/// Appends the folded form of a name to a text that may already hold others.
+pub fn fold_into(folded: &mut String, name: &str) {
+    let from = folded.len();
+    if name.is_ascii() {
+        name.chars().for_each(|c| fold_char(folded, from, c.to_ascii_lowercase()));
+    } else {
+        let plain = name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+        plain.for_each(|c| fold_char(folded, from, c));
+    }
+    let kept = folded[from..].trim_end().len();
+    folded.truncate(from + kept);
+}
+
+fn fold_char(folded: &mut String, from: usize, c: char) {
+    match c {
+        'œ' => folded.push_str("oe"),
+        'æ' => folded.push_str("ae"),
+        'ß' => folded.push_str("ss"),
+        'ø' => folded.push('o'),
+        'đ' => folded.push('d'),
+        'ł' => folded.push('l'),
+        'ı' => folded.push('i'),
+        c if c.is_alphanumeric() => folded.push(c),
+        _ if folded.len() == from || folded.ends_with(' ') => {}
+        _ => folded.push(' '),
+    }
 }
 
 /// A name as part of an id: folded, words joined by hyphens, at most about 80 bytes; longer ones end in a digest so that two

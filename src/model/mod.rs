@@ -19,7 +19,7 @@ pub use annotations::{Annotations, LocalEntity, Mention, MentionForm, RelationMe
 pub use date::{DatePrecision, DateRange, PartialDate};
 pub use document::{Document, Language, Section, SectionKind};
 pub use entity::{Entity, EntityMention, Evidence, Relation};
-pub use id::{DocumentId, EntityId, RelationId, fold, slug};
+pub use id::{DocumentId, EntityId, RelationId, fold, fold_into, slug};
 pub use kind::{EntityKind, RelationKind};
 pub use qualifiers::{Modality, Qualifiers};
 pub use record::{Record, RecordEntity, RecordRelation, RecordSpan};

@@ -1,0 +1,155 @@
+//! From things and relations to annotations: which things are worth keeping, and how they are called.
+//!
+//! A thing without a name is kept only when the text says something of it (a relation beside themes and people concerned); a
+//! description that came back to nothing is dropped.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::coreference::Things;
+use super::found::{Found, Layers, Reference};
+use super::page::Page;
+use crate::lexicon::Entry;
+use crate::model::{
+    Annotations, EntityKind, Language, LocalEntity, Mention, MentionForm, RelationKind, RelationMention, RuleId,
+};
+
+/// Longest name shown, in bytes; longer descriptions are called by a shorter mention.
+const LONGEST_NAME: usize = 200;
+
+/// Builds the annotations of a document.
+pub(super) fn annotations(
+    page: &Page<'_>,
+    layers: &Layers,
+    things: &Things,
+    relations: Vec<RelationMention>,
+) -> Annotations {
+    let kept: Vec<bool> = (0..things.things.len()).map(|thing| is_kept(layers, things, thing, &relations)).collect();
+    let relations: Vec<RelationMention> = relations.into_iter().filter(|r| kept[r.subject] && kept[r.object]).collect();
+    let related: BTreeSet<usize> = relations.iter().flat_map(|r| [r.subject, r.object]).collect();
+    let mut order: Vec<usize> = (0..things.things.len())
+        .filter(|&t| kept[t] && (!is_vocabulary(things.things[t].kind) || related.contains(&t)))
+        .collect();
+    order.sort_by_key(|&thing| first(layers, things, thing));
+    let place: BTreeMap<usize, usize> = order.iter().enumerate().map(|(to, &from)| (from, to)).collect();
+    let mut entities: Vec<LocalEntity> =
+        order.iter().map(|&thing| local(page, layers, &things.things[thing].mentions)).collect();
+    let relations: Vec<RelationMention> = relations
+        .into_iter()
+        .filter_map(|r| Some(RelationMention { subject: *place.get(&r.subject)?, object: *place.get(&r.object)?, ..r }))
+        .collect();
+    locate(&mut entities, &relations);
+    Annotations { document: page.document.id.clone(), entities, relations }
+}
+
+fn first(layers: &Layers, things: &Things, thing: usize) -> (usize, usize) {
+    let mentions = &things.things[thing].mentions;
+    mentions.first().map_or((usize::MAX, 0), |&m| (layers.found[m].range.start, usize::MAX - layers.found[m].range.end))
+}
+
+fn is_vocabulary(kind: EntityKind) -> bool {
+    matches!(kind, EntityKind::Topic | EntityKind::Population)
+}
+
+fn is_kept(layers: &Layers, things: &Things, thing: usize, relations: &[RelationMention]) -> bool {
+    let mentions: Vec<&Found> = things.things[thing].mentions.iter().map(|&m| &layers.found[m]).collect();
+    let kind = things.things[thing].kind;
+    if mentions.is_empty() {
+        return false;
+    }
+    if is_vocabulary(kind) || mentions.iter().any(|m| m.is_named()) {
+        return true;
+    }
+    let described = mentions.iter().any(|m| m.head.as_ref().is_some_and(|head| m.range.len() > head.len()));
+    if kind == EntityKind::Organization {
+        return described;
+    }
+    let themes = [RelationKind::Addresses, RelationKind::Benefits];
+    let says = relations.iter().any(|r| (r.subject == thing || r.object == thing) && !themes.contains(&r.kind));
+    says || kind == EntityKind::Publication && described && mentions.iter().any(|m| m.range.len() >= 5)
+}
+
+/// One local entity from its mentions.
+fn local(page: &Page<'_>, layers: &Layers, mentions: &[usize]) -> LocalEntity {
+    let found: Vec<&Found> = mentions.iter().map(|&m| &layers.found[m]).collect();
+    let kind = found[0].kind;
+    let entry = found.iter().find_map(|f| f.entry).map(|e| page.lexicon.entry(e));
+    let name = name(page, &found, entry);
+    let mut aliases: BTreeSet<String> = BTreeSet::new();
+    for mention in &found {
+        let forms = std::iter::once(&mention.range).chain(&mention.aliases).chain(&mention.title);
+        let bare = !mention.is_named() && mention.head.as_ref() == Some(&mention.range);
+        aliases.extend(forms.filter(|_| !bare).map(|range| tidy(page.written(range))));
+    }
+    aliases.remove(&name);
+    LocalEntity {
+        kind,
+        names: entry.map(|e| names(e)).unwrap_or_default(),
+        registry: entry.map(|e| e.key.clone()),
+        external_ids: entry.map(|e| e.external_ids.clone()).unwrap_or_default(),
+        country: entry.and_then(|e| e.country.clone()),
+        named: entry.is_some() || found.iter().any(|f| f.is_named()),
+        mentions: found.iter().map(|f| mention(page, f)).collect(),
+        name,
+        aliases,
+    }
+}
+
+fn names(entry: &Entry) -> BTreeMap<Language, Vec<String>> {
+    let mut names = if entry.names.values().any(|n| !n.is_empty()) { entry.names.clone() } else { entry.terms.clone() };
+    if is_vocabulary(entry.kind) {
+        names.values_mut().for_each(|forms| forms.truncate(1));
+    }
+    for (language, acronyms) in &entry.acronyms {
+        names.entry(language.clone()).or_default().extend(acronyms.iter().cloned());
+    }
+    names
+}
+
+fn mention(page: &Page<'_>, found: &Found) -> Mention {
+    let form = match found.reference {
+        Reference::Name | Reference::Acronym => MentionForm::Name,
+        _ if found.title.is_some() => MentionForm::Name,
+        _ => MentionForm::Description,
+    };
+    Mention { span: page.span(&found.range), form, rule: RuleId::new(format!("{}/{}", page.pack.tag, found.rule)) }
+}
+
+/// The registry's display name, else a title, else the fullest name or description.
+fn name(page: &Page<'_>, found: &[&Found], entry: Option<&Entry>) -> String {
+    if let Some(entry) = entry {
+        return entry.name(&[page.document.language.primary(), "fr", "en", "es"]).to_owned();
+    }
+    let written = |range: &Range<usize>| tidy(page.written(range));
+    if let Some(title) = found.iter().find_map(|f| f.title.as_ref()) {
+        return written(title);
+    }
+    let by_name: Vec<String> =
+        found.iter().filter(|f| f.reference == Reference::Name).map(|f| written(&f.range)).collect();
+    let described: Vec<String> = found.iter().map(|f| written(&f.range)).collect();
+    let pool = if by_name.is_empty() { described } else { by_name };
+    let fits = pool.iter().filter(|n| n.len() <= LONGEST_NAME);
+    let longest = fits
+        .max_by_key(|n| (n.chars().count(), std::cmp::Reverse((*n).clone())))
+        .or_else(|| pool.iter().min_by_key(|n| n.len()));
+    longest.cloned().unwrap_or_default()
+}
+
+/// One space between words.
+fn tidy(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A place lies in the country that the text puts it in, a body belongs to the state it is said to be of.
+fn locate(entities: &mut [LocalEntity], relations: &[RelationMention]) {
+    for relation in relations {
+        let country =
+            entities[relation.object].country.clone().filter(|_| entities[relation.object].kind == EntityKind::Country);
+        let places = relation.kind == RelationKind::LocatedIn && entities[relation.subject].kind == EntityKind::Place;
+        let bodies =
+            relation.kind == RelationKind::PartOf && entities[relation.subject].kind == EntityKind::Organization;
+        if let (Some(country), true) = (country, places || bodies) {
+            entities[relation.subject].country.get_or_insert(country);
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! Which mentions of a document are one thing.
+//!
+//! *l'Organisation internationale pour les migrations (**OIM**)* · ***l'atelier*** → the workshop before · ***ce projet*** ·
+//! ***Elle*** · *la **police salvadorienne*** → the police force of El Salvador named elsewhere
+//!
+//! Names join by registry entry, folded name, acronym or surname; descriptions come back to the latest thing whose head agrees and
+//! nothing contradicts. What comes back to nothing introduces a thing.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::found::{Found, Layers, Reference};
+use super::page::Page;
+use crate::model::{EntityKind, SectionKind, fold};
+
+/// A thing of the document: its kind and mentions (indices of [`Layers::found`], in order of the text).
+#[derive(Clone, Debug)]
+pub(super) struct Thing {
+    pub(super) kind: EntityKind,
+    pub(super) mentions: Vec<usize>,
+}
+
+/// Things, and the thing of each mention.
+#[derive(Debug, Default)]
+pub(super) struct Things {
+    pub(super) things: Vec<Thing>,
+    pub(super) of: Vec<Option<usize>>,
+}
+
+/// Groups the mentions of a document.
+pub(super) fn resolve(page: &Page<'_>, layers: &Layers) -> Things {
+    let mut order: Vec<usize> = (0..layers.found.len()).collect();
+    order.sort_by_key(|&i| (layers.found[i].range.start, std::cmp::Reverse(layers.found[i].range.end)));
+    let mut state = State {
+        page,
+        layers,
+        things: Things { things: Vec::new(), of: vec![None; layers.found.len()] },
+        names: HashMap::new(),
+    };
+    // Names first, so that a description may come back to a name that is only written out later in a heading's sentence.
+    for &index in order.iter().filter(|&&i| is_plain_name(&layers.found[i])) {
+        state.name(index);
+    }
+    for &index in order.iter().filter(|&&i| !is_plain_name(&layers.found[i])) {
+        state.description(index);
+    }
+    for thing in &mut state.things.things {
+        thing.mentions.sort_by_key(|&i| layers.found[i].range.start);
+    }
+    state.things
+}
+
+fn is_plain_name(found: &Found) -> bool {
+    matches!(found.reference, Reference::Name | Reference::Acronym)
+}
+
+struct State<'a, 'd> {
+    page: &'a Page<'d>,
+    layers: &'a Layers,
+    things: Things,
+    /// Folded name with kind → thing.
+    names: HashMap<(EntityKind, String), usize>,
+}
+
+impl State<'_, '_> {
+    fn name(&mut self, index: usize) {
+        let found = &self.layers.found[index];
+        let mut keys = vec![self.page.tokens.words(found.range.clone())];
+        keys.extend(found.aliases.iter().map(|alias| self.page.tokens.words(alias.clone())));
+        keys.extend(found.title.iter().map(|title| self.page.tokens.words(title.clone())));
+        if let Some(entry) = found.entry {
+            keys = vec![format!("#{entry}")];
+        }
+        let thing = self
+            .bound_to(index)
+            .or_else(|| keys.iter().find_map(|key| self.names.get(&(found.kind, key.clone())).copied()))
+            .or_else(|| self.by_surname(found))
+            .unwrap_or_else(|| self.new_thing(found.kind));
+        self.join(index, thing);
+        for key in keys {
+            self.names.entry((found.kind, key)).or_insert(thing);
+        }
+        if found.entry.is_some() {
+            let words = self.page.tokens.words(found.range.clone());
+            self.names.entry((found.kind, words)).or_insert(thing);
+        }
+    }
+
+    fn new_thing(&mut self, kind: EntityKind) -> usize {
+        self.things.things.push(Thing { kind, mentions: Vec::new() });
+        self.things.things.len() - 1
+    }
+
+    fn join(&mut self, index: usize, thing: usize) {
+        self.things.of[index] = Some(thing);
+        self.things.things[thing].mentions.push(index);
+    }
+
+    /// A name in brackets behind another: *Long Name (ACR)*, *ACR (Long Name)*, *Name (initialement l'Autre Nom – ACR)*.
+    fn bound_to(&self, index: usize) -> Option<usize> {
+        let found = &self.layers.found[index];
+        let start = self.page.sentence(found.range.start).start;
+        let mut at = found.range.start;
+        let mut steps = 0;
+        while at > start && !self.page.is_raw(at, "(") {
+            at -= 1;
+            steps += 1;
+            let passes = self.page.is_raw(at, "(")
+                || self.page.is_lower(at)
+                || self.page.is_exactly(&self.page.pack.names.definite, at)
+                || self.page.is_raw(at, "–")
+                || self.page.is_raw(at, "-")
+                || self.layers.mention_at(at).is_some_and(|m| m.kind == found.kind);
+            if steps > 14 || !passes {
+                return None;
+            }
+        }
+        let before = self.layers.at(at.checked_sub(1).filter(|b| *b >= start)?)?;
+        let outer = &self.layers.found[before];
+        let both = outer.kind == found.kind && found.kind != EntityKind::Country && found.kind != EntityKind::Place;
+        let conflict = matches!((outer.entry, found.entry), (Some(a), Some(b)) if a != b);
+        let plausible = found.reference == Reference::Acronym || outer.reference == Reference::Acronym || steps > 1;
+        (both && !conflict && plausible && before != index).then(|| self.things.of[before]).flatten()
+    }
+
+    fn by_surname(&self, found: &Found) -> Option<usize> {
+        if found.kind != EntityKind::Person {
+            return None;
+        }
+        let words = self.page.tokens.words(found.range.clone());
+        let ends_so = |i: usize| {
+            let full = self.page.tokens.words(self.layers.found[i].range.clone());
+            full.strip_suffix(words.as_str()).is_some_and(|rest| rest.ends_with(' '))
+        };
+        let people = self.things.things.iter().enumerate().filter(|(_, t)| t.kind == EntityKind::Person);
+        people.filter(|(_, t)| t.mentions.iter().any(|&i| ends_so(i))).map(|(i, _)| i).last()
+    }
+
+    fn description(&mut self, index: usize) {
+        let found = &self.layers.found[index];
+        let titled = found.title.as_ref().map(|title| (found.kind, self.page.tokens.words(title.clone())));
+        let known = titled.as_ref().and_then(|key| self.names.get(key).copied());
+        let antecedent = known.or_else(|| self.bound_to(index)).or_else(|| match found.reference {
+            Reference::Definite if found.title.is_none() => self.antecedent(index),
+            _ => None,
+        });
+        let thing = antecedent.unwrap_or_else(|| self.new_thing(found.kind));
+        self.join(index, thing);
+        if let Some(key) = titled {
+            self.names.entry(key).or_insert(thing);
+        }
+    }
+
+    /// The thing that a definite description comes back to.
+    fn antecedent(&self, index: usize) -> Option<usize> {
+        let found = &self.layers.found[index];
+        let scored = self.things.things.iter().enumerate().filter(|(_, thing)| thing.kind == found.kind).filter_map(
+            |(i, thing)| {
+                let score = thing.mentions.iter().filter_map(|&m| self.agreement(index, m)).max()?;
+                let latest = thing
+                    .mentions
+                    .iter()
+                    .map(|&m| self.layers.found[m].range.start)
+                    .filter(|s| *s < found.range.start)
+                    .max();
+                Some((score, latest, std::cmp::Reverse(i), i))
+            },
+        );
+        scored.max().map(|(.., i)| i)
+    }
+
+    /// How well a description agrees with an earlier mention: 4 same words, 3 same head, 2 head inside, 1 related or generic head.
+    fn agreement(&self, index: usize, earlier: usize) -> Option<u8> {
+        let (found, other) = (&self.layers.found[index], &self.layers.found[earlier]);
+        if found.kind == EntityKind::Organization {
+            return self.organization_agreement(found, other);
+        }
+        let before = other.range.start < found.range.start;
+        if !before || other.rule.starts_with("acronym") {
+            return None;
+        }
+        let (head, other_head) = (found.head.clone()?, other.head.clone());
+        if self.differs(found, other) {
+            return None;
+        }
+        let same_number = found.plural == other.plural;
+        let words = |range: &Range<usize>| self.page.tokens.words(range.clone());
+        if same_number && words(&found.range) == words(&other.range) {
+            return Some(4);
+        }
+        let stem = |word: &str| word.trim_end_matches(['s', 'x']).to_owned();
+        let own = stem(&words(&head));
+        let theirs = other_head.as_ref().map(|h| stem(&words(h)));
+        let demonstrative = head.start > 0
+            && self.page.is_exactly(&self.page.pack.names.demonstrative, found.range.start.saturating_sub(1));
+        if theirs.as_ref() == Some(&own) {
+            return same_number.then_some(3);
+        }
+        let inside = words(&other.range).split(' ').any(|word| stem(word) == own);
+        if inside && !self.adds_something(found) {
+            return Some(2);
+        }
+        let groups = self.page.pack.names.groups(found.kind)?;
+        let end = self.page.sentence(head.start).end;
+        let generic = self.page.phrase(&groups.generic, head.start, end) == Some(head.len());
+        let related = other_head.is_some_and(|h| {
+            let theirs = groups.of(&self.page.pack.names, &self.page.tokens, h.start, h.end);
+            groups.of(&self.page.pack.names, &self.page.tokens, head.start, head.end).iter().any(|g| theirs.contains(g))
+        });
+        let bare = found.range == head;
+        ((generic && bare || related || demonstrative && bare) && same_number).then_some(1)
+    }
+
+    /// Ordinals, *prochain*, *précédentes* or another place tell two things of one head apart.
+    fn differs(&self, found: &Found, other: &Found) -> bool {
+        let names = &self.page.pack.names;
+        let markers = |f: &Found| -> Vec<String> {
+            let head = f.head.as_ref().map_or(f.range.start, |h| h.start);
+            let before = f.range.start..head;
+            let after = f.head.as_ref().map_or(f.range.end, |h| h.end)..f.range.end;
+            let marks = |i: &usize| {
+                self.page.is(&names.others, *i)
+                    || self.page.is(&names.ordinals, *i)
+                    || self.page.tokens.tokens[*i].kind == crate::text::TokenKind::Number
+            };
+            before.chain(after).filter(marks).map(|i| self.page.tokens.word(i).to_owned()).collect()
+        };
+        let (own, theirs) = (markers(found), markers(other));
+        if !own.is_empty() && own != theirs {
+            return true;
+        }
+        self.adds_something(found) && self.adds_something(other) && !self.shares_word(found, other)
+    }
+
+    /// Whether the phrase says more than its head.
+    fn adds_something(&self, found: &Found) -> bool {
+        found.head.as_ref().is_some_and(|head| found.range.end > head.end)
+    }
+
+    /// Whether two phrases share a content word besides the head.
+    fn shares_word(&self, found: &Found, other: &Found) -> bool {
+        let content = |f: &Found| -> Vec<String> {
+            let from = f.head.as_ref().map_or(f.range.start, |h| h.end);
+            let words =
+                (from..f.range.end).filter(|&i| !self.page.is_function_word(i)).map(|i| self.page.tokens.word(i));
+            words.filter(|word| word.len() > 2).map(|word| word.trim_end_matches('s').to_owned()).collect()
+        };
+        let theirs = content(other);
+        content(found).iter().any(|word| theirs.contains(word)) || self.only_places(found)
+    }
+
+    /// *l'atelier de Dakar*: only a place is added, which an earlier mention need not have said.
+    fn only_places(&self, found: &Found) -> bool {
+        let from = found.head.as_ref().map_or(found.range.start, |h| h.end);
+        (from..found.range.end)
+            .filter(|&i| !self.page.is_function_word(i))
+            .all(|i| self.layers.found.iter().any(|f| f.kind == EntityKind::Place && f.range.contains(&i)))
+    }
+
+    /// *ce comité* → the committee named; *la police salvadorienne* → the police of El Salvador.
+    fn organization_agreement(&self, found: &Found, other: &Found) -> Option<u8> {
+        if !is_plain_name(other) || found.plural {
+            return None;
+        }
+        let head = found.head.clone()?;
+        let name = match other.entry {
+            Some(entry) => fold(self.page.lexicon.entry(entry).name(&[self.page.document.language.primary()])),
+            None => self.page.tokens.words(other.range.clone()),
+        };
+        let first = self.page.tokens.words(head.clone());
+        let starts_so = name.strip_prefix(first.as_str()).is_some_and(|rest| rest.starts_with(' '));
+        let heading = self.page.section(found.range.start) == SectionKind::Title;
+        let before = other.range.start < found.range.start || heading;
+        if !starts_so || !before {
+            return None;
+        }
+        let modifiers: Vec<usize> = (head.end..found.range.end).filter(|&i| !self.page.is_function_word(i)).collect();
+        let fits = |i: &usize| name.contains(self.page.tokens.word(*i)) || self.page.demonyms.contains_key(i);
+        modifiers.iter().all(fits).then_some(3)
+    }
+}

@@ -1,0 +1,192 @@
+//! Projects, events and publications from their noun phrases.
+//!
+//! *un **projet régional de protection des femmes migrantes*** · *un **atelier intitulé Protection et aide aux migrants*** ·
+//! *la **43ème réunion annuelle de la Commission*** · *projet « **Racines neuves** »*
+//!
+//! Near miss: *en cours de formation* (no determiner), *le plan social* (weak head without name).
+
+use std::ops::Range;
+
+use super::found::{Found, Layers, Reference};
+use super::noun_phrase::{self, Style};
+use super::page::Page;
+use crate::model::{EntityKind, SectionKind};
+use crate::text::TokenKind;
+
+const KINDS: [EntityKind; 3] = [EntityKind::Event, EntityKind::Project, EntityKind::Publication];
+
+/// Adds described things to the names.
+pub(super) fn find(page: &Page<'_>, layers: &mut Layers) {
+    let mut at = 0;
+    while at < page.tokens.tokens.len() {
+        let section = page.section(at);
+        let head = (section != SectionKind::Contact && layers.at(at).is_none()).then(|| head_at(page, at)).flatten();
+        at = head.and_then(|(kind, length)| read(page, layers, at, length, kind)).unwrap_or(at + 1);
+    }
+}
+
+/// The longest head at a token and its kind.
+fn head_at(page: &Page<'_>, at: usize) -> Option<(EntityKind, usize)> {
+    let end = page.sentence(at).end;
+    let length = |kind: EntityKind| {
+        let groups = page.pack.names.groups(kind)?;
+        page.phrase(&groups.heads, at, end)
+    };
+    let longest = KINDS.into_iter().filter_map(|kind| length(kind).map(|n| (kind, n))).max_by_key(|(_, n)| *n)?;
+    Some(longest)
+}
+
+fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: EntityKind) -> Option<usize> {
+    let names = &page.pack.names;
+    let groups = names.groups(kind)?;
+    let (start, reference) = determined(page, layers, at)?;
+    let generic = page.phrase(&groups.generic, at, at + length) == Some(length);
+    let weak = page.phrase(&groups.weak, at, at + length) == Some(length);
+    let capital = page.is_capital(at) && page.sentence(at).start != start;
+    let style = Style { prepositions: &names.complement, goal: Some(&names.goal), capitals: true, longest: 30 };
+    let extent = noun_phrase::read(page, layers, at + length, &style);
+    let title = title(page, layers, extent.end).or_else(|| title(page, layers, at + length));
+    let end = title.as_ref().map_or(extent.end, |t| t.end.max(extent.end));
+    let modified = end > at + length || start < at;
+    if (weak || kind == EntityKind::Publication && reference == Reference::Indefinite) && !modified && title.is_none() {
+        let comes_back = reference == Reference::Definite && !weak;
+        if !comes_back {
+            return None;
+        }
+    }
+    let named = capital && extent.end > at + length && (at..extent.end).filter(|&i| page.is_capital(i)).count() > 1;
+    let closing = title.as_ref().is_some_and(|t| matches!(page.tokens.raw(t.end), "»" | "”" | "\""));
+    let end = if closing { end + 1 } else { end };
+    let reference =
+        if named && title.is_none() && reference != Reference::Indefinite { Reference::Name } else { reference };
+    let _ = generic;
+    let mut found = Found::new(start..end, kind, reference, rule(kind));
+    found.head = Some(at..at + length);
+    found.plural = is_plural(page, start, at);
+    found.aliases = aliases(page, at, &extent, &found.range, title.as_ref());
+    found.title = title;
+    layers.add(found).map(|_| end)
+}
+
+fn rule(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Event => "event/noun-phrase",
+        EntityKind::Project => "project/noun-phrase",
+        _ => "publication/noun-phrase",
+    }
+}
+
+/// Where the phrase begins (ordinals and adjectives before the head belong to it) and what its determiner makes of it.
+fn determined(page: &Page<'_>, layers: &Layers, at: usize) -> Option<(usize, Reference)> {
+    let names = &page.pack.names;
+    let sentence = page.sentence(at);
+    let mut start = at;
+    while start > sentence.start && layers.at(start - 1).is_none() && before_head(page, start - 1) {
+        start -= 1;
+    }
+    let Some(before) = start.checked_sub(1).filter(|b| *b >= sentence.start) else {
+        // Without a determiner at the head of a sentence or heading: «Atelier de Dakar», «Réunion à La Réunion».
+        return page.is_capital(start).then_some((start, Reference::Definite));
+    };
+    if page.is_exactly(&names.demonstrative, before)
+        || page.is_exactly(&names.definite, before)
+        || page.is_exactly(&names.possessive, before)
+    {
+        // «des projets»: partitive, no thing in particular
+        return Some((start, Reference::Definite));
+    }
+    if page.is_exactly(&names.indefinite, before)
+        || page.is_raw(before, "un")
+        || page.is_raw(before, "Un")
+        || page.is_raw(before, "une")
+        || page.is_raw(before, "Une")
+    {
+        return Some((start, Reference::Indefinite));
+    }
+    let preposition = page.phrase(&names.complement, before, start).is_some()
+        || page.phrase(&page.pack.relations.oblique, before, start).is_some();
+    if preposition && page.tokens.lower(before) == "des" {
+        return Some((start, Reference::Indefinite));
+    }
+    let list = page.is_raw(before, ",") || page.is_raw(before, "et") || page.is_raw(before, "«");
+    let modified = start < at;
+    (preposition && modified || list && page.is_capital(start)).then_some((start, Reference::Indefinite))
+}
+
+/// *43ème*, *troisième*, *prochaine*, *vaste* before a head.
+fn before_head(page: &Page<'_>, at: usize) -> bool {
+    let names = &page.pack.names;
+    let number = page.tokens.tokens[at].kind == TokenKind::Number
+        && page.tokens.lower(at).ends_with(|c: char| c.is_alphabetic());
+    let roman = page.tokens.tokens[at].acronym && page.tokens.raw(at).chars().all(|c| "IVXLCDM".contains(c));
+    let word = page.is(&names.before_noun, at) || page.is(&names.ordinals, at) || page.is(&names.others, at);
+    number || roman || word && !page.is_exactly(&names.determiners, at)
+}
+
+/// A proper title after the phrase: in quotation marks, after *intitulé*, or a run of capitals in capitals: *projet PÊCHE-AVENIR*.
+fn title(page: &Page<'_>, layers: &Layers, from: usize) -> Option<Range<usize>> {
+    let end = page.sentence(from.saturating_sub(1)).end;
+    let mut at = from;
+    if at < end && page.is_raw(at, ",") && page.phrase(&page.pack.names.titled, at + 1, end).is_some() {
+        at += 1;
+    }
+    let announced = page.phrase(&page.pack.names.titled, at, end);
+    at += announced.unwrap_or(0);
+    if at >= end {
+        return None;
+    }
+    if let Some(close) = closing_mark(page.tokens.raw(at)) {
+        let last = (at + 1..end.min(at + 40)).find(|&i| page.is_raw(i, close))?;
+        let capital = (at + 1..last).any(|i| page.is_capital(i));
+        return (capital && last > at + 1).then_some(at + 1..last);
+    }
+    if announced.is_some() && page.is_capital(at) {
+        let last = (at..end).find(|&i| ends_title(page, i)).unwrap_or(end);
+        return Some(at..last);
+    }
+    let in_capitals =
+        page.tokens.tokens[at].acronym && page.tokens.tokens[at].span.len() > 3 && layers.at(at).is_none();
+    in_capitals.then_some(at..at + 1)
+}
+
+fn closing_mark(opening: &str) -> Option<&'static str> {
+    match opening {
+        "«" => Some("»"),
+        "“" => Some("”"),
+        "\"" => Some("\""),
+        _ => None,
+    }
+}
+
+/// An unquoted title goes up to punctuation or a relative pronoun.
+fn ends_title(page: &Page<'_>, at: usize) -> bool {
+    let token = &page.tokens.tokens[at];
+    token.kind == TokenKind::Punctuation && !matches!(page.tokens.raw(at), "-" | "–" | "/" | "&" | "’" | "'")
+        || page.is(&page.pack.names.relatives, at) && page.tokens.lower(at) != "que"
+}
+
+fn is_plural(page: &Page<'_>, start: usize, head: usize) -> bool {
+    let before = start.checked_sub(1).is_some_and(|b| page.is_exactly(&page.pack.names.plural, b));
+    before
+        || page.tokens.lower(head).ends_with('s')
+            && page.tokens.word(head).len() > 3
+            && page.tokens.lower(head) != "cours"
+}
+
+/// Shorter ways to name it: the title alone, the phrase without its last complements.
+fn aliases(
+    page: &Page<'_>,
+    head: usize,
+    extent: &noun_phrase::Extent,
+    whole: &Range<usize>,
+    title: Option<&Range<usize>>,
+) -> Vec<Range<usize>> {
+    let mut aliases: Vec<Range<usize>> = title.into_iter().cloned().collect();
+    for complement in &extent.complements {
+        if complement.start > head + 1 && complement.mention.is_some() {
+            aliases.push(whole.start..complement.start);
+        }
+    }
+    let _ = page;
+    aliases
+}

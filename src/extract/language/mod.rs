@@ -1,0 +1,83 @@
+//! What extraction knows of a language, as data: words around names, verbs, and how relations are stated.
+//!
+//! `LanguagePack::of("fr")` → the French pack; a language without data gets an empty one, so that listed names are still found.
+//!
+//! A language is a folder of TOML; nothing here branches on a language.
+
+mod names;
+mod phrases;
+mod relations;
+mod verbs;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+pub(super) use names::{Groups, NameWords};
+pub(super) use phrases::Phrases;
+pub(super) use relations::{Adjunct, Argument, Direction, Frame, Link, RelationRules, Voice};
+pub(super) use verbs::{Tense, VerbForm, VerbWords};
+
+use crate::error::Result;
+
+/// Everything about one language.
+#[derive(Debug, Default)]
+pub(super) struct LanguagePack {
+    /// Its tag, the first part of rule names.
+    pub(super) tag: &'static str,
+    /// Words around names.
+    pub(super) names: NameWords,
+    /// Verbs and auxiliaries.
+    pub(super) verbs: VerbWords,
+    /// How relations are stated.
+    pub(super) relations: RelationRules,
+}
+
+impl LanguagePack {
+    fn load(tag: &'static str, files: [&str; 4]) -> Result<Self> {
+        let [names, adjectives, verbs, relations] = files;
+        let names = NameWords::parse(tag, names, adjectives)?;
+        let verbs = VerbWords::parse(tag, verbs)?;
+        let relations = RelationRules::parse(tag, relations, &names, &verbs)?;
+        Ok(Self { tag, names, verbs, relations })
+    }
+
+    /// The pack of a language by its primary tag; an empty one for a language without data.
+    pub(super) fn of(language: &str) -> &'static Self {
+        static PACKS: LazyLock<HashMap<&str, LanguagePack>> = LazyLock::new(|| {
+            let french = [
+                include_str!("../../languages/fr/names.toml"),
+                include_str!("../../lexicon/data/adjectives_fr.toml"),
+                include_str!("../../languages/fr/verbs.toml"),
+                include_str!("../../languages/fr/relations.toml"),
+            ];
+            let load = |(tag, files)| (tag, LanguagePack::load(tag, files).unwrap_or_else(|e| panic!("{e}")));
+            [("fr", french)].into_iter().map(load).collect()
+        });
+        static NONE: LazyLock<LanguagePack> = LazyLock::new(|| LanguagePack { tag: "any", ..LanguagePack::default() });
+        PACKS.get(language).unwrap_or(&NONE)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bundled_packs_load() {
+        assert_eq!(LanguagePack::of("fr").tag, "fr");
+        assert_eq!(LanguagePack::of("sw").tag, "any");
+    }
+
+    #[test]
+    fn every_relation_kind_of_the_ontology_has_a_rule() {
+        use crate::model::RelationKind;
+        let rules = &LanguagePack::of("fr").relations;
+        // Themes and populations come from controlled vocabularies, not from rules of a language.
+        let from_vocabulary = [RelationKind::Addresses, RelationKind::Benefits];
+        for kind in RelationKind::ALL.iter().filter(|kind| !from_vocabulary.contains(kind)) {
+            let frames = rules.frames.iter().any(|f| f.kind == *kind);
+            let others = rules.adjuncts.iter().any(|a| a.kind == *kind) || rules.links.iter().any(|l| l.kind == *kind);
+            assert!(frames || others, "{kind}");
+        }
+    }
+}

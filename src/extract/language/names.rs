@@ -1,0 +1,303 @@
+//! Words around names: determiners, heads of noun phrases by kind, titles, roles, adjectives.
+
+use std::collections::{HashMap, HashSet};
+
+use serde::Deserialize;
+
+use super::phrases::{Contractions, Phrases, base};
+use crate::error::{Error, Result};
+use crate::model::EntityKind;
+use crate::text::{TokenKind, Tokens};
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Source {
+    determiners: Vec<String>,
+    definite: Vec<String>,
+    demonstrative: Vec<String>,
+    possessive: Vec<String>,
+    indefinite: Vec<String>,
+    plural: Vec<String>,
+    conjunctions: Vec<String>,
+    list_joints: Vec<String>,
+    relatives: Vec<String>,
+    pronouns: Vec<String>,
+    latter: Vec<String>,
+    contractions: Contractions,
+    phrase: PhraseSource,
+    person: PersonSource,
+    place: PlaceSource,
+    organization: OrganizationSource,
+    event: EventSource,
+    project: GroupSource,
+    publication: GroupSource,
+    contact: ContactSource,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PhraseSource {
+    complement: Vec<String>,
+    locative: Vec<String>,
+    goal: Vec<String>,
+    titled: Vec<String>,
+    ordinals: Vec<String>,
+    others: Vec<String>,
+    before_noun: Vec<String>,
+    adjective_endings: Vec<String>,
+    not_adjectives: HashSet<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PersonSource {
+    titles: Vec<String>,
+    particles: Vec<String>,
+    speech: Vec<String>,
+    roles: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PlaceSource {
+    heads: Vec<String>,
+    named_with_head: Vec<String>,
+    head_qualifiers: Vec<String>,
+    prepositions: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OrganizationSource {
+    heads: Vec<String>,
+    lower: Vec<String>,
+    introducing: Vec<String>,
+    offices: Vec<String>,
+    government: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EventSource {
+    groups: Vec<Vec<String>>,
+    generic: Vec<String>,
+    meeting_verbs: Vec<String>,
+    weak: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GroupSource {
+    groups: Vec<Vec<String>>,
+    generic: Vec<String>,
+    weak: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ContactSource {
+    mail_labels: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AdjectiveSource {
+    adjectives: HashSet<String>,
+}
+
+/// Heads of one kind of described thing; heads of one group may stand for one another.
+#[derive(Debug, Default)]
+pub(in crate::extract) struct Groups {
+    /// All heads.
+    pub(in crate::extract) heads: Phrases,
+    groups: Vec<Phrases>,
+    /// Heads that stand for any thing of the kind.
+    pub(in crate::extract) generic: Phrases,
+    /// Heads that need a name or a complement to count.
+    pub(in crate::extract) weak: Phrases,
+}
+
+impl Groups {
+    fn new(groups: &[Vec<String>], generic: &[String], weak: &[String], contractions: &Contractions) -> Self {
+        Self {
+            heads: Phrases::new(groups.iter().flatten().chain(generic), contractions),
+            groups: groups.iter().map(|heads| Phrases::new(heads, contractions)).collect(),
+            generic: Phrases::new(generic, contractions),
+            weak: Phrases::new(weak, contractions),
+        }
+    }
+
+    /// Numbers of the groups that hold the head at token `at`.
+    pub(in crate::extract) fn of(&self, words: &NameWords, tokens: &Tokens<'_>, at: usize, end: usize) -> Vec<usize> {
+        let holds = |group: &Phrases| group.at(tokens, at, end, &words.contractions).is_some();
+        (0..self.groups.len()).filter(|&i| holds(&self.groups[i])).collect()
+    }
+}
+
+/// Words around names in one language.
+#[derive(Debug, Default)]
+pub(in crate::extract) struct NameWords {
+    pub(in crate::extract) contractions: Contractions,
+    pub(in crate::extract) determiners: Phrases,
+    pub(in crate::extract) definite: Phrases,
+    pub(in crate::extract) demonstrative: Phrases,
+    pub(in crate::extract) possessive: Phrases,
+    pub(in crate::extract) indefinite: Phrases,
+    pub(in crate::extract) plural: Phrases,
+    pub(in crate::extract) conjunctions: Phrases,
+    pub(in crate::extract) list_joints: Phrases,
+    pub(in crate::extract) relatives: Phrases,
+    pub(in crate::extract) pronouns: Phrases,
+    pub(in crate::extract) latter: Phrases,
+    pub(in crate::extract) complement: Phrases,
+    pub(in crate::extract) locative: Phrases,
+    pub(in crate::extract) goal: Phrases,
+    pub(in crate::extract) titled: Phrases,
+    pub(in crate::extract) ordinals: Phrases,
+    pub(in crate::extract) others: Phrases,
+    pub(in crate::extract) before_noun: Phrases,
+    pub(in crate::extract) titles: Phrases,
+    pub(in crate::extract) particles: Phrases,
+    pub(in crate::extract) speech: Phrases,
+    pub(in crate::extract) roles: Phrases,
+    pub(in crate::extract) place_heads: Phrases,
+    pub(in crate::extract) named_with_head: Phrases,
+    pub(in crate::extract) head_qualifiers: Phrases,
+    pub(in crate::extract) place_prepositions: Phrases,
+    pub(in crate::extract) organization_heads: Phrases,
+    pub(in crate::extract) organization_lower: Phrases,
+    pub(in crate::extract) introducing: Phrases,
+    pub(in crate::extract) offices: Phrases,
+    pub(in crate::extract) government: Phrases,
+    pub(in crate::extract) meeting_verbs: Phrases,
+    pub(in crate::extract) mail_labels: Phrases,
+    pub(in crate::extract) events: Groups,
+    pub(in crate::extract) projects: Groups,
+    pub(in crate::extract) publications: Groups,
+    adjectives: HashSet<String>,
+    adjective_endings: Vec<String>,
+    not_adjectives: HashSet<String>,
+}
+
+impl NameWords {
+    /// Reads and validates the words of a language.
+    pub(in crate::extract) fn parse(tag: &str, names: &str, adjectives: &str) -> Result<Self> {
+        let source: Source = toml::from_str(names).map_err(|e| Error::data(format!("{tag}/names.toml"), e))?;
+        let listed: AdjectiveSource =
+            toml::from_str(adjectives).map_err(|e| Error::data(format!("{tag}/adjectives"), e))?;
+        if source.determiners.is_empty() || source.event.groups.is_empty() || source.person.roles.is_empty() {
+            return Err(Error::data(
+                format!("{tag}/names.toml"),
+                "determiners, event heads and roles must not be empty",
+            ));
+        }
+        Ok(Self::compile(source, listed.adjectives))
+    }
+
+    fn compile(source: Source, adjectives: HashSet<String>) -> Self {
+        let contractions = source.contractions;
+        let list = |words: &Vec<String>| Phrases::new(words, &contractions);
+        let groups = |g: &GroupSource| Groups::new(&g.groups, &g.generic, &g.weak, &contractions);
+        let events = &source.event;
+        // Function words are told apart by their own form: *du* is not *de*.
+        let plain = HashMap::new();
+        let exact = |words: &Vec<String>| Phrases::new(words, &plain);
+        Self {
+            determiners: exact(&source.determiners),
+            definite: exact(&source.definite),
+            demonstrative: exact(&source.demonstrative),
+            possessive: exact(&source.possessive),
+            indefinite: exact(&source.indefinite),
+            plural: exact(&source.plural),
+            conjunctions: list(&source.conjunctions),
+            list_joints: list(&source.list_joints),
+            relatives: list(&source.relatives),
+            pronouns: list(&source.pronouns),
+            latter: list(&source.latter),
+            complement: list(&source.phrase.complement),
+            locative: list(&source.phrase.locative),
+            goal: list(&source.phrase.goal),
+            titled: list(&source.phrase.titled),
+            ordinals: list(&source.phrase.ordinals),
+            others: list(&source.phrase.others),
+            before_noun: list(&source.phrase.before_noun),
+            titles: list(&source.person.titles),
+            particles: list(&source.person.particles),
+            speech: list(&source.person.speech),
+            roles: list(&source.person.roles),
+            place_heads: list(&source.place.heads),
+            named_with_head: list(&source.place.named_with_head),
+            head_qualifiers: list(&source.place.head_qualifiers),
+            place_prepositions: list(&source.place.prepositions),
+            organization_heads: list(&source.organization.heads),
+            organization_lower: list(&source.organization.lower),
+            introducing: list(&source.organization.introducing),
+            offices: list(&source.organization.offices),
+            government: list(&source.organization.government),
+            meeting_verbs: list(&events.meeting_verbs),
+            mail_labels: list(&source.contact.mail_labels),
+            events: Groups::new(&events.groups, &events.generic, &events.weak, &contractions),
+            projects: groups(&source.project),
+            publications: groups(&source.publication),
+            adjectives,
+            adjective_endings: source.phrase.adjective_endings,
+            not_adjectives: source.phrase.not_adjectives,
+            contractions: contractions.clone(),
+        }
+    }
+
+    /// The heads of a described kind.
+    pub(in crate::extract) fn groups(&self, kind: EntityKind) -> Option<&Groups> {
+        match kind {
+            EntityKind::Event => Some(&self.events),
+            EntityKind::Project => Some(&self.projects),
+            EntityKind::Publication => Some(&self.publications),
+            _ => None,
+        }
+    }
+
+    /// Whether the token is one of a list, contractions understood.
+    pub(in crate::extract) fn is(&self, list: &Phrases, tokens: &Tokens<'_>, at: usize) -> bool {
+        list.has(tokens, at, &self.contractions)
+    }
+
+    /// Whether the token is one of a list of function words, in exactly its form.
+    pub(in crate::extract) fn is_exactly(&self, list: &Phrases, tokens: &Tokens<'_>, at: usize) -> bool {
+        list.has(tokens, at, &HashMap::new())
+    }
+
+    /// The length of the longest phrase of a list at a token.
+    pub(in crate::extract) fn phrase(
+        &self,
+        list: &Phrases,
+        tokens: &Tokens<'_>,
+        at: usize,
+        end: usize,
+    ) -> Option<usize> {
+        list.at(tokens, at, end, &self.contractions)
+    }
+
+    /// Whether the token is the preposition *de* in any of its forms, in the language's own word for it.
+    pub(in crate::extract) fn is_base(&self, tokens: &Tokens<'_>, at: usize, word: &str) -> bool {
+        base(tokens.lower(at), &self.contractions) == word
+    }
+
+    /// What the token stands for: *du* → *de*.
+    pub(in crate::extract) fn base<'a>(&'a self, tokens: &'a Tokens<'_>, at: usize) -> &'a str {
+        base(tokens.lower(at), &self.contractions)
+    }
+
+    /// Whether the lower-case word looks like an adjective: listed, or by its ending.
+    pub(in crate::extract) fn is_adjective(&self, tokens: &Tokens<'_>, at: usize) -> bool {
+        let Some(token) = tokens.tokens.get(at) else { return false };
+        let lower = tokens.lower(at);
+        if token.kind != TokenKind::Word || self.not_adjectives.contains(lower) {
+            return false;
+        }
+        if self.adjectives.contains(lower) {
+            return true;
+        }
+        let stem = |ending: &String| lower.strip_suffix(ending.as_str()).is_some_and(|stem| stem.chars().count() >= 3);
+        self.adjective_endings.iter().any(stem)
+    }
+}

@@ -1,0 +1,326 @@
+//! How relations are stated in a language: frames of verbs, adjuncts, links. Read from TOML and checked against the ontology.
+
+use serde::Deserialize;
+
+use super::{NameWords, Phrases, VerbWords};
+use crate::error::{Error, Result};
+use crate::model::{EntityKind, RelationKind};
+use crate::ontology::ontology;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Source {
+    agent_prepositions: Vec<String>,
+    place_prepositions: Vec<String>,
+    clause_ends: Vec<String>,
+    oblique: Vec<String>,
+    frame: Vec<FrameSource>,
+    adjunct: Vec<AdjunctSource>,
+    link: Vec<LinkSource>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FrameSource {
+    name: String,
+    kind: RelationKind,
+    verbs: Vec<String>,
+    #[serde(default)]
+    particle: Vec<String>,
+    #[serde(default)]
+    voice: Option<Voice>,
+    subject: ArgumentSource,
+    subject_kinds: Vec<String>,
+    object: ArgumentSource,
+    object_kinds: Vec<String>,
+    #[serde(default = "usual")]
+    confidence: f32,
+    #[serde(default)]
+    needs_amount: bool,
+    example: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum ArgumentSource {
+    Named(String),
+    After(Vec<String>),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AdjunctSource {
+    name: String,
+    kind: RelationKind,
+    phrases: Vec<String>,
+    #[serde(default)]
+    given_by: Vec<String>,
+    kinds: Vec<String>,
+    on: Vec<String>,
+    direction: Direction,
+    #[serde(default = "usual")]
+    confidence: f32,
+    example: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LinkSource {
+    name: String,
+    kind: RelationKind,
+    left: Vec<String>,
+    between: Vec<String>,
+    right: Vec<String>,
+    direction: Direction,
+    #[serde(default = "usual")]
+    confidence: f32,
+    #[serde(default)]
+    office: bool,
+    example: String,
+}
+
+fn usual() -> f32 {
+    0.9
+}
+
+/// Active or passive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(in crate::extract) enum Voice {
+    /// The agent is the grammatical subject.
+    Active,
+    /// The theme is the grammatical subject, or the noun before a participle.
+    Passive,
+}
+
+/// Which way a relation points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(in crate::extract) enum Direction {
+    /// Left is the subject.
+    Forward,
+    /// Right is the subject.
+    Backward,
+    /// An adjunct's names are subjects, what it hangs on is the object.
+    To,
+    /// What the adjunct hangs on is the subject.
+    From,
+}
+
+/// Where an argument of a verb is found.
+#[derive(Clone, Debug)]
+pub(in crate::extract) enum Argument {
+    /// Who acts.
+    Agent,
+    /// What it is done to.
+    Theme,
+    /// What the verb says something of.
+    Itself,
+    /// The event that is agent, theme or subject of the verb, whichever there is.
+    Event,
+    /// What the sentence is about: the nearest thing of the kind, before or after, or of the sentence before.
+    About,
+    /// The nearest thing after the verb.
+    Right,
+    /// A place after the verb.
+    Place,
+    /// After one of these prepositions.
+    After(Phrases),
+}
+
+/// A verb with its arguments.
+#[derive(Debug)]
+pub(in crate::extract) struct Frame {
+    pub(in crate::extract) name: String,
+    pub(in crate::extract) kind: RelationKind,
+    pub(in crate::extract) verbs: Vec<String>,
+    pub(in crate::extract) particle: Option<Phrases>,
+    pub(in crate::extract) voice: Option<Voice>,
+    pub(in crate::extract) subject: Argument,
+    pub(in crate::extract) subject_kinds: Vec<EntityKind>,
+    pub(in crate::extract) object: Argument,
+    pub(in crate::extract) object_kinds: Vec<EntityKind>,
+    pub(in crate::extract) confidence: f32,
+    pub(in crate::extract) needs_amount: bool,
+}
+
+/// A phrase that hangs on what the sentence is about.
+#[derive(Debug)]
+pub(in crate::extract) struct Adjunct {
+    pub(in crate::extract) name: String,
+    pub(in crate::extract) kind: RelationKind,
+    pub(in crate::extract) phrases: Phrases,
+    pub(in crate::extract) given_by: Phrases,
+    pub(in crate::extract) kinds: Vec<EntityKind>,
+    pub(in crate::extract) on: Vec<EntityKind>,
+    pub(in crate::extract) direction: Direction,
+    pub(in crate::extract) confidence: f32,
+}
+
+/// Two names side by side.
+#[derive(Debug)]
+pub(in crate::extract) struct Link {
+    pub(in crate::extract) name: String,
+    pub(in crate::extract) kind: RelationKind,
+    pub(in crate::extract) left: Vec<EntityKind>,
+    pub(in crate::extract) between: Phrases,
+    pub(in crate::extract) right: Vec<EntityKind>,
+    pub(in crate::extract) direction: Direction,
+    pub(in crate::extract) confidence: f32,
+    /// Whether the left side must be an office of a larger body.
+    pub(in crate::extract) office: bool,
+}
+
+/// All rules of one language.
+#[derive(Debug, Default)]
+pub(in crate::extract) struct RelationRules {
+    pub(in crate::extract) agent_prepositions: Phrases,
+    pub(in crate::extract) place_prepositions: Phrases,
+    pub(in crate::extract) clause_ends: Phrases,
+    pub(in crate::extract) oblique: Phrases,
+    pub(in crate::extract) frames: Vec<Frame>,
+    pub(in crate::extract) adjuncts: Vec<Adjunct>,
+    pub(in crate::extract) links: Vec<Link>,
+}
+
+impl RelationRules {
+    /// Reads the rules; an unknown verb, kind or argument, or a pair of kinds that the ontology forbids throughout, is an error.
+    pub(in crate::extract) fn parse(tag: &str, text: &str, names: &NameWords, verbs: &VerbWords) -> Result<Self> {
+        let file = format!("{tag}/relations.toml");
+        let source: Source = toml::from_str(text).map_err(|e| Error::data(&file, e))?;
+        let reader = Reader { file: &file, tag, names, verbs };
+        let list = |words: &Vec<String>| Phrases::new(words, &names.contractions);
+        Ok(Self {
+            agent_prepositions: list(&source.agent_prepositions),
+            place_prepositions: list(&source.place_prepositions),
+            clause_ends: list(&source.clause_ends),
+            oblique: list(&source.oblique),
+            frames: source.frame.into_iter().map(|f| reader.frame(f)).collect::<Result<_>>()?,
+            adjuncts: source.adjunct.into_iter().map(|a| reader.adjunct(a)).collect::<Result<_>>()?,
+            links: source.link.into_iter().map(|l| reader.link(l)).collect::<Result<_>>()?,
+        })
+    }
+}
+
+struct Reader<'a> {
+    file: &'a str,
+    tag: &'a str,
+    names: &'a NameWords,
+    verbs: &'a VerbWords,
+}
+
+impl Reader<'_> {
+    fn frame(&self, source: FrameSource) -> Result<Frame> {
+        if let Some(verb) = source.verbs.iter().find(|verb| !self.verbs.knows(verb)) {
+            return Err(self.error(&source.name, format!("verb {verb:?} is not in verbs.toml")));
+        }
+        let (subject_kinds, object_kinds) =
+            self.ends(&source.name, source.kind, &source.subject_kinds, &source.object_kinds, &source.example)?;
+        Ok(Frame {
+            particle: (!source.particle.is_empty()).then(|| Phrases::new(&source.particle, &self.names.contractions)),
+            voice: source.voice,
+            subject: self.argument(&source.name, source.subject)?,
+            object: self.argument(&source.name, source.object)?,
+            name: format!("{}/{}", self.tag, source.name),
+            kind: source.kind,
+            verbs: source.verbs,
+            subject_kinds,
+            object_kinds,
+            confidence: source.confidence,
+            needs_amount: source.needs_amount,
+        })
+    }
+
+    fn adjunct(&self, source: AdjunctSource) -> Result<Adjunct> {
+        let (subjects, objects) = match source.direction {
+            Direction::From => (&source.on, &source.kinds),
+            _ => (&source.kinds, &source.on),
+        };
+        self.ends(&source.name, source.kind, subjects, objects, &source.example)?;
+        Ok(Adjunct {
+            name: format!("{}/{}", self.tag, source.name),
+            kind: source.kind,
+            phrases: Phrases::new(&source.phrases, &self.names.contractions),
+            given_by: Phrases::new(&source.given_by, &self.names.contractions),
+            kinds: self.kinds(&source.name, &source.kinds)?,
+            on: self.kinds(&source.name, &source.on)?,
+            direction: source.direction,
+            confidence: source.confidence,
+        })
+    }
+
+    fn link(&self, source: LinkSource) -> Result<Link> {
+        let (subjects, objects) = match source.direction {
+            Direction::Backward => (&source.right, &source.left),
+            _ => (&source.left, &source.right),
+        };
+        self.ends(&source.name, source.kind, subjects, objects, &source.example)?;
+        // Punctuation is a token of its own: «, à» → «,» «à».
+        Ok(Link {
+            name: format!("{}/{}", self.tag, source.name),
+            kind: source.kind,
+            left: self.kinds(&source.name, &source.left)?,
+            between: Phrases::new(&source.between, &self.names.contractions),
+            right: self.kinds(&source.name, &source.right)?,
+            direction: source.direction,
+            confidence: source.confidence,
+            office: source.office,
+        })
+    }
+
+    fn argument(&self, name: &str, source: ArgumentSource) -> Result<Argument> {
+        Ok(match source {
+            ArgumentSource::After(words) => Argument::After(Phrases::new(&words, &self.names.contractions)),
+            ArgumentSource::Named(argument) => match argument.as_str() {
+                "agent" => Argument::Agent,
+                "theme" => Argument::Theme,
+                "self" => Argument::Itself,
+                "event" => Argument::Event,
+                "about" => Argument::About,
+                "right" => Argument::Right,
+                "place" => Argument::Place,
+                other => return Err(self.error(name, format!("unknown argument {other:?}"))),
+            },
+        })
+    }
+
+    fn ends(
+        &self,
+        name: &str,
+        kind: RelationKind,
+        subjects: &[String],
+        objects: &[String],
+        example: &str,
+    ) -> Result<(Vec<EntityKind>, Vec<EntityKind>)> {
+        let (subjects, objects) = (self.kinds(name, subjects)?, self.kinds(name, objects)?);
+        let allowed = subjects.iter().any(|s| objects.iter().any(|o| ontology().allows(kind, *s, *o)));
+        if !allowed {
+            return Err(self.error(name, format!("the ontology lets {kind} join none of these kinds")));
+        }
+        if example.trim().is_empty() {
+            return Err(self.error(name, "a rule shows an example".to_owned()));
+        }
+        Ok((subjects, objects))
+    }
+
+    fn kinds(&self, name: &str, names: &[String]) -> Result<Vec<EntityKind>> {
+        let mut kinds = Vec::new();
+        for text in names {
+            match text.as_str() {
+                "ORG" => kinds.extend([EntityKind::Organization, EntityKind::Country]),
+                "DOING" => kinds.extend([EntityKind::Project, EntityKind::Event, EntityKind::Publication]),
+                "WHERE" => kinds.extend([EntityKind::Place, EntityKind::Country]),
+                other => {
+                    let kind =
+                        EntityKind::parse(other).ok_or_else(|| self.error(name, format!("unknown kind {other:?}")))?;
+                    kinds.push(kind);
+                }
+            }
+        }
+        Ok(kinds)
+    }
+
+    fn error(&self, name: &str, reason: String) -> Error {
+        Error::data(self.file, format!("{name}: {reason}"))
+    }
+}

@@ -1,0 +1,160 @@
+//! Verb forms of a language: every form of every listed verb, and the auxiliaries around it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Deserialize;
+
+use super::phrases::Phrases;
+use crate::error::{Error, Result};
+
+/// What a verb form expresses by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::extract) enum Tense {
+    /// Past participle.
+    Participle,
+    /// Present or past.
+    Finite,
+    /// Future.
+    Future,
+    /// Conditional.
+    Conditional,
+    /// Infinitive.
+    Infinitive,
+    /// Gerund.
+    Gerund,
+}
+
+/// A form of a verb.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::extract) struct VerbForm {
+    /// The infinitive.
+    pub(in crate::extract) verb: String,
+    /// The tense.
+    pub(in crate::extract) tense: Tense,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Source {
+    conjugation: BTreeMap<String, Conjugation>,
+    verbs: BTreeMap<String, Vec<String>>,
+    auxiliary: Auxiliary,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Conjugation {
+    ending: String,
+    participle: Vec<String>,
+    finite: Vec<String>,
+    future: Vec<String>,
+    conditional: Vec<String>,
+    infinitive: Vec<String>,
+    gerund: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Auxiliary {
+    have: Vec<String>,
+    have_future: Vec<String>,
+    have_conditional: Vec<String>,
+    be: Vec<String>,
+    be_future: Vec<String>,
+    be_conditional: Vec<String>,
+    been: Vec<String>,
+    planned: Vec<String>,
+    proposed: Vec<String>,
+    reflexive: Vec<String>,
+    negation: Vec<String>,
+    negator: Vec<String>,
+    inside: Vec<String>,
+    adverbs: Vec<String>,
+}
+
+/// The verbs of one language.
+#[derive(Debug, Default)]
+pub(in crate::extract) struct VerbWords {
+    forms: HashMap<String, Vec<VerbForm>>,
+    pub(in crate::extract) have: Phrases,
+    pub(in crate::extract) have_future: Phrases,
+    pub(in crate::extract) have_conditional: Phrases,
+    pub(in crate::extract) be: Phrases,
+    pub(in crate::extract) be_future: Phrases,
+    pub(in crate::extract) be_conditional: Phrases,
+    pub(in crate::extract) been: Phrases,
+    pub(in crate::extract) planned: Phrases,
+    pub(in crate::extract) proposed: Phrases,
+    pub(in crate::extract) reflexive: Phrases,
+    pub(in crate::extract) negation: Phrases,
+    pub(in crate::extract) negator: Phrases,
+    pub(in crate::extract) inside: Phrases,
+    pub(in crate::extract) adverbs: Phrases,
+}
+
+impl VerbWords {
+    /// Reads the verbs and makes all their forms.
+    pub(in crate::extract) fn parse(tag: &str, text: &str) -> Result<Self> {
+        let file = format!("{tag}/verbs.toml");
+        let source: Source = toml::from_str(text).map_err(|e| Error::data(&file, e))?;
+        let mut forms: HashMap<String, Vec<VerbForm>> = HashMap::new();
+        for (name, verbs) in &source.verbs {
+            let conjugation =
+                source.conjugation.get(name).ok_or_else(|| Error::data(&file, format!("no conjugation {name:?}")))?;
+            for verb in verbs {
+                let stem = verb
+                    .strip_suffix(conjugation.ending.as_str())
+                    .ok_or_else(|| Error::data(&file, format!("{verb:?} does not end in {:?}", conjugation.ending)))?;
+                for (tense, endings) in conjugation.tenses() {
+                    for ending in endings {
+                        let form = VerbForm { verb: verb.clone(), tense };
+                        forms.entry(format!("{stem}{ending}")).or_default().push(form);
+                    }
+                }
+            }
+        }
+        let aux = source.auxiliary;
+        let none = HashMap::new();
+        let list = |words: &Vec<String>| Phrases::new(words, &none);
+        Ok(Self {
+            forms,
+            have: list(&aux.have),
+            have_future: list(&aux.have_future),
+            have_conditional: list(&aux.have_conditional),
+            be: list(&aux.be),
+            be_future: list(&aux.be_future),
+            be_conditional: list(&aux.be_conditional),
+            been: list(&aux.been),
+            planned: list(&aux.planned),
+            proposed: list(&aux.proposed),
+            reflexive: list(&aux.reflexive),
+            negation: list(&aux.negation),
+            negator: list(&aux.negator),
+            inside: list(&aux.inside),
+            adverbs: list(&aux.adverbs),
+        })
+    }
+
+    /// The readings of a lower-case form.
+    pub(in crate::extract) fn forms(&self, lower: &str) -> &[VerbForm] {
+        self.forms.get(lower).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the verb is listed.
+    pub(in crate::extract) fn knows(&self, verb: &str) -> bool {
+        self.forms(verb).iter().any(|form| form.verb == verb)
+    }
+}
+
+impl Conjugation {
+    fn tenses(&self) -> [(Tense, &Vec<String>); 6] {
+        [
+            (Tense::Participle, &self.participle),
+            (Tense::Finite, &self.finite),
+            (Tense::Future, &self.future),
+            (Tense::Conditional, &self.conditional),
+            (Tense::Infinitive, &self.infinitive),
+            (Tense::Gerund, &self.gerund),
+        ]
+    }
+}

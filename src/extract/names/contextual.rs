@@ -1,0 +1,52 @@
+//! The second pass: a name proven once is known everywhere in the document, a surname stands for its person.
+//!
+//! *M. Corrado **Valle*** … *a déclaré **Valle*** → the same person's surname; *(ONM)* … ***ONM*** → the acronym again
+
+use std::collections::HashMap;
+
+use crate::extract::found::{Found, Layers, Reference};
+use crate::extract::page::Page;
+use crate::model::EntityKind;
+
+/// Finds unmarked repetitions of names that are marked elsewhere.
+pub(super) fn second_pass(page: &Page<'_>, layers: &mut Layers) {
+    let mut known: HashMap<String, (EntityKind, Reference, Option<usize>)> = HashMap::new();
+    for found in &layers.found {
+        let mut learn = |range: std::ops::Range<usize>, reference: Reference| {
+            let name = page.tokens.words(range);
+            if !name.is_empty() {
+                known.entry(name).or_insert((found.kind, reference, found.entry));
+            }
+        };
+        if matches!(found.reference, Reference::Name | Reference::Acronym) {
+            learn(found.range.clone(), found.reference);
+            found.aliases.iter().for_each(|alias| learn(alias.clone(), Reference::Name));
+            if found.kind == EntityKind::Person && found.range.len() > 1 {
+                learn(found.range.end - 1..found.range.end, Reference::Name);
+            }
+        }
+    }
+    let longest = known.keys().map(|name| name.split(' ').count()).max().unwrap_or(0).min(8);
+    for at in 0..page.tokens.tokens.len() {
+        if layers.at(at).is_some() || !(page.is_capital(at) || page.tokens.tokens[at].acronym) {
+            continue;
+        }
+        let end = page.sentence(at).end.min(at + longest);
+        for last in (at + 1..=end).rev() {
+            let range = at..last;
+            if !layers.is_free(&range) {
+                continue;
+            }
+            if let Some(&(kind, reference, entry)) = known.get(&page.tokens.words(range.clone())) {
+                let ordinary = page.sentence(at).start == at
+                    && range.len() == 1
+                    && !page.tokens.tokens[at].acronym
+                    && entry.is_none();
+                if !(ordinary && kind != EntityKind::Person && kind != EntityKind::Place) {
+                    layers.add(Found { entry, ..Found::new(range, kind, reference, "name/second-pass") });
+                    break;
+                }
+            }
+        }
+    }
+}

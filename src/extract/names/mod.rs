@@ -1,0 +1,34 @@
+//! Names in running text, in layers: what is listed, what is built around a head noun, what its company tells, and then a second
+//! pass in which a name proven once is known everywhere in the document.
+//!
+//! Must not look at another document.
+
+mod acronym;
+mod contextual;
+mod listed;
+mod organization;
+mod person;
+mod place;
+
+use super::found::Layers;
+use super::page::Page;
+
+pub(super) use person::{role_after, role_before};
+
+/// All names of a document.
+pub(super) fn find(page: &Page<'_>) -> Layers {
+    let mut layers = Layers::new(page.tokens.tokens.len());
+    listed::organizations(page, &mut layers);
+    person::by_name(page, &mut layers);
+    listed::places(page, &mut layers);
+    organization::governments(page, &mut layers);
+    place::after_heads(page, &mut layers);
+    organization::by_head(page, &mut layers);
+    acronym::bound(page, &mut layers);
+    person::by_company(page, &mut layers);
+    place::by_company(page, &mut layers);
+    acronym::free(page, &mut layers);
+    contextual::second_pass(page, &mut layers);
+    organization::offices(page, &mut layers);
+    layers
+}

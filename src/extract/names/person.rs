@@ -1,0 +1,220 @@
+//! People: by title, by given name, by the role or the speech beside them.
+//!
+//! *a déclaré **Jorge Peraza**, chef de mission de l'OIM* · *Mme **Sow*** · *la Directrice régionale, **Carmela Godeau***
+//!
+//! Near miss: *El Salvador* (listed), *Frontières Sûres* (no given name, no role).
+
+use std::ops::Range;
+
+use crate::extract::found::{Found, Layers, Reference};
+use crate::extract::noun_phrase::capital_run;
+use crate::extract::page::Page;
+use crate::model::{EntityKind, SectionKind};
+
+/// People by title or given name; they win over places of the same name: *Victoria Esparon*, *Jordan Whitfield*.
+pub(super) fn by_name(page: &Page<'_>, layers: &mut Layers) {
+    for run in runs(page, layers) {
+        let first = page.tokens.word(run.start);
+        let titled = title_before(page, run.start);
+        let several = capitals(page, &run) >= 2;
+        let named = several
+            && (page.lexicon.is_first_name(first)
+                || page.lexicon.may_be_first_name(first) && !begins_listed(page, &run));
+        if titled || named && !is_listed(page, &run) {
+            layers.add(Found::new(
+                run,
+                EntityKind::Person,
+                Reference::Name,
+                if titled { "person/title" } else { "person/given-name" },
+            ));
+        }
+    }
+}
+
+/// People by role, speech or a place in the contact block.
+pub(super) fn by_company(page: &Page<'_>, layers: &mut Layers) {
+    for run in runs(page, layers) {
+        if capitals(page, &run) < 2 || is_listed(page, &run) || begins_with_head(page, &run) {
+            continue;
+        }
+        let rule = if role_after(page, run.end).is_some() || role_before(page, run.start).is_some() {
+            "person/role"
+        } else if speech_beside(page, &run) {
+            "person/speech"
+        } else if page.section(run.start) == SectionKind::Contact && begins_item(page, run.start) {
+            "person/contact"
+        } else {
+            continue;
+        };
+        layers.add(Found::new(run, EntityKind::Person, Reference::Name, rule));
+    }
+}
+
+/// Runs of capitals over free tokens, without leading titles, roles and heads.
+fn runs(page: &Page<'_>, layers: &Layers) -> Vec<Range<usize>> {
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while at < page.tokens.tokens.len() {
+        let run = capital_run(page, at, &page.pack.names.particles);
+        if run.is_empty() {
+            at += 1;
+            continue;
+        }
+        at = run.end;
+        let start = run.clone().find(|&i| !is_introduction(page, i)).unwrap_or(run.end);
+        let run = start..run.end;
+        let free = run.clone().take_while(|&i| layers.at(i).is_none()).count();
+        let run = run.start..run.start + free;
+        if !run.is_empty() {
+            runs.push(trim(page, run));
+        }
+    }
+    runs
+}
+
+fn is_introduction(page: &Page<'_>, at: usize) -> bool {
+    let names = &page.pack.names;
+    page.is_function_word(at) && page.sentence(at).start == at
+        || !page.is_capital(at)
+        || page.is(&names.roles, at)
+        || page.is(&names.titles, at)
+}
+
+/// A run must not end in a particle.
+fn trim(page: &Page<'_>, run: Range<usize>) -> Range<usize> {
+    let end = run.clone().rev().find(|&i| page.is_capital(i)).map_or(run.start, |i| i + 1);
+    run.start..end
+}
+
+fn capitals(page: &Page<'_>, run: &Range<usize>) -> usize {
+    run.clone().filter(|&i| page.is_capital(i)).count()
+}
+
+fn is_listed(page: &Page<'_>, run: &Range<usize>) -> bool {
+    page.listed.iter().any(|(range, _)| range == run)
+}
+
+/// Whether a listed name of two words or more stands at the head of the run: *San José Costa*.
+fn begins_listed(page: &Page<'_>, run: &Range<usize>) -> bool {
+    page.listed.iter().any(|(range, _)| range.start == run.start && range.len() > 1 && range.end <= run.end)
+}
+
+fn begins_with_head(page: &Page<'_>, run: &Range<usize>) -> bool {
+    let names = &page.pack.names;
+    let heads = [
+        &names.organization_heads,
+        &names.place_heads,
+        &names.projects.heads,
+        &names.events.heads,
+        &names.publications.heads,
+    ];
+    heads.iter().any(|heads| page.phrase(heads, run.start, run.end).is_some())
+}
+
+fn title_before(page: &Page<'_>, at: usize) -> bool {
+    let start = page.sentence(at).start;
+    (1..=4).any(|back| {
+        let from = at.checked_sub(back).filter(|from| *from >= start);
+        from.is_some_and(|from| page.phrase(&page.pack.names.titles, from, at) == Some(back))
+    })
+}
+
+/// The role that follows a name after a comma or an opening bracket: its first token.
+pub(in crate::extract) fn role_after(page: &Page<'_>, end: usize) -> Option<usize> {
+    let sentence_end = page.sentence(end.saturating_sub(1)).end;
+    if end >= sentence_end || !matches!(page.tokens.raw(end), "," | "(" | "–") {
+        return None;
+    }
+    let mut at = page.past_determiners(end + 1, sentence_end);
+    while at < sentence_end && (page.is(&page.pack.verbs.adverbs, at) || page.is(&page.pack.names.before_noun, at)) {
+        at = page.past_determiners(at + 1, sentence_end);
+    }
+    (at < sentence_end && page.is(&page.pack.names.roles, at)).then_some(at)
+}
+
+/// The role that leads to a name, directly (*le professeur X*) or before a comma (*la directrice de l'OIM, X*): its first token.
+pub(in crate::extract) fn role_before(page: &Page<'_>, start: usize) -> Option<usize> {
+    const FURTHEST: usize = 24;
+    let sentence = page.sentence(start);
+    let mut at = start.checked_sub(1)?;
+    while at > sentence.start && title_at(page, at) {
+        at -= 1;
+    }
+    if at < sentence.start {
+        return None;
+    }
+    if page.is(&page.pack.names.roles, at) {
+        return Some(at);
+    }
+    if !page.is_raw(at, ",") {
+        return directly_before(page, at, sentence.start);
+    }
+    let from = at.saturating_sub(FURTHEST).max(sentence.start);
+    for i in (from..at).rev() {
+        if matches!(page.tokens.raw(i), ";" | ":" | "»" | "«" | "(" | ")" | ".") || page.is(&page.pack.names.speech, i)
+        {
+            return None;
+        }
+        if page.is(&page.pack.names.roles, i) {
+            return Some(first_role_word(page, i, from));
+        }
+    }
+    None
+}
+
+/// *le directeur général adjoint X*, *le ministre ivoirien des Transports X*: only adjectives and a complement between.
+fn directly_before(page: &Page<'_>, last: usize, from: usize) -> Option<usize> {
+    let from = from.max(last.saturating_sub(3));
+    let fits = |i: usize| {
+        page.is_lower(i) && (page.pack.names.is_adjective(&page.tokens, i) || page.demonyms.contains_key(&i))
+    };
+    for i in (from..=last).rev() {
+        if page.is(&page.pack.names.roles, i) {
+            return Some(i);
+        }
+        if !fits(i) {
+            return None;
+        }
+    }
+    None
+}
+
+/// The first of several role words in a row: *secrétaire général adjoint*.
+fn first_role_word(page: &Page<'_>, at: usize, from: usize) -> usize {
+    let mut first = at;
+    for i in (from..at).rev().take(6) {
+        if page.is(&page.pack.names.roles, i) {
+            first = i;
+        }
+        if matches!(page.tokens.raw(i), "," | ";") {
+            break;
+        }
+    }
+    first
+}
+
+fn title_at(page: &Page<'_>, at: usize) -> bool {
+    page.is(&page.pack.names.titles, at)
+        || page.is_raw(at, ".") && at > 0 && page.phrase(&page.pack.names.titles, at - 1, at + 1) == Some(2)
+}
+
+fn speech_beside(page: &Page<'_>, run: &Range<usize>) -> bool {
+    let sentence = page.sentence(run.start);
+    let before = run.start.saturating_sub(3).max(sentence.start)..run.start;
+    let after = run.end..(run.end + 4).min(sentence.end);
+    let says = |i: usize| page.is(&page.pack.names.speech, i);
+    let direct = run.start > sentence.start && says(run.start - 1);
+    let near = before.clone().any(says) && !before.clone().any(|i| page.is_raw(i, ","));
+    direct || near || after.clone().any(says) && !after.clone().any(|i| page.is_raw(i, ","))
+}
+
+/// Whether a name at this place begins an item of a contact block.
+fn begins_item(page: &Page<'_>, at: usize) -> bool {
+    let sentence = page.sentence(at);
+    if at == sentence.start {
+        return true;
+    }
+    let before = page.tokens.lower(at - 1);
+    let marks = [":", "-", "–", "—", "•", ",", ";", "ou", "et", "/", "|", "("];
+    marks.contains(&before) || page.is_lower(at - 1) && !page.is_function_word(at - 1) || title_at(page, at - 1)
+}

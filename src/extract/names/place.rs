@@ -1,0 +1,164 @@
+//! Places that no list holds: after a head noun, after a preposition of place, beside a country, in a list with other places.
+//!
+//! *aéroport d'**Ilopango*** · *à **Ngouboua*** · *à **Athens** (Géorgie)* · *de **La Hachadura**, de **Las Chinamas***
+//!
+//! Near miss: *à Jorge Peraza* (a person by then).
+
+use std::ops::Range;
+
+use crate::extract::found::{Found, Layers, Reference};
+use crate::extract::noun_phrase::capital_run;
+use crate::extract::page::Page;
+use crate::model::EntityKind;
+
+/// Places named by a head noun and what follows it.
+pub(super) fn after_heads(page: &Page<'_>, layers: &mut Layers) {
+    let names = &page.pack.names;
+    for at in 0..page.tokens.tokens.len() {
+        let sentence = page.sentence(at);
+        let Some(length) = page.phrase(&names.place_heads, at, sentence.end) else { continue };
+        let mut name = at + length;
+        while name < sentence.end
+            && (page.is(&names.head_qualifiers, name)
+                || page.is_base(name, "de")
+                || page.is_exactly(&names.definite, name))
+        {
+            name += 1;
+        }
+        let run = name_run(page, name);
+        if run.is_empty() {
+            continue;
+        }
+        let plural = page.tokens.word(at).ends_with('s');
+        if page.phrase(&names.named_with_head, at, sentence.end) == Some(length) && !plural {
+            add_with_head(page, layers, at..run.end, run, at..at + length);
+        } else if layers.is_free(&run) {
+            layers.add(Found::new(run, EntityKind::Place, Reference::Name, "place/head"));
+        }
+    }
+}
+
+/// *aéroport d'Ilopango*: the whole is the name, the bare name an alias.
+fn add_with_head(page: &Page<'_>, layers: &mut Layers, whole: Range<usize>, bare: Range<usize>, head: Range<usize>) {
+    let inner = layers.mention_at(bare.start);
+    let known_place = inner.is_some_and(|f| f.kind == EntityKind::Place && f.range == bare);
+    let entry = inner.filter(|_| known_place).and_then(|f| f.entry);
+    // «région de Zinder» where Zinder is listed stays what is listed; «Port-au-Prince» was found before.
+    if !layers.is_free(&bare) && !known_place {
+        return;
+    }
+    let region_word = page.is_lower(head.start);
+    if known_place && region_word {
+        let mut found = Found::new(whole, EntityKind::Place, Reference::Name, "place/head");
+        found.aliases = vec![bare.clone()];
+        found.head = Some(head);
+        found.entry = entry;
+        layers.retain(|_, f| f.range != bare);
+        layers.add(found);
+        return;
+    }
+    let mut found = Found::new(whole, EntityKind::Place, Reference::Name, "place/head");
+    found.aliases = vec![bare];
+    found.head = Some(head);
+    layers.add(found);
+}
+
+/// Places by their company, until nothing new is found.
+pub(super) fn by_company(page: &Page<'_>, layers: &mut Layers) {
+    loop {
+        let mut added = false;
+        let mut at = 0;
+        while at < page.tokens.tokens.len() {
+            let run = name_run(page, at);
+            if run.is_empty() {
+                at += 1;
+                continue;
+            }
+            at = run.end;
+            if layers.is_free(&run) && !page.is_function_word(run.start) {
+                if let Some(rule) = company(page, layers, &run) {
+                    added |= layers.add(Found::new(run, EntityKind::Place, Reference::Name, rule)).is_some();
+                }
+            }
+        }
+        if !added {
+            return;
+        }
+    }
+}
+
+fn company(page: &Page<'_>, layers: &Layers, run: &Range<usize>) -> Option<&'static str> {
+    let names = &page.pack.names;
+    let start = page.sentence(run.start).start;
+    let before = run.start.checked_sub(1).filter(|at| *at >= start);
+    let preposition = before.is_some_and(|at| page.is(&names.place_prepositions, at));
+    let heads = [&names.organization_heads, &names.projects.heads, &names.events.heads, &names.publications.heads];
+    if heads.iter().any(|heads| page.phrase(heads, run.start, run.end).is_some()) {
+        return None;
+    }
+    if preposition {
+        return Some("place/preposition");
+    }
+    if country_follows(page, layers, run.end) {
+        return Some("place/country-beside");
+    }
+    let in_list = |index: Option<usize>| index.is_some_and(|i| layers.found[i].kind == EntityKind::Place);
+    let previous = before.and_then(|at| list_neighbour_before(page, layers, at, start));
+    if in_list(previous) || in_list(list_neighbour_after(page, layers, run.end)) {
+        return Some("place/list");
+    }
+    None
+}
+
+/// *X (Pays)*, *X, Pays*, *X, au Pays*
+fn country_follows(page: &Page<'_>, layers: &Layers, end: usize) -> bool {
+    if !matches!(page.tokens.raw(end), "(" | ",") {
+        return false;
+    }
+    let sentence_end = page.sentence(end).end;
+    let mut at = end + 1;
+    if at < sentence_end && page.phrase(&page.pack.names.locative, at, sentence_end) == Some(1) {
+        at += 1;
+    } else if page.is_raw(end, ",") {
+        return false; // «X, Pays» may be any list
+    }
+    let at = page.past_determiners(at, sentence_end);
+    layers.mention_at(at).is_some_and(|f| f.kind == EntityKind::Country)
+}
+
+/// The mention before a list joint that ends at token `at`, or before joint and preposition.
+fn list_neighbour_before(page: &Page<'_>, layers: &Layers, at: usize, start: usize) -> Option<usize> {
+    let mut i = at;
+    while i > start
+        && (page.is_base(i, "de")
+            || page.is(&page.pack.names.locative, i)
+            || page.is_exactly(&page.pack.names.definite, i))
+    {
+        i -= 1;
+    }
+    let joint = page.is_raw(i, ",") || page.is_raw(i, "et") || page.is_raw(i, "ou");
+    (joint && i > start).then(|| layers.at(i - 1)).flatten()
+}
+
+/// The mention after a list joint at token `at`.
+fn list_neighbour_after(page: &Page<'_>, layers: &Layers, at: usize) -> Option<usize> {
+    let end = page.sentence(at.saturating_sub(1)).end;
+    let joint = at < end && (page.is_raw(at, ",") || page.is_raw(at, "et"));
+    if !joint {
+        return None;
+    }
+    let mut i = at + 1;
+    while i < end
+        && (page.is_base(i, "de")
+            || page.is(&page.pack.names.locative, i)
+            || page.is_exactly(&page.pack.names.definite, i))
+    {
+        i += 1;
+    }
+    layers.at(i)
+}
+
+/// Capitals that may name a place; a place has no particles inside but may begin with a capital article.
+fn name_run(page: &Page<'_>, at: usize) -> Range<usize> {
+    capital_run(page, at, &crate::extract::language::Phrases::default())
+}

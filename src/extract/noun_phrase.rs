@@ -1,0 +1,242 @@
+//! How far a noun phrase goes, read from its head to the right over adjectives and complements.
+//!
+//! `Comité` **national de lutte contre la traite** | présente …; `atelier` **sur la protection des enfants** | organisé par …
+//!
+//! There is no part-of-speech tagger: a lower-case word after a noun counts as its adjective when it is listed or ends like
+//! one; a noun is what follows a preposition. Mentions found before are taken whole.
+
+use std::ops::Range;
+
+use super::found::Layers;
+use super::language::Phrases;
+use super::page::Page;
+use crate::model::EntityKind;
+use crate::text::TokenKind;
+
+/// A complement inside a noun phrase.
+#[derive(Clone, Debug)]
+pub(super) struct Complement {
+    /// First token of its preposition.
+    pub(super) start: usize,
+    /// The mention it consists of, when it is one.
+    pub(super) mention: Option<usize>,
+}
+
+/// A noun phrase to the right of its head.
+#[derive(Clone, Debug)]
+pub(super) struct Extent {
+    /// One past its last token.
+    pub(super) end: usize,
+    /// Its complements in order.
+    pub(super) complements: Vec<Complement>,
+}
+
+/// What a noun phrase may hold.
+pub(super) struct Style<'p> {
+    /// Prepositions that carry it on.
+    pub(super) prepositions: &'p Phrases,
+    /// Phrases after which everything up to the end of the clause belongs to it: *visant à …*.
+    pub(super) goal: Option<&'p Phrases>,
+    /// Whether capitals may follow directly: *Agence nationale Tadamoun*.
+    pub(super) capitals: bool,
+    /// Longest extent in tokens.
+    pub(super) longest: usize,
+}
+
+/// Reads from the token after the head.
+pub(super) fn read(page: &Page<'_>, layers: &Layers, from: usize, style: &Style<'_>) -> Extent {
+    let end = page.sentence(from.saturating_sub(1)).end.min(from + style.longest);
+    let mut reader =
+        Reader { page, layers, style, end, at: from, complements: Vec::new(), base: String::new(), noun_open: true };
+    while reader.at < reader.end && reader.step() {}
+    Extent { end: reader.at, complements: reader.complements }
+}
+
+struct Reader<'a, 'd> {
+    page: &'a Page<'d>,
+    layers: &'a Layers,
+    style: &'a Style<'a>,
+    end: usize,
+    at: usize,
+    complements: Vec<Complement>,
+    /// Base form of the last complement's preposition.
+    base: String,
+    /// Whether an adjective may follow.
+    noun_open: bool,
+}
+
+impl Reader<'_, '_> {
+    /// Takes one more piece; `false` at the end of the phrase.
+    fn step(&mut self) -> bool {
+        self.goal() || self.complement(self.at) || self.conjunct() || self.adjective() || self.capital()
+    }
+
+    fn adjective(&mut self) -> bool {
+        let page = self.page;
+        let free = self.layers.at(self.at).is_none();
+        let national = page.demonyms.contains_key(&self.at) && page.is_lower(self.at);
+        let takes = free && self.noun_open && (national || page.is_lower(self.at) && self.is_adjective(self.at));
+        if takes {
+            self.at += 1;
+            // «sociale et économique», «régionale ou nationale»
+            let joined = page.is_raw(self.at, "et") || page.is_raw(self.at, "ou");
+            if joined
+                && self.at + 1 < self.end
+                && self.layers.at(self.at + 1).is_none()
+                && self.is_adjective(self.at + 1)
+            {
+                self.at += 2;
+            }
+        }
+        takes
+    }
+
+    fn is_adjective(&self, at: usize) -> bool {
+        let page = self.page;
+        page.pack.names.is_adjective(&page.tokens, at) && !page.is_function_word(at)
+    }
+
+    fn capital(&mut self) -> bool {
+        let page = self.page;
+        let takes = self.noun_open
+            && page.is_capital(self.at)
+            && self.layers.at(self.at).is_none()
+            && !page.is_function_word(self.at);
+        let follows = self.style.capitals || self.at > 0 && page.is_capital(self.at - 1);
+        if takes && follows {
+            self.at += 1;
+        }
+        takes && follows
+    }
+
+    /// A preposition with its noun or mention.
+    fn complement(&mut self, at: usize) -> bool {
+        let page = self.page;
+        let Some(length) = page.phrase(self.style.prepositions, at, self.end) else { return false };
+        let base = page.pack.names.base(&page.tokens, at).to_owned();
+        let noun = page.past_determiners(at + length, self.end);
+        if !self.noun(noun, at) {
+            return false;
+        }
+        self.base = base;
+        true
+    }
+
+    /// Takes the noun at `noun` that a piece starting at `start` introduces.
+    fn noun(&mut self, noun: usize, start: usize) -> bool {
+        let page = self.page;
+        if noun >= self.end {
+            return false;
+        }
+        if let Some(index) = self.layers.at(noun) {
+            let mention = &self.layers.found[index];
+            let taken = matches!(mention.kind, EntityKind::Organization | EntityKind::Place | EntityKind::Country);
+            if taken && mention.range.start == noun && mention.range.end <= self.end {
+                self.complements.push(Complement { start, mention: Some(index) });
+                self.at = mention.range.end;
+                self.noun_open = false;
+            }
+            return taken && self.noun_open_after(index, noun);
+        }
+        let mut at = noun;
+        while at < self.end && page.is(&page.pack.names.before_noun, at) {
+            at += 1;
+        }
+        let token = page.tokens.tokens.get(at);
+        let is_noun = token.is_some_and(|t| t.kind == TokenKind::Word && t.span.len() > 2)
+            && !page.is_function_word(at)
+            && at < self.end;
+        if is_noun {
+            self.complements.push(Complement { start, mention: None });
+            self.at = at + 1;
+            self.noun_open = true;
+        }
+        is_noun
+    }
+
+    fn noun_open_after(&self, index: usize, noun: usize) -> bool {
+        self.layers.found[index].range.start == noun
+    }
+
+    /// *et de …*, *et la …*, *, des … et de …*: a conjunct in parallel with the last complement.
+    fn conjunct(&mut self) -> bool {
+        let page = self.page;
+        let comma = page.is_raw(self.at, ",");
+        let and = page.is_raw(self.at, "et") || page.is_raw(self.at, "ou");
+        if self.base.is_empty() || !(and || comma && self.list_closes()) {
+            return false;
+        }
+        let next = self.at + 1;
+        let parallel = next < self.end && page.pack.names.base(&page.tokens, next) == self.base;
+        let noun =
+            if parallel { page.past_determiners(next + 1, self.end) } else { page.past_determiners(next, self.end) };
+        let bare_or_same = parallel || self.base != "de" || noun == next && page.is_lower(noun);
+        let stops = self.layers.at(noun).is_some()
+            || page.phrase(&page.pack.names.organization_heads, noun, self.end).is_some()
+            || page.is(&page.pack.names.roles, noun)
+            || page.phrase(&page.pack.relations.place_prepositions, next, self.end).is_some()
+            || page.phrase(&page.pack.relations.agent_prepositions, next, self.end).is_some();
+        bare_or_same && !stops && self.noun(noun, self.at)
+    }
+
+    /// Whether a list that goes on after the comma closes with a conjunct of the same preposition, nothing else between.
+    fn list_closes(&self) -> bool {
+        let page = self.page;
+        if page.pack.names.base(&page.tokens, self.at + 1) != self.base {
+            return false;
+        }
+        let ahead = self.at + 1..self.end.min(self.at + 14);
+        for at in ahead {
+            if self.layers.at(at).is_some() || matches!(page.tokens.raw(at), ";" | ":" | "(" | "«" | "." | "»") {
+                return false;
+            }
+            if page.is_raw(at, "et") {
+                return page.pack.names.base(&page.tokens, at + 1) == self.base;
+            }
+        }
+        false
+    }
+
+    /// *visant à …*: up to the end of the clause.
+    fn goal(&mut self) -> bool {
+        let page = self.page;
+        let Some(goal) = self.style.goal else { return false };
+        let Some(length) = page.phrase(goal, self.at, self.end) else { return false };
+        let mut at = self.at + length;
+        while at < self.end && !self.ends_clause(at) {
+            at += 1;
+        }
+        let moved = at > self.at + length;
+        if moved {
+            self.at = at;
+            self.noun_open = false;
+            self.end = at;
+        }
+        moved
+    }
+
+    fn ends_clause(&self, at: usize) -> bool {
+        let page = self.page;
+        let punctuation =
+            page.tokens.tokens[at].kind == TokenKind::Punctuation && !matches!(page.tokens.raw(at), "-" | "–" | "/");
+        punctuation || page.is(&page.pack.names.relatives, at) && !page.is_exactly(&page.pack.names.determiners, at)
+    }
+}
+
+/// The maximal run of capitals from a token on: `Ngarbolnan`, `El Poy`, `Mohamed Ould Ahmed`; acronyms end it.
+pub(super) fn capital_run(page: &Page<'_>, from: usize, particles: &Phrases) -> Range<usize> {
+    let end = page.sentence(from).end;
+    let is_part = |at: usize| at < end && page.is_capital(at) && !page.tokens.tokens[at].acronym;
+    let mut at = from;
+    while is_part(at) {
+        at += 1;
+        let mut next = at;
+        while next < end && !page.is_capital(next) && page.is(particles, next) {
+            next += 1;
+        }
+        if next > at && is_part(next) {
+            at = next;
+        }
+    }
+    from..at
+}

@@ -1,0 +1,168 @@
+//! One document as the rules see it: its tokens, its language's words, and what the lexicon finds in it.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::language::{LanguagePack, Phrases};
+use crate::lexicon::{FormKind, Lexicon, lexicon};
+use crate::model::{Document, SectionKind, Span};
+use crate::text::{TextPack, TokenKind, Tokens};
+
+/// A document prepared for the rules.
+pub(super) struct Page<'d> {
+    pub(super) document: &'d Document,
+    pub(super) tokens: Tokens<'d>,
+    pub(super) pack: &'static LanguagePack,
+    pub(super) text_pack: &'static TextPack,
+    pub(super) lexicon: &'static Lexicon,
+    /// Listed names and acronyms: token range and the entries that own the form. Overlapping ones included.
+    pub(super) listed: Vec<(Range<usize>, Vec<usize>)>,
+    /// Token → country or region whose adjective it is.
+    pub(super) demonyms: HashMap<usize, usize>,
+    /// Words of controlled vocabularies: token range and entry.
+    pub(super) terms: Vec<(Range<usize>, usize)>,
+}
+
+impl<'d> Page<'d> {
+    pub(super) fn new(document: &'d Document) -> Self {
+        let language = document.language.primary();
+        let text_pack = TextPack::of(language);
+        let tokens = Tokens::new(&document.text, &document.sections, text_pack);
+        let lexicon = lexicon();
+        let mut page = Self {
+            document,
+            tokens,
+            pack: LanguagePack::of(language),
+            text_pack,
+            lexicon,
+            listed: Vec::new(),
+            demonyms: HashMap::new(),
+            terms: Vec::new(),
+        };
+        page.look_up();
+        page
+    }
+
+    /// Whether the token is one of a list of words of the language.
+    pub(super) fn is(&self, list: &Phrases, at: usize) -> bool {
+        self.pack.names.is(list, &self.tokens, at)
+    }
+
+    /// Whether the token is one of a list of function words, in exactly its form.
+    pub(super) fn is_exactly(&self, list: &Phrases, at: usize) -> bool {
+        self.pack.names.is_exactly(list, &self.tokens, at)
+    }
+
+    /// The length of the longest phrase of a list at a token.
+    pub(super) fn phrase(&self, list: &Phrases, at: usize, end: usize) -> Option<usize> {
+        self.pack.names.phrase(list, &self.tokens, at, end)
+    }
+
+    /// Whether the token stands for this word (*du* stands for *de*).
+    pub(super) fn is_base(&self, at: usize, word: &str) -> bool {
+        self.pack.names.is_base(&self.tokens, at, word)
+    }
+
+    /// Whether the token is this text.
+    pub(super) fn is_raw(&self, at: usize, raw: &str) -> bool {
+        self.tokens.raw(at) == raw
+    }
+
+    /// Whether the token is a word with a capital.
+    pub(super) fn is_capital(&self, at: usize) -> bool {
+        self.tokens.tokens.get(at).is_some_and(|t| t.capital && t.kind == TokenKind::Word)
+    }
+
+    /// Whether the token is a lower-case word.
+    pub(super) fn is_lower(&self, at: usize) -> bool {
+        self.tokens.tokens.get(at).is_some_and(|t| !t.capital && t.kind == TokenKind::Word)
+    }
+
+    /// Whether the token is a determiner, preposition, conjunction or another function word.
+    pub(super) fn is_function_word(&self, at: usize) -> bool {
+        let (names, verbs) = (&self.pack.names, &self.pack.verbs);
+        let exact = [&names.determiners, &names.indefinite, &verbs.have, &verbs.be, &verbs.been, &verbs.negation];
+        let lists =
+            [&names.relatives, &names.pronouns, &names.conjunctions, &self.pack.relations.oblique, &names.complement];
+        exact.iter().any(|list| self.is_exactly(list, at)) || lists.iter().any(|list| self.is(list, at))
+    }
+
+    /// The tokens of the sentence that holds a token.
+    pub(super) fn sentence(&self, at: usize) -> Range<usize> {
+        self.tokens.sentences.get(self.tokens.sentence_of(at)).map_or(at..at, |s| s.tokens.clone())
+    }
+
+    /// The section of the sentence that holds a token.
+    pub(super) fn section(&self, at: usize) -> SectionKind {
+        self.tokens.sentences.get(self.tokens.sentence_of(at)).map_or(SectionKind::Body, |s| s.section)
+    }
+
+    /// The text of a token range as written.
+    pub(super) fn written(&self, range: &Range<usize>) -> &'d str {
+        self.tokens.span(range).of(self.tokens.text)
+    }
+
+    /// The byte span of a token range.
+    pub(super) fn span(&self, range: &Range<usize>) -> Span {
+        self.tokens.span(range)
+    }
+
+    /// Skips determiners from a token on; returns the first that is none.
+    pub(super) fn past_determiners(&self, mut at: usize, end: usize) -> usize {
+        while at < end && self.is_exactly(&self.pack.names.determiners, at) {
+            at += 1;
+        }
+        at
+    }
+
+    /// The country whose adjective or inhabitants the token names.
+    pub(super) fn demonym_country(&self, at: usize) -> Option<usize> {
+        let entry = *self.demonyms.get(&at)?;
+        (self.lexicon.entry(entry).kind == crate::model::EntityKind::Country).then_some(entry)
+    }
+
+    fn look_up(&mut self) {
+        for hit in self.lexicon.find(&self.tokens.folded) {
+            let ends = (self.tokens.token_starting(hit.start), self.tokens.token_ending(hit.end));
+            let (Some(first), Some(last)) = ends else { continue };
+            let range = first..last + 1;
+            let mut owners = Vec::new();
+            for form in self.lexicon.forms(hit) {
+                let own_language = form.languages.iter().any(|l| l.as_str() == self.document.language.primary());
+                match form.kind {
+                    FormKind::Name if self.looks_like_name(&range) => owners.push((form.entry, own_language)),
+                    FormKind::Acronym if self.is_written_as(&range, &form.written) => {
+                        owners.push((form.entry, own_language))
+                    }
+                    FormKind::Demonym if own_language => {
+                        self.demonyms.entry(first).or_insert(form.entry);
+                    }
+                    FormKind::Term if own_language => self.terms.push((range.clone(), form.entry)),
+                    _ => {}
+                }
+            }
+            // A form of the document's own language wins over the same form in another one.
+            if owners.iter().any(|(_, own)| *own) {
+                owners.retain(|(_, own)| *own);
+            }
+            let mut entries: Vec<usize> = owners.into_iter().map(|(entry, _)| entry).collect();
+            entries.sort_unstable();
+            entries.dedup();
+            if !entries.is_empty() {
+                self.listed.push((range, entries));
+            }
+        }
+    }
+
+    /// A name begins with a capital once determiners are passed: «La Réunion», not «La réunion».
+    fn looks_like_name(&self, range: &Range<usize>) -> bool {
+        let first = self.past_determiners(range.start, range.end).min(range.end - 1);
+        self.is_capital(first)
+    }
+
+    /// Acronyms count only as written, dots aside.
+    fn is_written_as(&self, range: &Range<usize>, written: &str) -> bool {
+        let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        plain(self.written(range)) == plain(written)
+    }
+}

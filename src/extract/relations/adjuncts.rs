@@ -1,0 +1,144 @@
+//! Phrases that hang on what the sentence is about.
+//!
+//! *mis en œuvre par l'OIM **avec le financement du Bureau de la population*** → FUNDS(Bureau, programme)
+//!
+//! Near miss: *la Banque ne participe pas **au financement de** ce transfert* (nobody is named after it).
+
+use super::line::Line;
+use super::{Proposal, Scene};
+use crate::extract::language::{Adjunct, Direction};
+use crate::model::Qualifiers;
+
+/// Applies every adjunct at every token.
+pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
+    for line in &scene.lines {
+        let Some(end) = line.units.last().map(|unit| unit.tokens.end) else { continue };
+        for unit in 0..line.units.len() {
+            let at = line.units[unit].tokens.start;
+            if line.units[unit].mention.is_some() {
+                continue;
+            }
+            for adjunct in &scene.page.pack.relations.adjuncts {
+                if let Some(length) = scene.page.phrase(&adjunct.phrases, at, end) {
+                    apply(scene, line, adjunct, at..at + length, proposals);
+                }
+            }
+        }
+    }
+}
+
+fn apply(
+    scene: &Scene<'_, '_>,
+    line: &Line,
+    adjunct: &Adjunct,
+    trigger: std::ops::Range<usize>,
+    proposals: &mut Vec<Proposal>,
+) {
+    let (page, layers) = (scene.page, scene.layers);
+    let Some(named) = names_after(scene, line, adjunct, trigger.end) else { return };
+    let named = line.list(layers, named, &adjunct.kinds);
+    let first_unit = line.unit_at(trigger.start);
+    if negated(scene, line, first_unit) {
+        return;
+    }
+    let is_named = |unit: &usize| !named.contains(unit);
+    let fits = |i: &usize| line.kind(layers, *i).is_some_and(|kind| adjunct.on.contains(&kind)) && is_named(i);
+    let before = (0..first_unit).rev().find(fits);
+    let after = || (first_unit..line.units.len()).find(|i| fits(i) && !line.is_oblique(page, *i));
+    let (sentence, targets) = match before.or_else(after) {
+        Some(unit) => (line.sentence, targets(scene, line, adjunct, unit, &named)),
+        None => match earlier(scene, line, adjunct) {
+            Some(found) => found,
+            None => return,
+        },
+    };
+    let mut sentences = vec![sentence, line.sentence];
+    sentences.sort_unstable();
+    sentences.dedup();
+    for &name in &named {
+        for &target in &targets {
+            let ends = (scene.end(line.sentence, name), scene.end(sentence, target));
+            let (Some(name), Some(target)) = ends else { continue };
+            let (subject, object) = if adjunct.direction == Direction::From { (target, name) } else { (name, target) };
+            let mut qualifiers = Qualifiers::default();
+            qualifiers.modality = modality(line, &trigger);
+            scene.qualify(&mut qualifiers, adjunct.kind, line.sentence, trigger.start);
+            proposals.push(Proposal {
+                kind: adjunct.kind,
+                subject,
+                object,
+                trigger: Some(trigger.clone()),
+                sentences: sentences.clone(),
+                qualifiers,
+                confidence: adjunct.confidence - if sentences.len() > 1 { 0.15 } else { 0.0 },
+                rule: adjunct.name.clone(),
+            });
+        }
+    }
+}
+
+/// Partners hang on the whole list of who acts; everything else on one thing.
+fn targets(scene: &Scene<'_, '_>, line: &Line, adjunct: &Adjunct, unit: usize, named: &[usize]) -> Vec<usize> {
+    if adjunct.kinds == adjunct.on {
+        return line.list(scene.layers, unit, &adjunct.on).into_iter().filter(|u| !named.contains(u)).collect();
+    }
+    vec![unit]
+}
+
+/// The name that the phrase leads to, modest words aside: *avec le financement du **Bureau***, *enveloppe … provenant du **Fonds***.
+fn names_after(scene: &Scene<'_, '_>, line: &Line, adjunct: &Adjunct, from: usize) -> Option<usize> {
+    let page = scene.page;
+    let end = line.units.last()?.tokens.end;
+    let mut at = from;
+    let mut steps = 0;
+    while at < end && steps < 8 {
+        let unit = line.unit_at(at);
+        if line.units[unit].mention.is_some() {
+            let fits = line.kind(scene.layers, unit).is_some_and(|kind| adjunct.kinds.contains(&kind));
+            return fits.then_some(unit);
+        }
+        if let Some(length) = page.phrase(&adjunct.given_by, at, end) {
+            at += length;
+            continue;
+        }
+        let modest = page.is_exactly(&page.pack.names.determiners, at)
+            || page.is_base(at, "de")
+            || page.is_lower(at)
+            || page.tokens.tokens[at].kind == crate::text::TokenKind::Number;
+        if !modest || page.is(&page.pack.relations.clause_ends, at) {
+            return None;
+        }
+        steps += 1;
+        at += 1;
+    }
+    None
+}
+
+fn negated(scene: &Scene<'_, '_>, line: &Line, unit: usize) -> bool {
+    let from = unit.saturating_sub(6);
+    (from..unit).any(|i| {
+        let at = line.units[i].tokens.start;
+        line.units[i].mention.is_none()
+            && (scene.page.is_exactly(&scene.page.pack.verbs.negator, at) && !scene.page.is_raw(at, "plus")
+                || scene.page.is_raw(at, "sans"))
+    })
+}
+
+/// The nearest verb group before the phrase tells how the sentence means it.
+fn modality(line: &Line, trigger: &std::ops::Range<usize>) -> crate::model::Modality {
+    let before = line.verbs.iter().filter(|v| v.tokens.end <= trigger.start && v.finite).max_by_key(|v| v.tokens.end);
+    before.map(|v| v.modality).unwrap_or_default()
+}
+
+/// What the sentence before was about.
+fn earlier(scene: &Scene<'_, '_>, line: &Line, adjunct: &Adjunct) -> Option<(usize, Vec<usize>)> {
+    let previous = scene.lines.get(line.sentence.checked_sub(1)?)?;
+    let sentences = &scene.page.tokens.sentences;
+    if sentences[previous.sentence].paragraph != sentences[line.sentence].paragraph {
+        return None;
+    }
+    let unit = (0..previous.units.len())
+        .rev()
+        .find(|&i| previous.kind(scene.layers, i).is_some_and(|kind| adjunct.on.contains(&kind)))?;
+    Some((previous.sentence, vec![unit]))
+}

@@ -1,0 +1,484 @@
+//! A sentence as a row of units: mentions taken whole and the tokens between them.
+//!
+//! *L'**OIM** et la **Police nationale civile (PNC)** du **Salvador** ont inauguré …* → `L'` · [OIM] · `et` · `la` · [PNC] · `du` · [Salvador] · …
+//!
+//! Knows which mentions form a list, and where the arguments of a verb stand.
+
+use std::ops::Range;
+
+use super::verb_group::{self, VerbGroup};
+use crate::extract::coreference::Things;
+use crate::extract::found::Layers;
+use crate::extract::language::{Argument, Tense, Voice};
+use crate::extract::page::Page;
+use crate::model::EntityKind;
+
+/// A mention or a token of a sentence.
+#[derive(Clone, Debug)]
+pub(in crate::extract) struct Unit {
+    /// Its tokens.
+    pub(in crate::extract) tokens: Range<usize>,
+    /// Index of the outermost mention, when it is one.
+    pub(in crate::extract) mention: Option<usize>,
+    /// Number of the list it stands in.
+    list: usize,
+}
+
+/// A sentence as units with its verb groups.
+#[derive(Debug)]
+pub(in crate::extract) struct Line {
+    /// Its number.
+    pub(in crate::extract) sentence: usize,
+    pub(in crate::extract) units: Vec<Unit>,
+    pub(in crate::extract) verbs: Vec<VerbGroup>,
+}
+
+/// An argument: units of mentions, and the number of the sentence they stand in.
+#[derive(Clone, Debug)]
+pub(in crate::extract) struct Filler {
+    pub(in crate::extract) units: Vec<usize>,
+}
+
+impl Line {
+    pub(in crate::extract) fn new(page: &Page<'_>, layers: &Layers, things: &Things, sentence: usize) -> Self {
+        let tokens = page.tokens.sentences[sentence].tokens.clone();
+        let mut units: Vec<Unit> = Vec::new();
+        let mut at = tokens.start;
+        while at < tokens.end {
+            let mention = layers.at(at).filter(|&m| things.of[m].is_some());
+            let end = mention.map_or(at + 1, |m| layers.found[m].range.end);
+            units.push(Unit { tokens: at..end, mention, list: 0 });
+            at = end;
+        }
+        merge_bracketed_names(page, things, &mut units);
+        let mut line = Self { sentence, units, verbs: Vec::new() };
+        line.verbs = verb_group::find(page, &line.units);
+        line.number_lists(page, layers);
+        line
+    }
+
+    /// Gives mentions of one list the same number.
+    fn number_lists(&mut self, page: &Page<'_>, layers: &Layers) {
+        let mut last: Option<usize> = None;
+        for index in 0..self.units.len() {
+            let Some(mention) = self.units[index].mention else { continue };
+            let joined = last.is_some_and(|before| {
+                let previous = self.units[before].mention.map(|m| layers.found[m].kind);
+                previous.is_some_and(|kind| self.joins(page, before, index, kind, layers.found[mention].kind))
+            });
+            self.units[index].list = match last {
+                Some(before) if joined => self.units[before].list,
+                _ => index + 1,
+            };
+            last = Some(index);
+        }
+        self.join_people(page, layers);
+    }
+
+    /// Whether only list joints stand between two mentions of kinds that may stand in one list.
+    fn joins(&self, page: &Page<'_>, left: usize, right: usize, a: EntityKind, b: EntityKind) -> bool {
+        use EntityKind::{Country, Organization, Place};
+        let places = matches!(a, Place | Country) && matches!(b, Place | Country);
+        let bodies = matches!(a, Organization | Country) && matches!(b, Organization | Country);
+        if !(a == b || places || bodies) {
+            return false;
+        }
+        let names = &page.pack.names;
+        let mut joint = false;
+        let mut at = self.units[left].tokens.end;
+        let end = self.units[right].tokens.start;
+        while at < end {
+            if let Some(length) = page.phrase(&names.list_joints, at, end) {
+                joint = true;
+                at += length;
+                continue;
+            }
+            let comma = page.is_raw(at, ",") || page.is_raw(at, ";");
+            let bracket = places && (page.is_raw(at, "(") || page.is_raw(at, ")"));
+            joint |= comma || bracket;
+            let small = page.is_exactly(&names.determiners, at)
+                || page.is_base(at, "de")
+                || page.is(&page.pack.relations.agent_prepositions, at)
+                || places && page.is(&page.pack.relations.place_prepositions, at)
+                || page.is(&names.place_heads, at)
+                || page.is(&page.pack.verbs.adverbs, at)
+                || page.is(&names.titles, at)
+                || page.is_raw(at, ".");
+            if !(comma || bracket || small) {
+                return false;
+            }
+            at += 1;
+        }
+        joint
+    }
+
+    /// *X, responsable de …, et par Y, coordinatrice …*: people with their posts between them.
+    fn join_people(&mut self, page: &Page<'_>, layers: &Layers) {
+        const FURTHEST: usize = 30;
+        let people: Vec<usize> = (0..self.units.len())
+            .filter(|&i| self.units[i].mention.is_some_and(|m| layers.found[m].kind == EntityKind::Person))
+            .collect();
+        for pair in people.windows(2) {
+            let (left, right) = (pair[0], pair[1]);
+            let between = self.units[left].tokens.end..self.units[right].tokens.start;
+            let opens =
+                page.is_raw(between.start, ",") || page.is_raw(between.start, "et") || page.is_raw(between.start, ";");
+            let and = between.clone().any(|t| page.is_raw(t, "et") || page.is_raw(t, ";"));
+            let verb = self.verbs.iter().any(|v| v.tense != Tense::Participle && between.contains(&v.tokens.start));
+            let stop = between.clone().any(|t| matches!(page.tokens.raw(t), "»" | "«"));
+            if opens && and && !verb && !stop && between.len() <= FURTHEST {
+                self.units[right].list = self.units[left].list;
+            }
+        }
+    }
+
+    /// The mentions of the list that a unit stands in, those of the wanted kinds.
+    pub(in crate::extract) fn list(&self, layers: &Layers, unit: usize, kinds: &[EntityKind]) -> Vec<usize> {
+        let list = self.units[unit].list;
+        let fits =
+            |i: &usize| self.kind(layers, *i).is_some_and(|kind| kinds.contains(&kind)) && self.units[*i].list == list;
+        (0..self.units.len()).filter(fits).collect()
+    }
+
+    pub(in crate::extract) fn kind(&self, layers: &Layers, unit: usize) -> Option<EntityKind> {
+        self.units[unit].mention.map(|m| layers.found[m].kind)
+    }
+
+    /// The unit that holds a token.
+    pub(in crate::extract) fn unit_at(&self, token: usize) -> usize {
+        self.units.partition_point(|u| u.tokens.end <= token).min(self.units.len().saturating_sub(1))
+    }
+
+    /// The last token before a unit that is no determiner.
+    pub(in crate::extract) fn governor(&self, page: &Page<'_>, unit: usize) -> Option<usize> {
+        let start = self.units.first()?.tokens.start;
+        let mut at = self.units[unit].tokens.start;
+        while at > start {
+            at -= 1;
+            let own_article = page.is_exactly(&page.pack.names.determiners, at) && !is_contracted(page, at);
+            let qualifier = page.is(&page.pack.names.place_heads, at) || page.is(&page.pack.names.before_noun, at);
+            if !own_article && !qualifier {
+                return Some(at);
+            }
+        }
+        None
+    }
+
+    /// Whether a preposition other than *de* governs the unit.
+    pub(in crate::extract) fn is_oblique(&self, page: &Page<'_>, unit: usize) -> bool {
+        self.governor(page, unit).is_some_and(|at| page.is(&page.pack.relations.oblique, at))
+    }
+
+    fn is_of(&self, page: &Page<'_>, unit: usize) -> bool {
+        self.governor(page, unit).is_some_and(|at| page.is_base(at, "de"))
+    }
+
+    /// The filler of an argument of a verb group.
+    pub(in crate::extract) fn argument(
+        &self,
+        page: &Page<'_>,
+        layers: &Layers,
+        verb: &VerbGroup,
+        argument: &Argument,
+        kinds: &[EntityKind],
+    ) -> Option<Filler> {
+        let found = match argument {
+            Argument::Agent => match verb.voice {
+                Voice::Active => self.clause_subject(page, layers, verb, kinds),
+                Voice::Passive => self.after(page, layers, verb, &page.pack.relations.agent_prepositions, kinds),
+            },
+            Argument::Theme => match verb.voice {
+                Voice::Active => self.direct_object(page, layers, verb, kinds),
+                Voice::Passive => self.passive_subject(page, layers, verb, kinds),
+            },
+            Argument::Itself => match verb.voice {
+                Voice::Active => self.clause_subject(page, layers, verb, kinds),
+                Voice::Passive => self.passive_subject(page, layers, verb, kinds),
+            },
+            Argument::Event => self.event(page, layers, verb, kinds),
+            Argument::About => self.about(layers, verb.units.start, kinds),
+            Argument::Right => self.right(page, layers, verb, kinds, |_| true),
+            Argument::Place => self.after(page, layers, verb, &page.pack.relations.place_prepositions, kinds),
+            Argument::After(prepositions) => self.after(page, layers, verb, prepositions, kinds),
+        };
+        found.map(|unit| Filler { units: self.list(layers, unit, kinds) })
+    }
+
+    fn event(&self, page: &Page<'_>, layers: &Layers, verb: &VerbGroup, kinds: &[EntityKind]) -> Option<usize> {
+        match verb.voice {
+            Voice::Active => self
+                .right(page, layers, verb, kinds, |unit| {
+                    !self.is_oblique(page, unit) || self.governor(page, unit).is_some_and(|at| page.is_base(at, "à"))
+                })
+                .or_else(|| self.clause_subject(page, layers, verb, kinds)),
+            Voice::Passive => self.passive_subject(page, layers, verb, kinds),
+        }
+    }
+
+    /// The nearest fitting mention before the unit, else after it.
+    pub(in crate::extract) fn about(&self, layers: &Layers, unit: usize, kinds: &[EntityKind]) -> Option<usize> {
+        let fits = |i: &usize| self.kind(layers, *i).is_some_and(|kind| kinds.contains(&kind));
+        (0..unit).rev().find(fits).or_else(|| (unit..self.units.len()).find(fits))
+    }
+
+    /// The nearest fitting mention after the verb within its clause.
+    fn right(
+        &self,
+        page: &Page<'_>,
+        layers: &Layers,
+        verb: &VerbGroup,
+        kinds: &[EntityKind],
+        fits: impl Fn(usize) -> bool,
+    ) -> Option<usize> {
+        self.clause_after(page, verb)
+            .find(|&i| self.kind(layers, i).is_some_and(|kind| kinds.contains(&kind)) && fits(i))
+    }
+
+    /// Units after a verb up to the end of its clause.
+    fn clause_after(&self, page: &Page<'_>, verb: &VerbGroup) -> Range<usize> {
+        let from = verb.units.end;
+        let stops = |i: usize| {
+            let at = self.units[i].tokens.start;
+            let boundary = self.units[i].mention.is_none()
+                && (page.phrase(&page.pack.relations.clause_ends, at, at + 1).is_some() && !page.is_raw(at, "où"));
+            let verb_starts = self.verbs.iter().any(|v| {
+                v.units.start == i
+                    && v.tense != Tense::Participle
+                    && v.tense != Tense::Infinitive
+                    && v.tense != Tense::Gerund
+            });
+            boundary || verb_starts
+        };
+        from..(from..self.units.len()).find(|&i| stops(i)).unwrap_or(self.units.len())
+    }
+
+    /// What an active verb is done to: right of it and not governed by a preposition; or what *que* stands for.
+    fn direct_object(&self, page: &Page<'_>, layers: &Layers, verb: &VerbGroup, kinds: &[EntityKind]) -> Option<usize> {
+        if let Some(pronoun) = self.object_relative(page, verb) {
+            return self.nearest_before(layers, pronoun, kinds, 4);
+        }
+        let mut crossed = 0;
+        for i in self.clause_after(page, verb) {
+            let Some(kind) = self.kind(layers, i) else { continue };
+            let oblique = self.is_oblique(page, i);
+            if kinds.contains(&kind) && !oblique {
+                let deep = self.is_of(page, i) && crossed > 0;
+                return (!deep).then_some(i);
+            }
+            crossed += usize::from(!oblique);
+            if crossed > 3 {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The relative pronoun that stands for the object of a verb: *que l'Union européenne finance*.
+    fn object_relative(&self, page: &Page<'_>, verb: &VerbGroup) -> Option<usize> {
+        let from = verb.units.start.saturating_sub(8);
+        (from..verb.units.start).rev().take_while(|&i| !page.is_raw(self.units[i].tokens.start, ",")).find(|&i| {
+            self.units[i].mention.is_none()
+                && matches!(page.tokens.lower(self.units[i].tokens.start), "que" | "qu’" | "auquel" | "à laquelle")
+        })
+    }
+
+    fn nearest_before(&self, layers: &Layers, unit: usize, kinds: &[EntityKind], furthest: usize) -> Option<usize> {
+        let from = unit.saturating_sub(furthest);
+        (from..unit).rev().find(|&i| self.kind(layers, i).is_some_and(|kind| kinds.contains(&kind)))
+    }
+
+    /// What a passive verb or a participle says something of.
+    fn passive_subject(
+        &self,
+        page: &Page<'_>,
+        layers: &Layers,
+        verb: &VerbGroup,
+        kinds: &[EntityKind],
+    ) -> Option<usize> {
+        const FURTHEST: usize = 12;
+        if verb.finite {
+            return self.clause_subject(page, layers, verb, kinds);
+        }
+        let from = verb.units.start.saturating_sub(FURTHEST);
+        for i in (from..verb.units.start).rev() {
+            if matches!(page.tokens.raw(self.units[i].tokens.start), ";" | ":" | "»") {
+                break;
+            }
+            if self.kind(layers, i).is_some_and(|kind| kinds.contains(&kind)) {
+                return Some(i);
+            }
+        }
+        // A participle that opens the sentence speaks of its subject: «Mis en œuvre par X, le projet …».
+        let opens = verb.units.start <= 1;
+        opens
+            .then(|| {
+                (verb.units.end..self.units.len()).find(|&i| {
+                    self.kind(layers, i).is_some_and(|kind| kinds.contains(&kind))
+                        && !self.is_oblique(page, i)
+                        && !self.is_of(page, i)
+                })
+            })
+            .flatten()
+    }
+
+    /// The grammatical subject of a finite verb: the first fitting mention of its clause that no preposition governs.
+    fn clause_subject(
+        &self,
+        page: &Page<'_>,
+        layers: &Layers,
+        verb: &VerbGroup,
+        kinds: &[EntityKind],
+    ) -> Option<usize> {
+        let mut i = verb.units.start;
+        let mut seen: Vec<usize> = Vec::new();
+        while i > 0 {
+            i -= 1;
+            let at = self.units[i].tokens.start;
+            if self.units[i].mention.is_some() {
+                seen.push(i);
+                continue;
+            }
+            let raw = page.tokens.raw(at);
+            if raw == "," {
+                if seen.is_empty() {
+                    // The comma closes an inserted clause: go on before it opens.
+                    match self.opening_comma(page, i) {
+                        Some(open) => i = open,
+                        None => break,
+                    }
+                    continue;
+                }
+                let in_list = seen.last().is_some_and(|&s| i > 0 && self.same_list_across(i, s));
+                if in_list {
+                    continue;
+                }
+                break;
+            }
+            if matches!(raw, ";" | ":" | "«" | "»" | "(") {
+                break;
+            }
+            if is_subject_relative(page, at) {
+                return self.nearest_before(layers, i, kinds, 14);
+            }
+            if matches!(page.tokens.lower(at), "que" | "qu’" | "dont" | "où") {
+                break;
+            }
+            if let Some(previous) = self.verbs.iter().find(|v| v.units.contains(&i) && v.finite) {
+                if seen.is_empty() {
+                    return self.clause_subject(page, layers, previous, kinds);
+                }
+                break;
+            }
+        }
+        let fits = |i: &usize| self.kind(layers, *i).is_some_and(|kind| kinds.contains(&kind));
+        let plain = seen.iter().rev().copied().find(|i| fits(i) && !self.is_oblique(page, *i) && !self.is_of(page, *i));
+        let partitive = || {
+            let blocked = seen.iter().any(|&i| !self.is_oblique(page, i) && !self.is_of(page, i));
+            seen.iter().rev().copied().find(|i| fits(i) && !blocked && self.is_of(page, *i))
+        };
+        let inverted = || self.inverted_subject(page, layers, verb, kinds);
+        plain.or_else(partitive).or_else(inverted)
+    }
+
+    /// *que finance l'AFD*, *a déclaré …*: a subject right behind the verb after an object relative.
+    fn inverted_subject(
+        &self,
+        page: &Page<'_>,
+        layers: &Layers,
+        verb: &VerbGroup,
+        kinds: &[EntityKind],
+    ) -> Option<usize> {
+        let before = verb.units.start.checked_sub(1)?;
+        let relative = matches!(page.tokens.lower(self.units[before].tokens.start), "que" | "qu’");
+        relative.then(|| self.right(page, layers, verb, kinds, |i| !self.is_oblique(page, i))).flatten()
+    }
+
+    fn same_list_across(&self, comma: usize, right: usize) -> bool {
+        let list = self.units[right].list;
+        (0..comma).any(|i| self.units[i].mention.is_some() && self.units[i].list == list)
+    }
+
+    /// The comma or relative that opens the inserted clause which the comma at `closing` ends.
+    fn opening_comma(&self, page: &Page<'_>, closing: usize) -> Option<usize> {
+        (0..closing).rev().find(|&i| {
+            self.units[i].mention.is_none() && matches!(page.tokens.raw(self.units[i].tokens.start), "," | "(")
+        })
+    }
+
+    /// The fitting mentions after one of these prepositions behind the verb.
+    fn after(
+        &self,
+        page: &Page<'_>,
+        layers: &Layers,
+        verb: &VerbGroup,
+        prepositions: &crate::extract::language::Phrases,
+        kinds: &[EntityKind],
+    ) -> Option<usize> {
+        const FURTHEST: usize = 26;
+        for i in self.clause_after(page, verb).take(FURTHEST) {
+            let fits = self.kind(layers, i).is_some_and(|kind| kinds.contains(&kind));
+            if fits && self.governed_by(page, verb, i, prepositions) {
+                return Some(i);
+            }
+        }
+        None
+    }
+
+    /// Whether the words between verb and unit end in one of the prepositions, a few modest words aside.
+    fn governed_by(
+        &self,
+        page: &Page<'_>,
+        verb: &VerbGroup,
+        unit: usize,
+        prepositions: &crate::extract::language::Phrases,
+    ) -> bool {
+        const MODEST: usize = 7;
+        let start = verb.tokens.end;
+        let unit_start = self.units[unit].tokens.start;
+        let mut at = unit_start;
+        let mut modest = 0;
+        while at > start {
+            at -= 1;
+            if let Some(length) =
+                (1..=3).find(|n| at + 1 >= start + n && page.phrase(prepositions, at + 1 - n, unit_start) == Some(*n))
+            {
+                return length > 0;
+            }
+            let names = &page.pack.names;
+            let crosses = self.units.iter().any(|u| u.mention.is_some() && u.tokens.contains(&at));
+            let passes = page.is_exactly(&names.determiners, at)
+                || page.is_base(at, "de")
+                || page.is_lower(at) && !page.is(&page.pack.relations.oblique, at);
+            modest += 1;
+            if crosses || !passes || modest > MODEST {
+                return false;
+            }
+        }
+        false
+    }
+}
+
+/// *qui* as subject.
+fn is_subject_relative(page: &Page<'_>, at: usize) -> bool {
+    page.tokens.lower(at) == "qui" || matches!(page.tokens.lower(at), "lequel" | "laquelle" | "lesquels" | "lesquelles")
+}
+
+/// *du*, *des*, *au*, *aux* are preposition and article in one.
+fn is_contracted(page: &Page<'_>, at: usize) -> bool {
+    page.pack.names.contractions.contains_key(page.tokens.lower(at))
+}
+
+/// *Police nationale civile (PNC)*: a bracketed name of the same thing belongs to the unit before.
+fn merge_bracketed_names(page: &Page<'_>, things: &Things, units: &mut Vec<Unit>) {
+    let mut at = 0;
+    while at + 3 < units.len() {
+        let thing = |i: usize| units[i].mention.and_then(|m| things.of[m]);
+        let bracketed = page.is_raw(units[at + 1].tokens.start, "(") && page.is_raw(units[at + 3].tokens.start, ")");
+        if bracketed && thing(at).is_some() && thing(at) == thing(at + 2) {
+            let end = units[at + 3].tokens.end;
+            units[at].tokens.end = end;
+            units.drain(at + 1..at + 4);
+        }
+        at += 1;
+    }
+}

@@ -1,0 +1,221 @@
+//! Two names side by side, and names inside names.
+//!
+//! *le **programme régional de l'OIM en Mésoamérique*** → IMPLEMENTS(OIM, programme), OPERATES_IN(programme, Mésoamérique) ·
+//! ***Dakar** (**Sénégal**)* → LOCATED_IN · ***OIM El Salvador*** → PART_OF(OIM El Salvador, OIM)
+//!
+//! Near miss: *l'OIM et le Canada* (a list is no link).
+
+use std::ops::Range;
+
+use super::{Proposal, Scene};
+use crate::extract::language::{Direction, Link};
+use crate::model::{EntityKind, Qualifiers, RelationKind, SectionKind};
+
+/// Applies every link to neighbours and to names inside names.
+pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
+    for line in &scene.lines {
+        for pair in mentions(line).windows(2) {
+            let (left, right) = (pair[0], pair[1]);
+            let (a, b) = (&line.units[left], &line.units[right]);
+            let (Some(a_mention), Some(b_mention)) = (a.mention, b.mention) else { continue };
+            between(
+                scene,
+                line.sentence,
+                (a_mention, a.tokens.clone()),
+                (b_mention, b.tokens.clone()),
+                a.tokens.end,
+                proposals,
+            );
+            for item in line.list(scene.layers, right, EntityKind::ALL).into_iter().filter(|&i| i > right) {
+                share(scene, line.sentence, (a_mention, a.tokens.clone()), (right, item), a.tokens.end, proposals);
+            }
+        }
+        dateline(scene, line.sentence, proposals);
+    }
+    inside(scene, proposals);
+    offices(scene, proposals);
+}
+
+fn mentions(line: &super::Line) -> Vec<usize> {
+    (0..line.units.len()).filter(|&i| line.units[i].mention.is_some()).collect()
+}
+
+/// Links between a mention and the one right behind it.
+fn between(
+    scene: &Scene<'_, '_>,
+    sentence: usize,
+    left: (usize, Range<usize>),
+    right: (usize, Range<usize>),
+    from: usize,
+    proposals: &mut Vec<Proposal>,
+) {
+    let page = scene.page;
+    let end = right.1.start;
+    for link in &page.pack.relations.links {
+        let Some(length) = page.phrase(&link.between, from, end) else { continue };
+        let rest_is_modest = (from + length..end).all(|t| {
+            page.is_exactly(&page.pack.names.determiners, t)
+                || page.is(&page.pack.names.place_heads, t)
+                || page.is_base(t, "de")
+        });
+        if rest_is_modest {
+            propose(scene, link, sentence, left.0, right.0, proposals);
+        }
+    }
+}
+
+/// A list behind a link shares it: *dans les régions de A, de B et de C*.
+fn share(
+    scene: &Scene<'_, '_>,
+    sentence: usize,
+    left: (usize, Range<usize>),
+    (first, item): (usize, usize),
+    from: usize,
+    proposals: &mut Vec<Proposal>,
+) {
+    let line = &scene.lines[sentence];
+    let (Some(_), Some(mention)) = (line.units[first].mention, line.units[item].mention) else { return };
+    let end = line.units[first].tokens.start;
+    for link in scene
+        .page
+        .pack
+        .relations
+        .links
+        .iter()
+        .filter(|l| matches!(l.kind, RelationKind::OperatesIn | RelationKind::HeldIn | RelationKind::Implements))
+    {
+        let Some(length) = scene.page.phrase(&link.between, from, end) else { continue };
+        let page = scene.page;
+        let modest = (from + length..end).all(|t| {
+            page.is_exactly(&page.pack.names.determiners, t)
+                || page.is(&page.pack.names.place_heads, t)
+                || page.is_base(t, "de")
+        });
+        if modest {
+            propose(scene, link, sentence, left.0, mention, proposals);
+        }
+    }
+}
+
+/// Links between a mention and the mentions directly inside it.
+fn inside(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
+    for (inner, found) in scene.layers.found.iter().enumerate() {
+        let Some(outer) = found.inside else { continue };
+        let outer_range = &scene.layers.found[outer].range;
+        let page = scene.page;
+        let mut at = found.range.start;
+        while at > outer_range.start
+            && (page.is_exactly(&page.pack.names.determiners, at - 1)
+                && !page.pack.names.contractions.contains_key(page.tokens.lower(at - 1))
+                || page.is(&page.pack.names.place_heads, at - 1))
+        {
+            at -= 1;
+        }
+        let Some(before) = at.checked_sub(1).filter(|b| *b > outer_range.start) else { continue };
+        for link in &page.pack.relations.links {
+            let reads = (1..=2).any(|n| {
+                before + 1 >= outer_range.start + n && page.phrase(&link.between, before + 1 - n, before + 1) == Some(n)
+            });
+            if reads && !has_nearer_holder(scene, outer, inner) {
+                propose(scene, link, page.tokens.sentence_of(found.range.start), outer, inner, proposals);
+            }
+        }
+    }
+}
+
+/// Whether another mention inside the same outer one stands right before: *groupe de la [Conférence] de [Paris]*.
+fn has_nearer_holder(scene: &Scene<'_, '_>, outer: usize, inner: usize) -> bool {
+    let inner_start = scene.layers.found[inner].range.start;
+    scene
+        .layers
+        .found
+        .iter()
+        .any(|f| f.inside == Some(outer) && f.range.end < inner_start && inner_start - f.range.end <= 2)
+}
+
+fn propose(
+    scene: &Scene<'_, '_>,
+    link: &Link,
+    sentence: usize,
+    left: usize,
+    right: usize,
+    proposals: &mut Vec<Proposal>,
+) {
+    let found = &scene.layers.found;
+    if !link.left.contains(&found[left].kind) || !link.right.contains(&found[right].kind) {
+        return;
+    }
+    if link.office && !is_office(scene, left) {
+        return;
+    }
+    let (Some(a), Some(b)) = (scene.thing(left), scene.thing(right)) else { return };
+    let (a, b) = ((a, found[left].range.clone()), (b, found[right].range.clone()));
+    let (subject, object) = if link.direction == Direction::Backward { (b, a) } else { (a, b) };
+    let mut qualifiers = Qualifiers::default();
+    scene.qualify(&mut qualifiers, link.kind, sentence, found[left].range.start);
+    proposals.push(Proposal {
+        kind: link.kind,
+        subject,
+        object,
+        trigger: None,
+        sentences: vec![sentence],
+        qualifiers,
+        confidence: link.confidence,
+        rule: link.name.clone(),
+    });
+}
+
+fn is_office(scene: &Scene<'_, '_>, mention: usize) -> bool {
+    let head = scene.layers.found[mention].head.clone();
+    head.is_some_and(|head| scene.page.phrase(&scene.page.pack.names.offices, head.start, head.end).is_some())
+}
+
+/// *NIAMEY, Niger* at the head of a release.
+fn dateline(scene: &Scene<'_, '_>, sentence: usize, proposals: &mut Vec<Proposal>) {
+    if scene.page.tokens.sentences[sentence].section != SectionKind::Dateline {
+        return;
+    }
+    let line = &scene.lines[sentence];
+    for pair in mentions(line).windows(2) {
+        let (Some(a), Some(b)) = (line.units[pair[0]].mention, line.units[pair[1]].mention) else { continue };
+        let kinds = (scene.layers.found[a].kind, scene.layers.found[b].kind);
+        let comma =
+            pair[1] == pair[0] + 2 && matches!(scene.page.tokens.raw(line.units[pair[0]].tokens.end), "," | "(");
+        let ends = scene.end(sentence, pair[0]).zip(scene.end(sentence, pair[1]));
+        if let Some((subject, object)) = ends.filter(|_| comma && kinds == (EntityKind::Place, EntityKind::Country)) {
+            proposals.push(Proposal {
+                kind: RelationKind::LocatedIn,
+                subject,
+                object,
+                trigger: None,
+                sentences: vec![sentence],
+                qualifiers: Qualifiers::default(),
+                confidence: 0.85,
+                rule: format!("{}/located-in/dateline", scene.page.pack.tag),
+            });
+        }
+    }
+}
+
+/// *OIM El Salvador* is part of OIM and works in El Salvador.
+fn offices(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
+    for (outer, found) in scene.layers.found.iter().enumerate().filter(|(_, f)| f.rule == "organization/office") {
+        for inner in scene.layers.within(outer).into_iter().filter(|&i| scene.layers.found[i].inside == Some(outer)) {
+            let kind = match scene.layers.found[inner].kind {
+                EntityKind::Organization => RelationKind::PartOf,
+                _ => RelationKind::OperatesIn,
+            };
+            let (Some(subject), Some(object)) = (scene.thing(outer), scene.thing(inner)) else { continue };
+            proposals.push(Proposal {
+                kind,
+                subject: (subject, found.range.clone()),
+                object: (object, scene.layers.found[inner].range.clone()),
+                trigger: None,
+                sentences: vec![scene.page.tokens.sentence_of(found.range.start)],
+                qualifiers: Qualifiers::default(),
+                confidence: 0.8,
+                rule: format!("{}/office", scene.page.pack.tag),
+            });
+        }
+    }
+}

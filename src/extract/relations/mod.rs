@@ -1,0 +1,127 @@
+//! Relations that sentences state between the things of a document.
+//!
+//! Frames of verbs, adjuncts and links come from the language's data; people's posts, contact blocks, datelines, offices and themes
+//! have a shape of their own. Every relation is checked against the ontology before it is kept.
+
+mod adjuncts;
+mod contacts;
+mod datelines;
+mod frames;
+mod line;
+mod links;
+mod posts;
+mod themes;
+mod verb_group;
+
+use std::collections::BTreeSet;
+
+use super::coreference::Things;
+use super::found::Layers;
+use super::page::Page;
+use crate::model::{EntityKind, Qualifiers, RelationKind, RelationMention, RuleId, Span};
+use crate::ontology::ontology;
+use crate::text::{find_amounts, find_dates};
+pub(super) use line::Line;
+
+/// A document with its things, as the relation rules see it.
+pub(super) struct Scene<'a, 'd> {
+    pub(super) page: &'a Page<'d>,
+    pub(super) layers: &'a Layers,
+    pub(super) things: &'a Things,
+    pub(super) lines: Vec<Line>,
+}
+
+/// A relation between two things as a rule proposes it.
+pub(super) struct Proposal {
+    pub(super) kind: RelationKind,
+    /// Thing and the token range that stands for it.
+    pub(super) subject: (usize, std::ops::Range<usize>),
+    pub(super) object: (usize, std::ops::Range<usize>),
+    pub(super) trigger: Option<std::ops::Range<usize>>,
+    /// Sentences to read.
+    pub(super) sentences: Vec<usize>,
+    pub(super) qualifiers: Qualifiers,
+    pub(super) confidence: f32,
+    pub(super) rule: String,
+}
+
+/// All relations of a document, in order of their evidence.
+pub(super) fn find(page: &Page<'_>, layers: &Layers, things: &Things) -> Vec<RelationMention> {
+    let lines = (0..page.tokens.sentences.len()).map(|i| Line::new(page, layers, things, i)).collect();
+    let scene = Scene { page, layers, things, lines };
+    let mut proposals = Vec::new();
+    links::find(&scene, &mut proposals);
+    frames::find(&scene, &mut proposals);
+    adjuncts::find(&scene, &mut proposals);
+    posts::find(&scene, &mut proposals);
+    contacts::find(&scene, &mut proposals);
+    datelines::find(&scene, &mut proposals);
+    themes::find(&scene, &mut proposals);
+    keep(&scene, proposals)
+}
+
+/// Checks kinds, drops loops and doubles (the most confident statement of a sentence stays), and orders.
+fn keep(scene: &Scene<'_, '_>, mut proposals: Vec<Proposal>) -> Vec<RelationMention> {
+    proposals.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then_with(|| a.rule.cmp(&b.rule)));
+    let mut seen = BTreeSet::new();
+    let mut kept = Vec::new();
+    for proposal in proposals {
+        let (subject, object) = (proposal.subject.0, proposal.object.0);
+        let kinds = (scene.kind(subject), scene.kind(object));
+        let allowed = ontology().allows(proposal.kind, kinds.0, kinds.1);
+        let symmetric = ontology().is_symmetric(proposal.kind);
+        let ends = if symmetric && subject > object { (object, subject) } else { (subject, object) };
+        if subject != object && allowed && seen.insert((proposal.kind, ends, proposal.sentences.clone())) {
+            kept.push(scene.relation(proposal));
+        }
+    }
+    kept.sort_by(|a, b| {
+        (&a.evidence, a.kind, a.subject_span, a.object_span).cmp(&(&b.evidence, b.kind, b.subject_span, b.object_span))
+    });
+    kept
+}
+
+impl Scene<'_, '_> {
+    pub(super) fn kind(&self, thing: usize) -> EntityKind {
+        self.things.things[thing].kind
+    }
+
+    /// The thing a mention refers to.
+    pub(super) fn thing(&self, mention: usize) -> Option<usize> {
+        self.things.of[mention]
+    }
+
+    fn relation(&self, proposal: Proposal) -> RelationMention {
+        let evidence: BTreeSet<Span> = proposal.sentences.iter().map(|&s| self.page.tokens.sentences[s].span).collect();
+        RelationMention {
+            kind: proposal.kind,
+            subject: proposal.subject.0,
+            object: proposal.object.0,
+            subject_span: self.page.span(&proposal.subject.1),
+            object_span: self.page.span(&proposal.object.1),
+            trigger: proposal.trigger.map(|range| self.page.span(&range)),
+            qualifiers: proposal.qualifiers,
+            confidence: proposal.confidence,
+            evidence: evidence.into_iter().collect(),
+            rule: RuleId::new(proposal.rule),
+        }
+    }
+
+    /// Adds what the sentence says of when and how much, as the relation's kind calls for it.
+    pub(super) fn qualify(&self, qualifiers: &mut Qualifiers, kind: RelationKind, sentence: usize, near: usize) {
+        let tokens = self.page.tokens.sentences[sentence].tokens.clone();
+        let dated = matches!(kind, RelationKind::HeldIn | RelationKind::Organizes | RelationKind::ParticipatesIn);
+        if dated && qualifiers.date.is_none() {
+            let dates = find_dates(&self.page.tokens, tokens.clone(), self.page.text_pack);
+            qualifiers.date = if let [only] = dates.as_slice() { Some(only.date) } else { None };
+        }
+        if kind == RelationKind::Funds && qualifiers.amount.is_none() {
+            let amounts = find_amounts(&self.page.tokens, tokens, self.page.text_pack);
+            let at = self.page.tokens.tokens.get(near).map_or(0, |t| t.span.start);
+            if let Some(amount) = amounts.iter().min_by_key(|a| a.span.start.abs_diff(at)) {
+                qualifiers.amount = Some(amount.value);
+                qualifiers.currency = Some(amount.currency.clone());
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Who holds which post where.
+//!
+//! ***Jorge Peraza**, chef de mission de l'**OIM** au Salvador* · *la Directrice régionale de l'**OIM** pour …, **Carmela Godeau***
+//!
+//! Near miss: *Bukar Kolo, 58 ans, pêcheur* (no employer is named).
+
+use std::ops::Range;
+
+use super::{Proposal, Scene};
+use crate::extract::names::{role_after, role_before};
+use crate::model::{EntityKind, Qualifiers, RelationKind, SectionKind};
+
+/// Posts of all people in running text.
+pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
+    for (mention, found) in scene.layers.found.iter().enumerate() {
+        let contact = scene.page.section(found.range.start) == SectionKind::Contact;
+        if found.kind != EntityKind::Person || found.inside.is_some() || contact {
+            continue;
+        }
+        let after =
+            role_after(scene.page, found.range.end).map(|role| (role..role_end(scene, role), "works-for/role-after"));
+        let before =
+            role_before(scene.page, found.range.start).map(|role| (role..found.range.start, "works-for/role-before"));
+        for (role, rule) in before.into_iter().chain(after) {
+            post(scene, mention, &role, rule, proposals);
+        }
+    }
+}
+
+fn post(scene: &Scene<'_, '_>, person: usize, role: &Range<usize>, rule: &str, proposals: &mut Vec<Proposal>) {
+    let page = scene.page;
+    let Some(subject) = scene.thing(person) else { return };
+    let sentence = page.tokens.sentence_of(role.start);
+    for (object, range) in employers(scene, role) {
+        let written = page.written(&trimmed(page, role)).trim_end_matches([',', ' ']).to_owned();
+        proposals.push(Proposal {
+            kind: RelationKind::WorksFor,
+            subject: (subject, scene.layers.found[person].range.clone()),
+            object: (object, range),
+            trigger: Some(role.start..role.start + 1),
+            sentences: vec![sentence],
+            qualifiers: Qualifiers { role: Some(written), ..Qualifiers::default() },
+            confidence: 0.85,
+            rule: format!("{}/{rule}", page.pack.tag),
+        });
+    }
+}
+
+/// The role without the comma and title before the name.
+fn trimmed(page: &crate::extract::page::Page<'_>, role: &Range<usize>) -> Range<usize> {
+    let mut end = role.end;
+    while end > role.start + 1
+        && (matches!(page.tokens.raw(end - 1), "," | ".")
+            || page.is(&page.pack.names.titles, end - 1) && page.is_raw(end - 2, ","))
+    {
+        end -= 1;
+    }
+    role.start..end
+}
+
+/// The bodies named in a role, the first of them and those in list with it; a nationality stands for its country.
+fn employers(scene: &Scene<'_, '_>, role: &Range<usize>) -> Vec<(usize, Range<usize>)> {
+    let body = |kind: EntityKind| matches!(kind, EntityKind::Organization | EntityKind::Country);
+    let mut employers = Vec::new();
+    let mut at = role.start;
+    while at < role.end {
+        let Some(mention) = scene.layers.at(at) else {
+            at += 1;
+            continue;
+        };
+        let found = &scene.layers.found[mention];
+        at = found.range.end;
+        let holder = if body(found.kind) { Some(mention) } else { inner_body(scene, mention) };
+        let Some(holder) = holder else { continue };
+        let Some(thing) = scene.thing(holder) else { continue };
+        let first = employers.is_empty();
+        let country_after = !first && scene.kind(thing) == EntityKind::Country;
+        if !country_after {
+            employers.push((thing, scene.layers.found[holder].range.clone()));
+        }
+        // A department known only from this text is named together with the body it belongs to.
+        if scene.layers.found[holder].entry.is_none() && scene.kind(thing) == EntityKind::Organization {
+            let inner =
+                inner_body(scene, holder).and_then(|i| Some((scene.thing(i)?, scene.layers.found[i].range.clone())));
+            employers.extend(inner.filter(|(i, _)| scene.kind(*i) == EntityKind::Organization));
+        }
+        if !lists_on(scene, at, role.end) {
+            break;
+        }
+    }
+    if employers.is_empty() {
+        employers.extend(nationality(scene, role));
+    }
+    employers
+}
+
+/// *de la division du contrôle, **de** l'unité de la PNC*: the list of employers goes on.
+fn lists_on(scene: &Scene<'_, '_>, at: usize, end: usize) -> bool {
+    let joint = scene.page.is_raw(at, ",") || scene.page.is_raw(at, "et");
+    joint && at + 1 < end && scene.page.is_base(at + 1, "de")
+}
+
+/// The body a project or office belongs to: *coordinatrice du **projet de l'OIM***.
+fn inner_body(scene: &Scene<'_, '_>, outer: usize) -> Option<usize> {
+    let inner = scene.layers.within(outer);
+    inner.into_iter().find(|&i| {
+        scene.layers.found[i].kind == EntityKind::Organization && scene.layers.found[i].inside == Some(outer)
+    })
+}
+
+/// *le Premier ministre **togolais***: the country, when the document names it.
+fn nationality(scene: &Scene<'_, '_>, role: &Range<usize>) -> Option<(usize, Range<usize>)> {
+    let (token, entry) = role.clone().find_map(|t| scene.page.demonym_country(t).map(|entry| (t, entry)))?;
+    let mention = scene.layers.found.iter().position(|f| f.entry == Some(entry))?;
+    Some((scene.thing(mention)?, token..token + 1))
+}
+
+/// How far a role behind a name goes.
+fn role_end(scene: &Scene<'_, '_>, role: usize) -> usize {
+    const LONGEST: usize = 34;
+    let page = scene.page;
+    let end = page.sentence(role).end.min(role + LONGEST);
+    let line = &scene.lines[page.tokens.sentence_of(role)];
+    let mut at = role + 1;
+    while at < end {
+        let raw = page.tokens.raw(at);
+        let next_of = page.is_base(at + 1, "de");
+        let comma_goes_on = raw == ","
+            && next_of
+            && scene
+                .layers
+                .mention_at(page.past_determiners(at + 2, end))
+                .is_none_or(|f| f.kind == EntityKind::Organization);
+        let person = scene.layers.mention_at(at).is_some_and(|f| f.kind == EntityKind::Person);
+        let verb = line.verbs.iter().any(|v| v.finite && v.tokens.start == at);
+        let stops = matches!(raw, ";" | ":" | ")" | "»" | "«" | ".") && !page.is_lower(at)
+            || raw == "," && !comma_goes_on
+            || person
+            || verb;
+        if stops || page.is(&page.pack.names.relatives, at) && !page.is_exactly(&page.pack.names.determiners, at) {
+            break;
+        }
+        at += 1;
+    }
+    at
+}

@@ -1,0 +1,166 @@
+//! Verb groups: a listed verb with its auxiliaries, which tell voice, modality and negation.
+//!
+//! *a été financé* → financer, passive · *n'a pas participé* → participer, negated · *sera financé* → planned · *pourrait lancer* → proposed
+
+use std::ops::Range;
+
+use super::line::Unit;
+use crate::extract::language::{Tense, Voice};
+use crate::extract::page::Page;
+use crate::model::Modality;
+
+/// A verb with what surrounds it.
+#[derive(Clone, Debug)]
+pub(in crate::extract) struct VerbGroup {
+    /// The infinitive.
+    pub(in crate::extract) verb: String,
+    /// Active or passive.
+    pub(in crate::extract) voice: Voice,
+    /// Form of the verb itself.
+    pub(in crate::extract) tense: Tense,
+    /// Whether the group has a finite verb.
+    pub(in crate::extract) finite: bool,
+    /// Whether it says that something is not so.
+    pub(in crate::extract) negated: bool,
+    /// Asserted, planned or proposed.
+    pub(in crate::extract) modality: Modality,
+    /// Its tokens, auxiliaries included.
+    pub(in crate::extract) tokens: Range<usize>,
+    /// Its units.
+    pub(in crate::extract) units: Range<usize>,
+}
+
+/// The verb groups of a sentence, one for every reading of every listed verb form outside mentions.
+pub(super) fn find(page: &Page<'_>, units: &[Unit]) -> Vec<VerbGroup> {
+    let mut groups = Vec::new();
+    for (index, unit) in units.iter().enumerate() {
+        if unit.mention.is_some() {
+            continue;
+        }
+        let at = unit.tokens.start;
+        for form in page.pack.verbs.forms(page.tokens.lower(at)) {
+            groups.extend(read(page, units, index, &form.verb, form.tense));
+        }
+    }
+    groups
+}
+
+/// What the words before a verb say.
+#[derive(Default)]
+struct Before {
+    have: bool,
+    be: bool,
+    been: bool,
+    reflexive: bool,
+    negated: bool,
+    planned: bool,
+    proposed: bool,
+    first: usize,
+}
+
+fn read(page: &Page<'_>, units: &[Unit], index: usize, verb: &str, tense: Tense) -> Option<VerbGroup> {
+    let before = look_left(page, units, index, tense);
+    let at = units[index].tokens.start;
+    // «finance» after an article is a noun.
+    let noun = tense == Tense::Finite
+        && index > 0
+        && page.is_exactly(&page.pack.names.determiners, at - 1)
+        && !before.reflexive;
+    let own_article = index > 0
+        && matches!(
+            page.tokens.lower(at - 1),
+            "un" | "une" | "de" | "d’" | "du" | "des" | "leur" | "son" | "sa" | "ses"
+        );
+    if noun || tense == Tense::Finite && own_article {
+        return None;
+    }
+    let voice = match tense {
+        Tense::Participle if before.been || before.be && !before.reflexive => Voice::Passive,
+        Tense::Participle if before.have || before.reflexive => Voice::Active,
+        Tense::Participle => Voice::Passive,
+        _ => Voice::Active,
+    };
+    let finite = match tense {
+        Tense::Participle => before.have || before.be,
+        Tense::Finite | Tense::Future | Tense::Conditional => true,
+        Tense::Infinitive => before.planned || before.proposed,
+        Tense::Gerund => false,
+    };
+    let infinitive = tense == Tense::Infinitive;
+    let modality = if before.proposed || tense == Tense::Conditional {
+        Modality::Proposed
+    } else if before.planned || tense == Tense::Future || infinitive {
+        Modality::Planned
+    } else {
+        Modality::Asserted
+    };
+    let after = units
+        .get(index + 1)
+        .is_some_and(|u| u.mention.is_none() && page.is_exactly(&page.pack.verbs.negator, u.tokens.start));
+    let negated = before.negated || tense != Tense::Participle && after && before.first < index;
+    let first = units[before.first].tokens.start;
+    Some(VerbGroup {
+        verb: verb.to_owned(),
+        voice,
+        tense,
+        finite: finite || infinitive,
+        negated,
+        modality,
+        tokens: first..units[index].tokens.end,
+        units: before.first..index + 1,
+    })
+}
+
+/// Walks left over auxiliaries, adverbs, pronouns and negation.
+fn look_left(page: &Page<'_>, units: &[Unit], index: usize, tense: Tense) -> Before {
+    const FURTHEST: usize = 9;
+    let verbs = &page.pack.verbs;
+    let mut before = Before { first: index, ..Before::default() };
+    let mut i = index;
+    while i > 0 && index - i < FURTHEST {
+        i -= 1;
+        let unit = &units[i];
+        if unit.mention.is_some() {
+            break;
+        }
+        let at = unit.tokens.start;
+        let is = |list| page.is_exactly(list, at);
+        let auxiliary = [
+            (&verbs.have, 0),
+            (&verbs.have_future, 1),
+            (&verbs.have_conditional, 2),
+            (&verbs.be, 3),
+            (&verbs.be_future, 4),
+            (&verbs.be_conditional, 5),
+            (&verbs.been, 6),
+        ];
+        let found = auxiliary.iter().find(|(list, _)| is(list)).map(|(_, n)| *n);
+        // After an auxiliary the participle's group is complete but for negation and reflexive.
+        if let Some(kind) = found.filter(|_| tense == Tense::Participle || before.planned || before.proposed) {
+            if before.have || before.be && kind != 6 {
+                break;
+            }
+            before.have |= kind <= 2;
+            before.be |= (3..=5).contains(&kind);
+            before.been |= kind == 6;
+            before.planned |= matches!(kind, 1 | 4);
+            before.proposed |= matches!(kind, 2 | 5);
+        } else if is(&verbs.negation) {
+            before.negated = true;
+        } else if is(&verbs.negator) {
+            before.negated |= page.tokens.lower(at) != "plus" || before.negated;
+        } else if is(&verbs.reflexive) {
+            before.reflexive = true;
+        } else if is(&verbs.planned) && tense == Tense::Infinitive {
+            before.planned = true;
+        } else if is(&verbs.proposed) && (tense == Tense::Infinitive || before.be) {
+            before.proposed = true;
+        } else if !(is(&verbs.adverbs) || is(&verbs.inside) && tense == Tense::Infinitive) {
+            break;
+        } else {
+            continue;
+        }
+        before.first = i;
+    }
+    before
+}

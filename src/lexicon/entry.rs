@@ -1,0 +1,95 @@
+//! One listed thing, whatever its kind, with all its forms.
+//!
+//! Country `SV`: names `El Salvador`, `Salvador` …; demonyms `salvadorien` …; organization `us-prm`: parent `us-state`, acronym `PRM`.
+
+use std::collections::BTreeMap;
+
+use crate::model::{EntityKind, Language};
+
+/// Forms by language, display form first.
+pub type Forms = BTreeMap<Language, Vec<String>>;
+
+/// A country, region, place, organization, topic or population of the registry.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// What it is. Regions are places.
+    pub kind: EntityKind,
+    /// Unique within its kind: ISO code, slug, or code of the vocabulary.
+    pub key: String,
+    /// Names by language, display name first.
+    pub names: Forms,
+    /// Acronyms by language, written exactly so.
+    pub acronyms: Forms,
+    /// Adjectives and inhabitants, lower case.
+    pub demonyms: Forms,
+    /// Words that state a topic or name a population, lower case.
+    pub terms: Forms,
+    /// Ids by scheme.
+    pub external_ids: BTreeMap<String, String>,
+    /// ISO 3166-1 alpha-2 code of the country it belongs to or lies in.
+    pub country: Option<String>,
+    /// Key of the organization it is a part of.
+    pub parent: Option<String>,
+    /// Whether its bare name often means something else.
+    pub ambiguous: bool,
+    /// Whether it is the capital of its country.
+    pub capital: bool,
+}
+
+impl Entry {
+    /// An entry without forms.
+    pub fn new(kind: EntityKind, key: impl Into<String>) -> Self {
+        Self {
+            kind,
+            key: key.into(),
+            names: Forms::new(),
+            acronyms: Forms::new(),
+            demonyms: Forms::new(),
+            terms: Forms::new(),
+            external_ids: BTreeMap::new(),
+            country: None,
+            parent: None,
+            ambiguous: false,
+            capital: false,
+        }
+    }
+
+    /// The display name in a language.
+    pub fn name_in(&self, language: &str) -> Option<&str> {
+        let language = Language::new(language);
+        let listed = self.names.get(&language).filter(|names| !names.is_empty()).or_else(|| self.terms.get(&language));
+        listed.and_then(|names| names.first()).map(String::as_str)
+    }
+
+    /// The display name in the first of these languages that has one, or in any.
+    pub fn name(&self, languages: &[&str]) -> &str {
+        let any = || self.names.values().chain(self.terms.values()).find_map(|names| names.first()).map(String::as_str);
+        languages.iter().find_map(|language| self.name_in(language)).or_else(any).unwrap_or(&self.key)
+    }
+}
+
+/// What sort of form it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FormKind {
+    /// A name: capitals expected, any case tolerated where a heading is in capitals.
+    Name,
+    /// An acronym: only exactly as written.
+    Acronym,
+    /// An adjective or name of inhabitants.
+    Demonym,
+    /// A word of a controlled vocabulary.
+    Term,
+}
+
+/// A form with the entry it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedForm {
+    /// Index of the entry.
+    pub entry: usize,
+    /// Sort of form.
+    pub kind: FormKind,
+    /// Languages in which it is listed; empty when it is the same in all.
+    pub languages: Vec<Language>,
+    /// As written in the data.
+    pub written: String,
+}

@@ -1,0 +1,322 @@
+//! Words, numbers and punctuation with their folded forms in one buffer.
+//!
+//! `l’OIM en Guinée-Bissau` → `l’` (elided) · `OIM` · `en` · `Guinée-Bissau`, folded text `" l oim en guinee bissau"`
+//!
+//! Invariants: tokens are in order and do not overlap; a token's folded form is `folded[token.folded]`; every folded word is
+//! preceded by exactly one space, every sentence by a line feed, so that a name never matches across sentences.
+
+use std::ops::Range;
+
+use super::{TextPack, sentences};
+use crate::model::{Section, SectionKind, Span, fold_into};
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// A word; hyphens and inner apostrophes belong to it.
+    Word,
+    /// An elided word with its apostrophe: `l’`.
+    Elided,
+    /// Digits, with inner separators.
+    Number,
+    /// One other character.
+    Punctuation,
+}
+
+/// A token of a text.
+#[derive(Clone, Debug)]
+pub struct Token {
+    /// Where.
+    pub span: Span,
+    /// What.
+    pub kind: TokenKind,
+    /// Its folded form in [`Tokens::folded`]; empty for punctuation.
+    pub folded: Range<usize>,
+    /// Its lower-case form with accents in the buffer behind [`Tokens::lower`].
+    pub lower: Range<usize>,
+    /// Whether its first letter is upper case.
+    pub capital: bool,
+    /// Whether it has at least two letters and all are upper case.
+    pub acronym: bool,
+}
+
+/// A sentence as token and byte ranges.
+#[derive(Clone, Debug)]
+pub struct Sentence {
+    /// Where, without surrounding space.
+    pub span: Span,
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// The section it belongs to.
+    pub section: SectionKind,
+    /// Number of its paragraph within the document, from 0.
+    pub paragraph: usize,
+}
+
+/// A text cut into tokens and sentences.
+#[derive(Debug)]
+pub struct Tokens<'t> {
+    /// The text.
+    pub text: &'t str,
+    /// All tokens.
+    pub tokens: Vec<Token>,
+    /// All sentences.
+    pub sentences: Vec<Sentence>,
+    /// The folded words, each preceded by a space, each sentence by a line feed.
+    pub folded: String,
+    lowered: String,
+}
+
+impl<'t> Tokens<'t> {
+    /// Cuts a text by its sections; sections must be in order.
+    pub fn new(text: &'t str, sections: &[Section], pack: &TextPack) -> Self {
+        let mut cut = Self {
+            text,
+            tokens: Vec::new(),
+            sentences: Vec::new(),
+            folded: String::with_capacity(text.len() + 64),
+            lowered: String::with_capacity(text.len()),
+        };
+        let mut paragraph = 0;
+        for section in sections {
+            for line in lines(text, section.span) {
+                for span in sentences::split(text, line, pack) {
+                    cut.add_sentence(span, section.kind, paragraph, pack);
+                }
+                paragraph += 1;
+            }
+        }
+        cut
+    }
+
+    /// The folded form of the token at `index`; empty when there is none.
+    pub fn word(&self, index: usize) -> &str {
+        self.tokens.get(index).map_or("", |token| &self.folded[token.folded.clone()])
+    }
+
+    /// The lower-case form of the token at `index`, accents kept, every apostrophe `’`; empty when there is none.
+    pub fn lower(&self, index: usize) -> &str {
+        self.tokens.get(index).map_or("", |token| &self.lowered[token.lower.clone()])
+    }
+
+    /// The text of the token at `index`.
+    pub fn raw(&self, index: usize) -> &'t str {
+        self.tokens.get(index).map_or("", |token| token.span.of(self.text))
+    }
+
+    /// The span from the first to the last of a token range; empty for an empty range.
+    pub fn span(&self, range: &Range<usize>) -> Span {
+        match self.tokens.get(range.clone()) {
+            Some([first, .., last]) => first.span.cover(last.span),
+            Some([only]) => only.span,
+            _ => Span::default(),
+        }
+    }
+
+    /// The folded words of a token range, one space between two.
+    pub fn words(&self, range: Range<usize>) -> String {
+        let words = range.map(|i| self.word(i)).filter(|word| !word.is_empty());
+        words.collect::<Vec<_>>().join(" ")
+    }
+
+    /// The index of the sentence that holds the token.
+    pub fn sentence_of(&self, token: usize) -> usize {
+        self.sentences.partition_point(|s| s.tokens.end <= token).min(self.sentences.len().saturating_sub(1))
+    }
+
+    /// The token whose folded form starts at `offset`.
+    pub fn token_starting(&self, offset: usize) -> Option<usize> {
+        let at = self.tokens.partition_point(|t| t.folded.end <= offset);
+        (at..self.tokens.len()).take_while(|&i| self.tokens[i].folded.start <= offset).find(|&i| {
+            let folded = &self.tokens[i].folded;
+            folded.start == offset && !folded.is_empty()
+        })
+    }
+
+    /// The token whose folded form ends at `offset`.
+    pub fn token_ending(&self, offset: usize) -> Option<usize> {
+        let at = self.tokens.partition_point(|t| t.folded.end < offset);
+        (at..self.tokens.len())
+            .take_while(|&i| self.tokens[i].folded.end == offset)
+            .find(|&i| !self.tokens[i].folded.is_empty())
+    }
+
+    fn add_sentence(&mut self, span: Span, section: SectionKind, paragraph: usize, pack: &TextPack) {
+        let first = self.tokens.len();
+        self.folded.push('\n');
+        let mut at = span.start;
+        while at < span.end {
+            at = self.add_token(at, span.end, pack);
+        }
+        if self.tokens.len() > first {
+            let tokens = first..self.tokens.len();
+            self.sentences.push(Sentence { span, tokens, section, paragraph });
+        }
+    }
+
+    /// Adds the token at `at`, if any, and returns where to go on.
+    fn add_token(&mut self, at: usize, end: usize, pack: &TextPack) -> usize {
+        let rest = &self.text[at..end];
+        let Some(first) = rest.chars().next() else { return end };
+        if first.is_whitespace() || first == '\u{feff}' {
+            return at + first.len_utf8();
+        }
+        if first.is_ascii_digit() {
+            let len = number_length(rest);
+            self.push(at, at + len, TokenKind::Number);
+            return at + len;
+        }
+        if !first.is_alphanumeric() {
+            let span = Span::new(at, at + first.len_utf8());
+            let here = self.folded.len();
+            let lower = self.lower_case(span.start, span.end);
+            let kind = TokenKind::Punctuation;
+            self.tokens.push(Token { span, kind, folded: here..here, lower, capital: false, acronym: false });
+            return span.end;
+        }
+        let (len, kind) = word_length(rest, pack);
+        self.push(at, at + len, kind);
+        at + len
+    }
+
+    fn lower_case(&mut self, start: usize, end: usize) -> Range<usize> {
+        let from = self.lowered.len();
+        for c in self.text[start..end].chars() {
+            match c {
+                '\'' | 'ʼ' => self.lowered.push('’'),
+                c => self.lowered.extend(c.to_lowercase()),
+            }
+        }
+        from..self.lowered.len()
+    }
+
+    fn push(&mut self, start: usize, end: usize, kind: TokenKind) {
+        let raw = &self.text[start..end];
+        self.folded.push(' ');
+        let from = self.folded.len();
+        fold_into(&mut self.folded, raw);
+        let letters = raw.chars().filter(|c| c.is_alphabetic());
+        let acronym =
+            kind != TokenKind::Number && letters.clone().count() >= 2 && letters.clone().all(char::is_uppercase);
+        let capital = letters.clone().next().is_some_and(char::is_uppercase);
+        let lower = self.lower_case(start, end);
+        let folded = from..self.folded.len();
+        self.tokens.push(Token { span: Span::new(start, end), kind, folded, lower, capital, acronym });
+    }
+}
+
+/// The lines of a span that hold something, without surrounding space.
+fn lines(text: &str, span: Span) -> Vec<Span> {
+    let mut lines = Vec::new();
+    let mut start = span.start;
+    for piece in span.of(text).split_inclusive('\n') {
+        let lead = piece.len() - piece.trim_start().len();
+        let trimmed = piece.trim();
+        if !trimmed.is_empty() {
+            lines.push(Span::new(start + lead, start + lead + trimmed.len()));
+        }
+        start += piece.len();
+    }
+    lines
+}
+
+/// Digits with inner `.`, `,`, spaces before three digits, and a glued suffix as in *43ème*, *1er*.
+fn number_length(rest: &str) -> usize {
+    let bytes = rest.as_bytes();
+    let mut at = 0;
+    loop {
+        while at < bytes.len() && bytes[at].is_ascii_digit() {
+            at += 1;
+        }
+        let tail = &rest[at..];
+        let Some(separator) = tail.chars().next() else { return at };
+        let after = &tail.as_bytes()[separator.len_utf8()..];
+        let digits = after.iter().take_while(|b| b.is_ascii_digit()).count();
+        let spaced = matches!(separator, ' ' | '\u{a0}' | '\u{202f}') && digits == 3 && at <= 3 + at / 4 * 4;
+        let pointed = matches!(separator, '.' | ',') && digits > 0;
+        if spaced || pointed {
+            at += separator.len_utf8();
+            continue;
+        }
+        let suffix: usize = tail.chars().take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
+        return at + suffix;
+    }
+}
+
+/// The length of the word at the start of `rest`, and whether it is elided before an apostrophe.
+fn word_length(rest: &str, pack: &TextPack) -> (usize, TokenKind) {
+    let mut at = 0;
+    loop {
+        at += rest[at..].chars().take_while(|c| is_word_char(*c)).map(char::len_utf8).sum::<usize>();
+        let mut tail = rest[at..].chars();
+        let (Some(joint), next) = (tail.next(), tail.next()) else { return (at, TokenKind::Word) };
+        let goes_on = next.is_some_and(char::is_alphanumeric);
+        match joint {
+            '\'' | '’' | 'ʼ' => {
+                let after = at + joint.len_utf8();
+                if elides(&rest[..at], next, pack) {
+                    return (after, TokenKind::Elided);
+                }
+                let tail_word: String = rest[after..].chars().take_while(|c| is_word_char(*c)).collect();
+                if !goes_on || pack.is_clitic(&tail_word.to_lowercase()) {
+                    return (at, TokenKind::Word);
+                }
+                at = after;
+            }
+            '-' | '\u{2010}' | '\u{2011}' if goes_on => at += joint.len_utf8(),
+            _ => return (at, TokenKind::Word),
+        }
+    }
+}
+
+fn is_word_char(c: char) -> bool {
+    c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c)
+}
+
+/// *l'OIM*, *L'OIM*, *d'Ivoire* elide; *N'Djamena*, *M'Bour* are names: a capital before a capital is only an article or *D'*.
+fn elides(before: &str, next: Option<char>, pack: &TextPack) -> bool {
+    let folded = before.to_lowercase();
+    let capitals = before.starts_with(char::is_uppercase) && next.is_some_and(char::is_uppercase);
+    pack.is_elision(&folded) && next.is_some() && (!capitals || matches!(folded.as_str(), "l" | "d" | "qu"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<&str> {
+        let sections = [Section { kind: SectionKind::Body, span: Span::new(0, text.len()) }];
+        let tokens = Tokens::new(text, &sections, TextPack::of("fr"));
+        tokens.tokens.iter().map(|token| token.span.of(text)).collect()
+    }
+
+    #[test]
+    fn names_with_apostrophes_stay_whole() {
+        assert_eq!(words("L’OIM à N’Djamena, aujourd'hui"), ["L’", "OIM", "à", "N’Djamena", ",", "aujourd'hui"]);
+        assert_eq!(
+            words("la Côte d’Ivoire et la Guinée-Bissau"),
+            ["la", "Côte", "d’", "Ivoire", "et", "la", "Guinée-Bissau"]
+        );
+    }
+
+    #[test]
+    fn numbers_keep_their_separators() {
+        assert_eq!(
+            words("120 000 personnes, 2,5 millions, la 43ème"),
+            ["120 000", "personnes", ",", "2,5", "millions", ",", "la", "43ème"]
+        );
+    }
+
+    #[test]
+    fn folded_offsets_lead_back_to_tokens() {
+        let text = "L’État. La Côte d’Ivoire !";
+        let sections = [Section { kind: SectionKind::Body, span: Span::new(0, text.len()) }];
+        let tokens = Tokens::new(text, &sections, TextPack::of("fr"));
+        assert_eq!(tokens.folded, "\n l etat\n la cote d ivoire");
+        let at = tokens.folded.find("cote").expect("folded");
+        let first = tokens.token_starting(at).expect("start");
+        let last = tokens.token_ending(tokens.folded.len()).expect("end");
+        assert_eq!(tokens.span(&(first..last + 1)).of(text), "Côte d’Ivoire");
+        assert_eq!(tokens.sentences.len(), 2);
+    }
+}
