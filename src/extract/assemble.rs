@@ -121,6 +121,9 @@ fn name(page: &Page<'_>, found: &[&Found], entry: Option<&Entry>) -> String {
         return entry.name(&[page.document.language.primary(), "fr", "en", "es"]).to_owned();
     }
     let written = |range: &Range<usize>| tidy(page.written(range));
+    if let Some(name) = found.iter().find_map(|f| f.name.as_ref()) {
+        return tidy(name);
+    }
     if let Some(title) = found.iter().find_map(|f| f.title.as_ref()) {
         return written(title);
     }

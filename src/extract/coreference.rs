@@ -115,12 +115,24 @@ impl State<'_, '_> {
                 return None;
             }
         }
-        let before = self.layers.at(at.checked_sub(1).filter(|b| *b >= start)?)?;
-        let outer = &self.layers.found[before];
-        let both = outer.kind == found.kind && found.kind != EntityKind::Country && found.kind != EntityKind::Place;
-        let conflict = matches!((outer.entry, found.entry), (Some(a), Some(b)) if a != b);
-        let plausible = found.reference == Reference::Acronym || outer.reference == Reference::Acronym || steps > 1;
-        (both && !conflict && plausible && before != index).then(|| self.things.of[before]).flatten()
+        let bracket = at;
+        let end = at.checked_sub(1).filter(|b| *b >= start)?;
+        self.layers.at(end)?;
+        let both = |i: usize| {
+            let outer = &self.layers.found[i];
+            let conflict = matches!((outer.entry, found.entry), (Some(a), Some(b)) if a != b);
+            let plausible = found.reference == Reference::Acronym || outer.reference == Reference::Acronym || steps > 1;
+            outer.range.end == bracket && outer.kind == found.kind && !conflict && plausible && i != index
+        };
+        let nameable = !matches!(found.kind, EntityKind::Country | EntityKind::Place);
+        let holders: Vec<usize> = (0..self.layers.found.len()).filter(|&i| nameable && both(i)).collect();
+        let acronym = self.page.written(&found.range);
+        let listed = |i: &usize| {
+            let entry = self.layers.found[*i].entry.map(|e| self.page.lexicon.entry(e));
+            entry.is_some_and(|e| e.acronyms.values().flatten().any(|a| a == acronym))
+        };
+        let holder = holders.iter().copied().find(listed).or_else(|| holders.iter().copied().max_by_key(|&i| self.layers.found[i].range.len()))?;
+        self.things.of[holder]
     }
 
     fn by_surname(&self, found: &Found) -> Option<usize> {
@@ -144,11 +156,38 @@ impl State<'_, '_> {
             Reference::Definite if found.title.is_none() => self.antecedent(index),
             _ => None,
         });
+        let antecedent = antecedent.or_else(|| self.announced_in_heading(index));
+        if antecedent.is_none() && found.needs_antecedent {
+            return;
+        }
         let thing = antecedent.unwrap_or_else(|| self.new_thing(found.kind));
         self.join(index, thing);
         if let Some(key) = titled {
             self.names.entry(key).or_insert(thing);
         }
+    }
+
+    /// What a heading announced in other words: *Un **manuel** pour le retour des mineurs* … *un **manuel** de procédures sur le retour des
+    /// enfants*. The first thing of its kind in the body that shares half of the heading's content words.
+    fn announced_in_heading(&self, index: usize) -> Option<usize> {
+        let found = &self.layers.found[index];
+        if self.page.section(found.range.start) == SectionKind::Title {
+            return None;
+        }
+        let stems = |f: &Found| -> Vec<String> {
+            let words = f.range.clone().filter(|&i| !self.page.is_function_word(i)).map(|i| self.page.tokens.word(i));
+            words.filter(|w| w.len() > 3).map(|w| w.chars().take(5).collect()).collect()
+        };
+        let own = stems(found);
+        let candidates = self.things.things.iter().enumerate().filter(|(_, t)| t.kind == found.kind && t.mentions.len() == 1);
+        let mut fitting = candidates.filter(|(_, t)| {
+            let heading = &self.layers.found[t.mentions[0]];
+            let theirs = stems(heading);
+            let common = theirs.iter().filter(|w| own.contains(w)).count();
+            let in_title = self.page.section(heading.range.start) == SectionKind::Title;
+            in_title && common >= 2 && 2 * common >= theirs.len().min(own.len())
+        });
+        fitting.next().map(|(i, _)| i)
     }
 
     /// The thing that a definite description comes back to.
@@ -174,6 +213,9 @@ impl State<'_, '_> {
         let (found, other) = (&self.layers.found[index], &self.layers.found[earlier]);
         if found.kind == EntityKind::Organization {
             return self.organization_agreement(found, other);
+        }
+        if self.is_opening(found) && other.range.start < found.range.start && other.kind == EntityKind::Event {
+            return (!self.is_opening(other)).then_some(1);
         }
         let before = other.range.start < found.range.start;
         if !before || other.rule.starts_with("acronym") {
@@ -257,12 +299,22 @@ impl State<'_, '_> {
             .all(|i| self.layers.found.iter().any(|f| f.kind == EntityKind::Place && f.range.contains(&i)))
     }
 
+    /// *l'inauguration officielle*: of what was spoken of, when it does not say of what.
+    fn is_opening(&self, found: &Found) -> bool {
+        let Some(head) = &found.head else { return false };
+        let opening = self.page.phrase(&self.page.pack.names.openings, head.start, head.end).is_some();
+        opening && (head.end..found.range.end).all(|i| self.page.is_lower(i) && !self.page.is_function_word(i))
+    }
+
     /// *ce comité* → the committee named; *la police salvadorienne* → the police of El Salvador.
     fn organization_agreement(&self, found: &Found, other: &Found) -> Option<u8> {
-        if !is_plain_name(other) || found.plural {
+        if found.plural {
             return None;
         }
         let head = found.head.clone()?;
+        if !is_plain_name(other) {
+            return self.described_alike(found, other);
+        }
         let name = match other.entry {
             Some(entry) => fold(self.page.lexicon.entry(entry).name(&[self.page.document.language.primary()])),
             None => self.page.tokens.words(other.range.clone()),
@@ -277,5 +329,20 @@ impl State<'_, '_> {
         let modifiers: Vec<usize> = (head.end..found.range.end).filter(|&i| !self.page.is_function_word(i)).collect();
         let fits = |i: &usize| name.contains(self.page.tokens.word(*i)) || self.page.demonyms.contains_key(i);
         modifiers.iter().all(fits).then_some(3)
+    }
+
+    /// Two descriptions of one body: the same head and most content words of the shorter one.
+    fn described_alike(&self, found: &Found, other: &Found) -> Option<u8> {
+        let (head, theirs) = (found.head.clone()?, other.head.clone()?);
+        let same_head = self.page.tokens.words(head) == self.page.tokens.words(theirs);
+        let content = |f: &Found| -> Vec<String> {
+            let from = f.head.as_ref().map_or(f.range.start, |h| h.end);
+            (from..f.range.end).filter(|&i| !self.page.is_function_word(i)).map(|i| self.page.tokens.word(i).to_owned()).collect()
+        };
+        let (own, others) = (content(found), content(other));
+        let common = own.iter().filter(|w| others.contains(w)).count();
+        let shorter = own.len().min(others.len());
+        let bare = own.is_empty();
+        (same_head && other.range.start < found.range.start && (bare || shorter > 0 && 5 * common >= 3 * shorter)).then_some(2)
     }
 }

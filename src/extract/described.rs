@@ -23,6 +23,27 @@ pub(super) fn find(page: &Page<'_>, layers: &mut Layers) {
         let head = (section != SectionKind::Contact && layers.at(at).is_none()).then(|| head_at(page, at)).flatten();
         at = head.and_then(|(kind, length)| read(page, layers, at, length, kind)).unwrap_or(at + 1);
     }
+    repeated_titles(page, layers);
+}
+
+/// Titles that stand elsewhere without their head: *le projet **PÊCHE-AVENIR*** … ***PÊCHE-AVENIR** a pour ambition …*
+fn repeated_titles(page: &Page<'_>, layers: &mut Layers) {
+    let titles: Vec<(Vec<String>, EntityKind)> = layers
+        .found
+        .iter()
+        .filter_map(|f| f.title.as_ref().map(|title| (title.clone().map(|i| page.tokens.lower(i).to_owned()).collect(), f.kind)))
+        .collect();
+    for (words, kind) in titles {
+        for at in 0..page.tokens.tokens.len() {
+            let range = at..at + words.len();
+            let same = words.iter().enumerate().all(|(i, word)| page.tokens.lower(at + i) == word);
+            if same && page.tokens.tokens[at].capital && layers.is_free(&range) {
+                let mut found = Found::new(range.clone(), kind, Reference::Name, rule(kind));
+                found.title = Some(range);
+                layers.add(found);
+            }
+        }
+    }
 }
 
 /// The longest head at a token and its kind.
@@ -40,30 +61,27 @@ fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: En
     let names = &page.pack.names;
     let groups = names.groups(kind)?;
     let (start, reference) = determined(page, layers, at)?;
-    let generic = page.phrase(&groups.generic, at, at + length) == Some(length);
     let weak = page.phrase(&groups.weak, at, at + length) == Some(length);
-    let capital = page.is_capital(at) && page.sentence(at).start != start;
     let style = Style { prepositions: &names.complement, goal: Some(&names.goal), capitals: true, longest: 30 };
     let extent = noun_phrase::read(page, layers, at + length, &style);
     let title = title(page, layers, extent.end).or_else(|| title(page, layers, at + length));
     let end = title.as_ref().map_or(extent.end, |t| t.end.max(extent.end));
     let modified = end > at + length || start < at;
-    if (weak || kind == EntityKind::Publication && reference == Reference::Indefinite) && !modified && title.is_none() {
-        let comes_back = reference == Reference::Definite && !weak;
-        if !comes_back {
-            return None;
-        }
+    let bare = !modified && title.is_none();
+    let plural = is_plural(page, start, at);
+    if bare && reference == Reference::Indefinite && (weak || plural || kind == EntityKind::Publication) {
+        return None;
     }
-    let named = capital && extent.end > at + length && (at..extent.end).filter(|&i| page.is_capital(i)).count() > 1;
+    let first_in_sentence = page.sentence(at).start == start;
+    let named = page.is_capital(at) && !first_in_sentence && modified && !super::names::in_capitals(page, at);
     let closing = title.as_ref().is_some_and(|t| matches!(page.tokens.raw(t.end), "»" | "”" | "\""));
     let end = if closing { end + 1 } else { end };
-    let reference =
-        if named && title.is_none() && reference != Reference::Indefinite { Reference::Name } else { reference };
-    let _ = generic;
+    let reference = if named && title.is_none() && reference != Reference::Indefinite { Reference::Name } else { reference };
     let mut found = Found::new(start..end, kind, reference, rule(kind));
     found.head = Some(at..at + length);
-    found.plural = is_plural(page, start, at);
-    found.aliases = aliases(page, at, &extent, &found.range, title.as_ref());
+    found.plural = plural;
+    found.needs_antecedent = bare && weak;
+    found.aliases = aliases(at, &extent, &found.range, title.as_ref());
     found.title = title;
     layers.add(found).map(|_| end)
 }
@@ -175,7 +193,6 @@ fn is_plural(page: &Page<'_>, start: usize, head: usize) -> bool {
 
 /// Shorter ways to name it: the title alone, the phrase without its last complements.
 fn aliases(
-    page: &Page<'_>,
     head: usize,
     extent: &noun_phrase::Extent,
     whole: &Range<usize>,
@@ -187,6 +204,5 @@ fn aliases(
             aliases.push(whole.start..complement.start);
         }
     }
-    let _ = page;
     aliases
 }

@@ -40,6 +40,10 @@ pub(super) struct Found {
     pub(super) title: Option<Range<usize>>,
     /// Other token ranges that name the same thing.
     pub(super) aliases: Vec<Range<usize>>,
+    /// The name in full where the text shortens it: *[ministères de la Santé et] des Affaires sociales*.
+    pub(super) name: Option<String>,
+    /// Whether it counts only when it comes back to something: *la session*.
+    pub(super) needs_antecedent: bool,
     /// Whether it is plural.
     pub(super) plural: bool,
     /// Outermost mention that covers it.
@@ -57,6 +61,8 @@ impl Found {
             head: None,
             title: None,
             aliases: Vec::new(),
+            name: None,
+            needs_antecedent: false,
             plural: false,
             inside: None,
         }

@@ -139,19 +139,24 @@ impl Reader<'_, '_> {
             return taken && self.noun_open_after(index, noun);
         }
         let mut at = noun;
-        while at < self.end && page.is(&page.pack.names.before_noun, at) {
+        while at + 1 < self.end && (page.is(&page.pack.names.before_noun, at) || self.is_adjective(at) && self.is_noun(at + 1)) {
             at += 1;
         }
-        let token = page.tokens.tokens.get(at);
-        let is_noun = token.is_some_and(|t| t.kind == TokenKind::Word && t.span.len() > 2)
-            && !page.is_function_word(at)
-            && at < self.end;
+        let year = page.tokens.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number && t.span.len() == 4);
+        let is_noun = at < self.end && (self.is_noun(at) || year) && !page.is(&page.pack.names.not_complement, at);
         if is_noun {
             self.complements.push(Complement { start, mention: None });
             self.at = at + 1;
             self.noun_open = true;
         }
         is_noun
+    }
+
+    /// A word that may be a noun: no function word, no adverb.
+    fn is_noun(&self, at: usize) -> bool {
+        let page = self.page;
+        let word = page.tokens.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word && t.span.len() > 2);
+        word && !page.is_function_word(at) && !page.is_exactly(&page.pack.verbs.adverbs, at) && self.layers.at(at).is_none()
     }
 
     fn noun_open_after(&self, index: usize, noun: usize) -> bool {

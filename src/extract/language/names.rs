@@ -46,6 +46,7 @@ struct PhraseSource {
     before_noun: Vec<String>,
     adjective_endings: Vec<String>,
     not_adjectives: HashSet<String>,
+    not_complement: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -55,12 +56,14 @@ struct PersonSource {
     particles: Vec<String>,
     speech: Vec<String>,
     roles: Vec<String>,
+    state_roles: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PlaceSource {
     heads: Vec<String>,
+    facilities: Vec<String>,
     named_with_head: Vec<String>,
     head_qualifiers: Vec<String>,
     prepositions: Vec<String>,
@@ -74,11 +77,15 @@ struct OrganizationSource {
     introducing: Vec<String>,
     offices: Vec<String>,
     government: Vec<String>,
+    needs_adjective: Vec<String>,
+    alone: Vec<String>,
+    shared: HashMap<String, String>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct EventSource {
+    openings: Vec<String>,
     groups: Vec<Vec<String>>,
     generic: Vec<String>,
     meeting_verbs: Vec<String>,
@@ -170,6 +177,14 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) offices: Phrases,
     pub(in crate::extract) government: Phrases,
     pub(in crate::extract) meeting_verbs: Phrases,
+    pub(in crate::extract) not_complement: Phrases,
+    pub(in crate::extract) state_roles: Phrases,
+    pub(in crate::extract) facilities: Phrases,
+    pub(in crate::extract) needs_adjective: Phrases,
+    pub(in crate::extract) alone: Phrases,
+    pub(in crate::extract) openings: Phrases,
+    /// Plural heads that several bodies share, with their singular.
+    pub(in crate::extract) shared: HashMap<String, String>,
     pub(in crate::extract) mail_labels: Phrases,
     pub(in crate::extract) events: Groups,
     pub(in crate::extract) projects: Groups,
@@ -235,6 +250,13 @@ impl NameWords {
             offices: list(&source.organization.offices),
             government: list(&source.organization.government),
             meeting_verbs: list(&events.meeting_verbs),
+            not_complement: list(&source.phrase.not_complement),
+            state_roles: list(&source.person.state_roles),
+            facilities: list(&source.place.facilities),
+            needs_adjective: list(&source.organization.needs_adjective),
+            alone: list(&source.organization.alone),
+            openings: list(&events.openings),
+            shared: source.organization.shared,
             mail_labels: list(&source.contact.mail_labels),
             events: Groups::new(&events.groups, &events.generic, &events.weak, &contractions),
             projects: groups(&source.project),

@@ -4,9 +4,58 @@
 //!
 //! Near miss: *LGBTI*, *VIH* (not names of bodies: no article or binding makes them one).
 
+use std::collections::BTreeMap;
+
 use crate::extract::found::{Found, Layers, Reference};
 use crate::extract::page::Page;
 use crate::model::EntityKind;
+
+/// Acronyms whose long form stands before them, letter by letter; they are then known in the whole document, before longer names
+/// are read around them: *l'unité aéroportuaire de la **PNC***.
+pub(super) fn announced(page: &Page<'_>, layers: &mut Layers) {
+    let names = &page.pack.names;
+    let mut kinds: BTreeMap<&str, EntityKind> = BTreeMap::new();
+    for at in 2..page.tokens.tokens.len() {
+        if !is_acronym(page, at) || !page.is_raw(at - 1, "(") || layers.at(at).is_some() {
+            continue;
+        }
+        if let Some(start) = long_form(page, at) {
+            let end = at - 1;
+            let head = |heads| page.phrase(heads, start, end).is_some();
+            let project = head(&names.projects.heads) && page.is_capital(start);
+            let kind = if project { EntityKind::Project } else { EntityKind::Organization };
+            let nameable = !head(&names.publications.heads) && !head(&names.events.heads);
+            if nameable {
+                kinds.entry(page.tokens.raw(at)).or_insert(kind);
+            }
+        }
+    }
+    for at in 0..page.tokens.tokens.len() {
+        if let Some(&kind) = kinds.get(page.tokens.raw(at)).filter(|_| layers.at(at).is_none()) {
+            layers.add(Found::new(at..at + 1, kind, Reference::Acronym, "acronym/bound"));
+        }
+    }
+}
+
+/// Where the words begin whose initials the bracketed acronym at `at` takes: in order, first letter at the first word.
+fn long_form(page: &Page<'_>, at: usize) -> Option<usize> {
+    const LONGEST: usize = 18;
+    let letters: Vec<char> = page.tokens.word(at).chars().collect();
+    let from = at.saturating_sub(LONGEST).max(page.sentence(at).start);
+    let words: Vec<usize> = (from..at - 1).filter(|&i| page.is_capital(i) || page.is_lower(i)).collect();
+    let initial = |i: usize| page.tokens.word(i).chars().next();
+    // From the last word back, each letter from the last one back; the word that takes the first letter begins the name.
+    let mut left = letters.len();
+    for &i in words.iter().rev() {
+        if left > 0 && initial(i) == Some(letters[left - 1]) {
+            left -= 1;
+            if left == 0 {
+                return page.is_capital(i).then_some(i).or_else(|| page.phrase(&page.pack.names.organization_lower, i, at).map(|_| i));
+            }
+        }
+    }
+    None
+}
 
 /// Acronyms in brackets or after a dash behind a name.
 pub(super) fn bound(page: &Page<'_>, layers: &mut Layers) {
@@ -30,7 +79,7 @@ pub(super) fn bound(page: &Page<'_>, layers: &mut Layers) {
 /// Acronyms with an article or a preposition, outside any name.
 pub(super) fn free(page: &Page<'_>, layers: &mut Layers) {
     for at in 1..page.tokens.tokens.len() {
-        if !is_acronym(page, at) || layers.at(at).is_some() || page.sentence(at).start == at || in_capitals(page, at) {
+        if !is_acronym(page, at) || layers.at(at).is_some() || page.sentence(at).start == at || super::organization::in_capitals(page, at) {
             continue;
         }
         let names = &page.pack.names;
@@ -45,12 +94,4 @@ pub(super) fn free(page: &Page<'_>, layers: &mut Layers) {
 fn is_acronym(page: &Page<'_>, at: usize) -> bool {
     let token = &page.tokens.tokens[at];
     token.acronym && (2..=10).contains(&token.span.len())
-}
-
-/// Whether the sentence is a heading in capitals, where capitals say nothing.
-fn in_capitals(page: &Page<'_>, at: usize) -> bool {
-    let sentence = page.sentence(at);
-    let words = sentence.clone().filter(|&i| page.is_capital(i) || page.is_lower(i)).count();
-    let capitals = sentence.filter(|&i| page.tokens.tokens[i].acronym).count();
-    words > 3 && capitals * 2 > words
 }

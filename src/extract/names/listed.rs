@@ -23,7 +23,7 @@ pub(super) fn places(page: &Page<'_>, layers: &mut Layers) {
 }
 
 fn add(page: &Page<'_>, layers: &mut Layers, wanted: impl Fn(EntityKind) -> bool) {
-    let countries = countries_of(page);
+    let countries = Countries::of(page);
     let mut hits: Vec<(Range<usize>, Vec<usize>)> = Vec::new();
     for (range, entries) in &page.listed {
         let entries: Vec<usize> = entries.iter().copied().filter(|&e| wanted(page.lexicon.entry(e).kind)).collect();
@@ -35,7 +35,7 @@ fn add(page: &Page<'_>, layers: &mut Layers, wanted: impl Fn(EntityKind) -> bool
     for (range, entries) in hits {
         let kind = page.lexicon.entry(entries[0]).kind;
         let choice = choose(page, &entries, &countries);
-        if kind == EntityKind::Place && !believable(page, &range, &entries) {
+        if kind == EntityKind::Place && (!believable(page, &range, &entries) || part_of_longer_name(page, layers, &range)) {
             continue;
         }
         let acronym = range.len() == 1 && page.tokens.tokens[range.start].acronym;
@@ -50,46 +50,64 @@ fn add(page: &Page<'_>, layers: &mut Layers, wanted: impl Fn(EntityKind) -> bool
     }
 }
 
-/// A listed long form may hold its parent's name, which stays a mention of its own: *Bureau … du **Département d'Etat américain***.
+/// A listed long form may end in its parent's name, which stays a mention of its own: *Bureau … du **Département d'Etat américain***.
 fn add_parent(page: &Page<'_>, layers: &mut Layers, range: &Range<usize>, choice: Option<usize>) {
     let (Some(entry), Some(outer)) = (choice, layers.at(range.start)) else { return };
     let key = &page.lexicon.entry(entry).key;
     let holder = &layers.found[outer];
-    let is_parent = holder.entry.is_some_and(|e| page.lexicon.entry(e).parent.as_ref() == Some(key));
-    if is_parent && holder.range.start < range.start && range.end <= holder.range.end {
-        let found = Found {
-            entry: choice,
-            ..Found::new(range.clone(), EntityKind::Organization, Reference::Name, "name/listed")
-        };
+    let Some(holder_entry) = holder.entry else { return };
+    let is_parent = page.lexicon.entry(holder_entry).parent.as_ref() == Some(key);
+    let at_end = holder.range.start < range.start && range.end == holder.range.end;
+    // What stands before must be a name of the holder by itself: «Comité international de la Croix-Rouge» is one name.
+    let own = page.listed.iter().any(|(r, entries)| {
+        r.start == holder.range.start && r.end < range.start && r.end + 2 >= range.start && entries.contains(&holder_entry)
+    });
+    if is_parent && at_end && own {
+        let found = Found { entry: choice, ..Found::new(range.clone(), EntityKind::Organization, Reference::Name, "name/listed") };
         layers.add_inside(found, outer);
     }
 }
 
 /// The one entry that is meant, or none when nothing decides between several.
-fn choose(page: &Page<'_>, entries: &[usize], countries: &HashSet<&str>) -> Option<usize> {
-    if let [only] = entries {
-        return Some(*only);
-    }
+fn choose(page: &Page<'_>, entries: &[usize], countries: &Countries<'_>) -> Option<usize> {
     let entry = |i: &usize| -> &Entry { page.lexicon.entry(*i) };
-    // A country before a place of the same name; then what lies in a country of the document; then the capital.
     let one = |chosen: Vec<usize>| (chosen.len() == 1).then(|| chosen[0]);
+    if let [only] = entries {
+        let fits = entry(only).kind != EntityKind::Place || countries.fit(entry(only));
+        return fits.then_some(*only);
+    }
+    if entry(&entries[0]).kind == EntityKind::Organization {
+        let spelled = |e: &usize| page.listed.iter().any(|(range, owners)| range.len() > 1 && owners.as_slice() == [*e]);
+        return one(entries.iter().copied().filter(spelled).collect());
+    }
+    // A country before a place of the same name; then what lies in a country of the document; then the capital.
     let country = one(entries.iter().copied().filter(|e| entry(e).kind == EntityKind::Country).collect());
-    let near = || {
-        one(entries
-            .iter()
-            .copied()
-            .filter(|e| entry(e).country.as_deref().is_some_and(|c| countries.contains(c)))
-            .collect())
+    let lies = |named: &HashSet<&str>| {
+        one(entries.iter().copied().filter(|e| entry(e).country.as_deref().is_some_and(|c| named.contains(c))).collect())
     };
     let capital = || one(entries.iter().copied().filter(|e| entry(e).capital).collect());
-    country.or_else(near).or_else(|| capital().filter(|_| entry(&entries[0]).kind == EntityKind::Place))
+    country.or_else(|| lies(&countries.named)).or_else(capital).or_else(|| lies(&countries.of_adjectives))
 }
 
-/// Countries that the document names or whose adjective it uses.
-fn countries_of<'p>(page: &'p Page<'_>) -> HashSet<&'p str> {
-    let named = page.listed.iter().filter(|(_, entries)| entries.len() == 1).map(|(_, entries)| entries[0]);
-    let entries = named.chain(page.demonyms.values().copied()).map(|e| page.lexicon.entry(e));
-    entries.filter(|e| e.kind == EntityKind::Country).map(|e| e.key.as_str()).collect()
+/// The countries of a document: those it names, and those whose adjective it uses.
+struct Countries<'p> {
+    named: HashSet<&'p str>,
+    of_adjectives: HashSet<&'p str>,
+}
+
+impl<'p> Countries<'p> {
+    fn of(page: &'p Page<'_>) -> Self {
+        let country = |e: usize| Some(page.lexicon.entry(e)).filter(|e| e.kind == EntityKind::Country).map(|e| e.key.as_str());
+        let single = page.listed.iter().filter(|(_, entries)| entries.len() == 1).map(|(_, entries)| entries[0]);
+        Self { named: single.filter_map(country).collect(), of_adjectives: page.demonyms.values().filter_map(|&e| country(e)).collect() }
+    }
+
+    /// A listed town is taken for the one of that name when the document speaks of its country, or of no country, or it is a capital.
+    fn fit(&self, entry: &Entry) -> bool {
+        let Some(country) = entry.country.as_deref() else { return true };
+        let speaks = self.named.contains(country) || self.of_adjectives.contains(country);
+        speaks || entry.capital || self.named.is_empty() && self.of_adjectives.is_empty()
+    }
 }
 
 /// A single word that is often something else needs a preposition of place before it or a country beside it.
@@ -102,4 +120,19 @@ fn believable(page: &Page<'_>, range: &Range<usize>, entries: &[usize]) -> bool 
     let placed = before.is_some_and(|at| page.is(&names.place_prepositions, at));
     let bracketed = page.is_raw(range.end, "(");
     placed || bracketed
+}
+
+/// A single town's name with another capital right beside it is part of another name: *Komadougou **Yobé***.
+fn part_of_longer_name(page: &Page<'_>, layers: &Layers, range: &Range<usize>) -> bool {
+    if range.len() > 1 || page.tokens.tokens[range.start].acronym {
+        return false;
+    }
+    let sentence = page.sentence(range.start);
+    let loose = |at: usize| {
+        let names = &page.pack.names;
+        page.is_capital(at) && !page.tokens.tokens[at].acronym && layers.at(at).is_none() && !page.is_function_word(at)
+            && !page.is(&names.roles, at) && !page.is(&names.place_heads, at) && !page.listed.iter().any(|(r, _)| r.contains(&at))
+    };
+    let before = range.start > sentence.start + 1 && loose(range.start - 1);
+    before || range.end < sentence.end && loose(range.end)
 }

@@ -13,12 +13,14 @@ mod place;
 use super::found::Layers;
 use super::page::Page;
 
+pub(super) use organization::in_capitals;
 pub(super) use person::{role_after, role_before};
 
 /// All names of a document.
 pub(super) fn find(page: &Page<'_>) -> Layers {
     let mut layers = Layers::new(page.tokens.tokens.len());
     listed::organizations(page, &mut layers);
+    acronym::announced(page, &mut layers);
     person::by_name(page, &mut layers);
     listed::places(page, &mut layers);
     organization::governments(page, &mut layers);

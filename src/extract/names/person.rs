@@ -15,18 +15,24 @@ use crate::model::{EntityKind, SectionKind};
 pub(super) fn by_name(page: &Page<'_>, layers: &mut Layers) {
     for run in runs(page, layers) {
         let first = page.tokens.word(run.start);
+        if super::organization::in_capitals(page, run.start) || after_place_head(page, run.start) {
+            continue;
+        }
         let titled = title_before(page, run.start);
         let several = capitals(page, &run) >= 2;
         let named = several
             && (page.lexicon.is_first_name(first)
                 || page.lexicon.may_be_first_name(first) && !begins_listed(page, &run));
-        if titled || named && !is_listed(page, &run) {
-            layers.add(Found::new(
-                run,
-                EntityKind::Person,
-                Reference::Name,
-                if titled { "person/title" } else { "person/given-name" },
-            ));
+                let posted = several && !begins_listed(page, &run) && !begins_with_head(page, &run) && has_post(page, &run);
+        if titled || (named || posted) && !is_listed(page, &run) {
+            let rule = if titled {
+                "person/title"
+            } else if named {
+                "person/given-name"
+            } else {
+                "person/role"
+            };
+            layers.add(Found::new(run, EntityKind::Person, Reference::Name, rule));
         }
     }
 }
@@ -34,10 +40,11 @@ pub(super) fn by_name(page: &Page<'_>, layers: &mut Layers) {
 /// People by role, speech or a place in the contact block.
 pub(super) fn by_company(page: &Page<'_>, layers: &mut Layers) {
     for run in runs(page, layers) {
-        if capitals(page, &run) < 2 || is_listed(page, &run) || begins_with_head(page, &run) {
+        let heading = super::organization::in_capitals(page, run.start);
+        if heading || capitals(page, &run) < 2 || is_listed(page, &run) || begins_with_head(page, &run) {
             continue;
         }
-        let rule = if role_after(page, run.end).is_some() || role_before(page, run.start).is_some() {
+        let rule = if has_post(page, &run) {
             "person/role"
         } else if speech_beside(page, &run) {
             "person/speech"
@@ -48,6 +55,21 @@ pub(super) fn by_company(page: &Page<'_>, layers: &mut Layers) {
         };
         layers.add(Found::new(run, EntityKind::Person, Reference::Name, rule));
     }
+}
+
+fn has_post(page: &Page<'_>, run: &Range<usize>) -> bool {
+    role_after(page, run.end).is_some() || role_before(page, run.start).is_some()
+}
+
+/// *stade Félix-Eboué*, *aéroport international Toussaint Louverture*: places named after people.
+fn after_place_head(page: &Page<'_>, start: usize) -> bool {
+    let names = &page.pack.names;
+    let from = page.sentence(start).start;
+    let mut at = start;
+    while at > from && page.is(&names.head_qualifiers, at - 1) {
+        at -= 1;
+    }
+    (1..=3).any(|n| at >= from + n && page.phrase(&names.place_heads, at - n, at) == Some(n))
 }
 
 /// Runs of capitals over free tokens, without leading titles, roles and heads.
@@ -64,7 +86,7 @@ fn runs(page: &Page<'_>, layers: &Layers) -> Vec<Range<usize>> {
         let start = run.clone().find(|&i| !is_introduction(page, i)).unwrap_or(run.end);
         let run = start..run.end;
         let free = run.clone().take_while(|&i| layers.at(i).is_none()).count();
-        let run = run.start..run.start + free;
+        let run = before_listed(page, run.start..run.start + free);
         if !run.is_empty() {
             runs.push(trim(page, run));
         }
@@ -78,6 +100,12 @@ fn is_introduction(page: &Page<'_>, at: usize) -> bool {
         || !page.is_capital(at)
         || page.is(&names.roles, at)
         || page.is(&names.titles, at)
+}
+
+/// *Félix-Eboué **de Brazzaville***: a listed name after *de* is no part of a person's name.
+fn before_listed(page: &Page<'_>, run: Range<usize>) -> Range<usize> {
+    let cut = run.clone().find(|&i| page.is_base(i, "de") && page.listed.iter().any(|(range, _)| range.start == i + 1));
+    run.start..cut.unwrap_or(run.end)
 }
 
 /// A run must not end in a particle.
@@ -137,8 +165,11 @@ pub(in crate::extract) fn role_before(page: &Page<'_>, start: usize) -> Option<u
     const FURTHEST: usize = 24;
     let sentence = page.sentence(start);
     let mut at = start.checked_sub(1)?;
-    while at > sentence.start && title_at(page, at) {
-        at -= 1;
+    while at > sentence.start {
+        match title_length(page, at) {
+            Some(length) if at >= sentence.start + length => at -= length,
+            _ => break,
+        }
     }
     if at < sentence.start {
         return None;
@@ -193,9 +224,9 @@ fn first_role_word(page: &Page<'_>, at: usize, from: usize) -> usize {
     first
 }
 
-fn title_at(page: &Page<'_>, at: usize) -> bool {
-    page.is(&page.pack.names.titles, at)
-        || page.is_raw(at, ".") && at > 0 && page.phrase(&page.pack.names.titles, at - 1, at + 1) == Some(2)
+/// The number of tokens of the title that ends at a token: *Mme* is one, *M.* two.
+fn title_length(page: &Page<'_>, at: usize) -> Option<usize> {
+    (1..=4).find(|n| at + 1 >= *n && page.phrase(&page.pack.names.titles, at + 1 - n, at + 1) == Some(*n))
 }
 
 fn speech_beside(page: &Page<'_>, run: &Range<usize>) -> bool {
@@ -216,5 +247,5 @@ fn begins_item(page: &Page<'_>, at: usize) -> bool {
     }
     let before = page.tokens.lower(at - 1);
     let marks = [":", "-", "–", "—", "•", ",", ";", "ou", "et", "/", "|", "("];
-    marks.contains(&before) || page.is_lower(at - 1) && !page.is_function_word(at - 1) || title_at(page, at - 1)
+    marks.contains(&before) || page.is_lower(at - 1) && !page.is_function_word(at - 1) || title_length(page, at - 1).is_some()
 }

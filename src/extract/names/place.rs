@@ -47,7 +47,8 @@ fn add_with_head(page: &Page<'_>, layers: &mut Layers, whole: Range<usize>, bare
     if !layers.is_free(&bare) && !known_place {
         return;
     }
-    let region_word = page.is_lower(head.start);
+    let facility = page.phrase(&page.pack.names.facilities, head.start, head.end).is_some();
+    let region_word = page.is_lower(head.start) && !facility;
     if known_place && region_word {
         let mut found = Found::new(whole, EntityKind::Place, Reference::Name, "place/head");
         found.aliases = vec![bare.clone()];
@@ -58,7 +59,7 @@ fn add_with_head(page: &Page<'_>, layers: &mut Layers, whole: Range<usize>, bare
         return;
     }
     let mut found = Found::new(whole, EntityKind::Place, Reference::Name, "place/head");
-    found.aliases = vec![bare];
+    found.aliases = if known_place { Vec::new() } else { vec![bare] };
     found.head = Some(head);
     layers.add(found);
 }
@@ -91,7 +92,12 @@ fn company(page: &Page<'_>, layers: &Layers, run: &Range<usize>) -> Option<&'sta
     let names = &page.pack.names;
     let start = page.sentence(run.start).start;
     let before = run.start.checked_sub(1).filter(|at| *at >= start);
-    let preposition = before.is_some_and(|at| page.is(&names.place_prepositions, at));
+    let preposition = before.is_some_and(|at| {
+        (1..=4).any(|n| at + 1 >= start + n && page.phrase(&names.place_prepositions, at + 1 - n, run.start) == Some(n))
+    });
+    if super::organization::in_capitals(page, run.start) || page.phrase(&names.titles, run.start, run.end + 1).is_some() {
+        return None;
+    }
     let heads = [&names.organization_heads, &names.projects.heads, &names.events.heads, &names.publications.heads];
     if heads.iter().any(|heads| page.phrase(heads, run.start, run.end).is_some()) {
         return None;
