@@ -5,13 +5,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Annotations, CodePoints, Document, EntityId, Record, RecordEntity, RecordRelation, RecordSpan, RelationKind, RelationMention, Span,
+    Annotations, CodePoints, Document, EntityId, Record, RecordEntity, RecordRelation, RecordSpan, RelationKind,
+    RelationMention, Span,
 };
 
 /// The record of a document; `ids` are those of the annotations' entities, in their order.
 pub fn record(document: &Document, annotations: &Annotations, ids: &[EntityId]) -> Record {
     let points = CodePoints::new(&document.text);
-    let span = |span: Span| RecordSpan { start: points.at(span.start), end: points.at(span.end), text: span.of(&document.text).to_owned() };
+    let span = |span: Span| RecordSpan {
+        start: points.at(span.start),
+        end: points.at(span.end),
+        text: span.of(&document.text).to_owned(),
+    };
     let mut order: Vec<&EntityId> = Vec::new();
     let mut entities: BTreeMap<&EntityId, RecordEntity> = BTreeMap::new();
     for (id, local) in ids.iter().zip(&annotations.entities) {
@@ -19,7 +24,8 @@ pub fn record(document: &Document, annotations: &Annotations, ids: &[EntityId]) 
         if let Some(known) = entities.get_mut(id) {
             known.mentions.extend(mentions);
             let forms = local.aliases.iter().chain([&local.name]);
-            let new: Vec<String> = forms.filter(|form| **form != known.name && !known.aliases.contains(form)).cloned().collect();
+            let new: Vec<String> =
+                forms.filter(|form| **form != known.name && !known.aliases.contains(form)).cloned().collect();
             known.aliases.extend(new);
             continue;
         }
@@ -66,7 +72,10 @@ fn relations(annotations: &Annotations, ids: &[EntityId], span: impl Fn(Span) ->
         let statements = &grouped[&key];
         let mut best = statements[0];
         for statement in statements {
-            let stronger = statement.confidence.total_cmp(&best.confidence).then(best.qualifiers.modality.cmp(&statement.qualifiers.modality));
+            let stronger = statement
+                .confidence
+                .total_cmp(&best.confidence)
+                .then(best.qualifiers.modality.cmp(&statement.qualifiers.modality));
             if stronger.is_gt() {
                 best = statement;
             }

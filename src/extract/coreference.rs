@@ -131,7 +131,11 @@ impl State<'_, '_> {
             let entry = self.layers.found[*i].entry.map(|e| self.page.lexicon.entry(e));
             entry.is_some_and(|e| e.acronyms.values().flatten().any(|a| a == acronym))
         };
-        let holder = holders.iter().copied().find(listed).or_else(|| holders.iter().copied().max_by_key(|&i| self.layers.found[i].range.len()))?;
+        let holder = holders
+            .iter()
+            .copied()
+            .find(listed)
+            .or_else(|| holders.iter().copied().max_by_key(|&i| self.layers.found[i].range.len()))?;
         self.things.of[holder]
     }
 
@@ -167,6 +171,10 @@ impl State<'_, '_> {
         }
     }
 
+    fn head_words(&self, found: &Found) -> Option<String> {
+        found.head.clone().map(|head| self.page.tokens.words(head))
+    }
+
     /// What a heading announced in other words: *Un **manuel** pour le retour des mineurs* … *un **manuel** de procédures sur le retour des
     /// enfants*. The first thing of its kind in the body that shares half of the heading's content words.
     fn announced_in_heading(&self, index: usize) -> Option<usize> {
@@ -179,13 +187,16 @@ impl State<'_, '_> {
             words.filter(|w| w.len() > 3).map(|w| w.chars().take(5).collect()).collect()
         };
         let own = stems(found);
-        let candidates = self.things.things.iter().enumerate().filter(|(_, t)| t.kind == found.kind && t.mentions.len() == 1);
+        let candidates =
+            self.things.things.iter().enumerate().filter(|(_, t)| t.kind == found.kind && t.mentions.len() == 1);
         let mut fitting = candidates.filter(|(_, t)| {
             let heading = &self.layers.found[t.mentions[0]];
             let theirs = stems(heading);
             let common = theirs.iter().filter(|w| own.contains(w)).count();
             let in_title = self.page.section(heading.range.start) == SectionKind::Title;
-            in_title && common >= 2 && 2 * common >= theirs.len().min(own.len())
+            let bare = heading.head.as_ref().is_some_and(|h| h.end == heading.range.end);
+            let same_head = found.head.is_some() && self.head_words(heading) == self.head_words(found);
+            in_title && (common >= 2 && 2 * common >= theirs.len().min(own.len()) || bare && same_head)
         });
         fitting.next().map(|(i, _)| i)
     }
@@ -202,7 +213,10 @@ impl State<'_, '_> {
                     .map(|&m| self.layers.found[m].range.start)
                     .filter(|s| *s < found.range.start)
                     .max();
-                Some((score, latest, std::cmp::Reverse(i), i))
+                // An opening is that of the first event spoken of; anything else comes back to the latest.
+                let first = thing.mentions.iter().map(|&m| std::cmp::Reverse(self.layers.found[m].range.start)).max();
+                let first = first.filter(|_| self.is_opening(found));
+                Some((score, first, latest, std::cmp::Reverse(i), i))
             },
         );
         scored.max().map(|(.., i)| i)
@@ -337,12 +351,16 @@ impl State<'_, '_> {
         let same_head = self.page.tokens.words(head) == self.page.tokens.words(theirs);
         let content = |f: &Found| -> Vec<String> {
             let from = f.head.as_ref().map_or(f.range.start, |h| h.end);
-            (from..f.range.end).filter(|&i| !self.page.is_function_word(i)).map(|i| self.page.tokens.word(i).to_owned()).collect()
+            (from..f.range.end)
+                .filter(|&i| !self.page.is_function_word(i))
+                .map(|i| self.page.tokens.word(i).to_owned())
+                .collect()
         };
         let (own, others) = (content(found), content(other));
         let common = own.iter().filter(|w| others.contains(w)).count();
         let shorter = own.len().min(others.len());
         let bare = own.is_empty();
-        (same_head && other.range.start < found.range.start && (bare || shorter > 0 && 5 * common >= 3 * shorter)).then_some(2)
+        (same_head && other.range.start < found.range.start && (bare || shorter > 0 && 5 * common >= 3 * shorter))
+            .then_some(2)
     }
 }

@@ -31,7 +31,9 @@ fn repeated_titles(page: &Page<'_>, layers: &mut Layers) {
     let titles: Vec<(Vec<String>, EntityKind)> = layers
         .found
         .iter()
-        .filter_map(|f| f.title.as_ref().map(|title| (title.clone().map(|i| page.tokens.lower(i).to_owned()).collect(), f.kind)))
+        .filter_map(|f| {
+            f.title.as_ref().map(|title| (title.clone().map(|i| page.tokens.lower(i).to_owned()).collect(), f.kind))
+        })
         .collect();
     for (words, kind) in titles {
         for at in 0..page.tokens.tokens.len() {
@@ -76,7 +78,8 @@ fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: En
     let named = page.is_capital(at) && !first_in_sentence && modified && !super::names::in_capitals(page, at);
     let closing = title.as_ref().is_some_and(|t| matches!(page.tokens.raw(t.end), "»" | "”" | "\""));
     let end = if closing { end + 1 } else { end };
-    let reference = if named && title.is_none() && reference != Reference::Indefinite { Reference::Name } else { reference };
+    let reference =
+        if named && title.is_none() && reference != Reference::Indefinite { Reference::Name } else { reference };
     let mut found = Found::new(start..end, kind, reference, rule(kind));
     found.head = Some(at..at + length);
     found.plural = plural;
@@ -113,20 +116,15 @@ fn determined(page: &Page<'_>, layers: &Layers, at: usize) -> Option<(usize, Ref
         // «des projets»: partitive, no thing in particular
         return Some((start, Reference::Definite));
     }
-    if page.is_exactly(&names.indefinite, before)
-        || page.is_raw(before, "un")
-        || page.is_raw(before, "Un")
-        || page.is_raw(before, "une")
-        || page.is_raw(before, "Une")
-    {
+    if page.is_exactly(&names.indefinite, before) {
         return Some((start, Reference::Indefinite));
     }
     let preposition = page.phrase(&names.complement, before, start).is_some()
         || page.phrase(&page.pack.relations.oblique, before, start).is_some();
-    if preposition && page.tokens.lower(before) == "des" {
+    if preposition && page.is_exactly(&names.partitive, before) {
         return Some((start, Reference::Indefinite));
     }
-    let list = page.is_raw(before, ",") || page.is_raw(before, "et") || page.is_raw(before, "«");
+    let list = page.is_raw(before, ",") || page.is_and(before) || page.is_raw(before, "«");
     let modified = start < at;
     (preposition && modified || list && page.is_capital(start)).then_some((start, Reference::Indefinite))
 }
@@ -162,6 +160,9 @@ fn title(page: &Page<'_>, layers: &Layers, from: usize) -> Option<Range<usize>> 
         let last = (at..end).find(|&i| ends_title(page, i)).unwrap_or(end);
         return Some(at..last);
     }
+    if super::names::in_capitals(page, at) {
+        return None;
+    }
     let in_capitals =
         page.tokens.tokens[at].acronym && page.tokens.tokens[at].span.len() > 3 && layers.at(at).is_none();
     in_capitals.then_some(at..at + 1)
@@ -180,7 +181,7 @@ fn closing_mark(opening: &str) -> Option<&'static str> {
 fn ends_title(page: &Page<'_>, at: usize) -> bool {
     let token = &page.tokens.tokens[at];
     token.kind == TokenKind::Punctuation && !matches!(page.tokens.raw(at), "-" | "–" | "/" | "&" | "’" | "'")
-        || page.is(&page.pack.names.relatives, at) && page.tokens.lower(at) != "que"
+        || page.is(&page.pack.names.relatives, at) && !page.is(&page.pack.names.object_relatives, at)
 }
 
 fn is_plural(page: &Page<'_>, start: usize, head: usize) -> bool {
@@ -188,7 +189,7 @@ fn is_plural(page: &Page<'_>, start: usize, head: usize) -> bool {
     before
         || page.tokens.lower(head).ends_with('s')
             && page.tokens.word(head).len() > 3
-            && page.tokens.lower(head) != "cours"
+            && !page.is(&page.pack.names.invariable, head)
 }
 
 /// Shorter ways to name it: the title alone, the phrase without its last complements.

@@ -46,8 +46,17 @@ pub(super) struct Style<'p> {
 /// Reads from the token after the head.
 pub(super) fn read(page: &Page<'_>, layers: &Layers, from: usize, style: &Style<'_>) -> Extent {
     let end = page.sentence(from.saturating_sub(1)).end.min(from + style.longest);
-    let mut reader =
-        Reader { page, layers, style, end, at: from, complements: Vec::new(), base: String::new(), noun_open: true };
+    let mut reader = Reader {
+        page,
+        layers,
+        style,
+        end,
+        at: from,
+        complements: Vec::new(),
+        base: String::new(),
+        of: false,
+        noun_open: true,
+    };
     while reader.at < reader.end && reader.step() {}
     Extent { end: reader.at, complements: reader.complements }
 }
@@ -61,6 +70,8 @@ struct Reader<'a, 'd> {
     complements: Vec<Complement>,
     /// Base form of the last complement's preposition.
     base: String,
+    /// Whether that is the preposition of complements.
+    of: bool,
     /// Whether an adjective may follow.
     noun_open: bool,
 }
@@ -79,7 +90,7 @@ impl Reader<'_, '_> {
         if takes {
             self.at += 1;
             // «sociale et économique», «régionale ou nationale»
-            let joined = page.is_raw(self.at, "et") || page.is_raw(self.at, "ou");
+            let joined = page.is_and(self.at);
             if joined
                 && self.at + 1 < self.end
                 && self.layers.at(self.at + 1).is_none()
@@ -119,6 +130,7 @@ impl Reader<'_, '_> {
             return false;
         }
         self.base = base;
+        self.of = page.is_of(at);
         true
     }
 
@@ -139,7 +151,9 @@ impl Reader<'_, '_> {
             return taken && self.noun_open_after(index, noun);
         }
         let mut at = noun;
-        while at + 1 < self.end && (page.is(&page.pack.names.before_noun, at) || self.is_adjective(at) && self.is_noun(at + 1)) {
+        while at + 1 < self.end
+            && (page.is(&page.pack.names.before_noun, at) || self.is_adjective(at) && self.is_noun(at + 1))
+        {
             at += 1;
         }
         let year = page.tokens.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number && t.span.len() == 4);
@@ -156,7 +170,9 @@ impl Reader<'_, '_> {
     fn is_noun(&self, at: usize) -> bool {
         let page = self.page;
         let word = page.tokens.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word && t.span.len() > 2);
-        word && !page.is_function_word(at) && !page.is_exactly(&page.pack.verbs.adverbs, at) && self.layers.at(at).is_none()
+        word && !page.is_function_word(at)
+            && !page.is_exactly(&page.pack.verbs.adverbs, at)
+            && self.layers.at(at).is_none()
     }
 
     fn noun_open_after(&self, index: usize, noun: usize) -> bool {
@@ -167,7 +183,7 @@ impl Reader<'_, '_> {
     fn conjunct(&mut self) -> bool {
         let page = self.page;
         let comma = page.is_raw(self.at, ",");
-        let and = page.is_raw(self.at, "et") || page.is_raw(self.at, "ou");
+        let and = page.is_and(self.at);
         if self.base.is_empty() || !(and || comma && self.list_closes()) {
             return false;
         }
@@ -175,7 +191,7 @@ impl Reader<'_, '_> {
         let parallel = next < self.end && page.pack.names.base(&page.tokens, next) == self.base;
         let noun =
             if parallel { page.past_determiners(next + 1, self.end) } else { page.past_determiners(next, self.end) };
-        let bare_or_same = parallel || self.base != "de" || noun == next && page.is_lower(noun);
+        let bare_or_same = parallel || !self.of || noun == next && page.is_lower(noun);
         let stops = self.layers.at(noun).is_some()
             || page.phrase(&page.pack.names.organization_heads, noun, self.end).is_some()
             || page.is(&page.pack.names.roles, noun)
@@ -195,7 +211,7 @@ impl Reader<'_, '_> {
             if self.layers.at(at).is_some() || matches!(page.tokens.raw(at), ";" | ":" | "(" | "«" | "." | "»") {
                 return false;
             }
-            if page.is_raw(at, "et") {
+            if page.is_and(at) {
                 return page.pack.names.base(&page.tokens, at + 1) == self.base;
             }
         }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::language::{LanguagePack, Phrases};
-use crate::lexicon::{FormKind, Lexicon, lexicon};
-use crate::model::{Document, SectionKind, Span};
+use crate::lexicon::{FormKind, Lexicon, ListedForm, lexicon};
+use crate::model::{Document, EntityKind, SectionKind, Span};
 use crate::text::{TextPack, TokenKind, Tokens};
 
 /// A document prepared for the rules.
@@ -58,9 +58,14 @@ impl<'d> Page<'d> {
         self.pack.names.phrase(list, &self.tokens, at, end)
     }
 
-    /// Whether the token stands for this word (*du* stands for *de*).
-    pub(super) fn is_base(&self, at: usize, word: &str) -> bool {
-        self.pack.names.is_base(&self.tokens, at, word)
+    /// Whether the token is the preposition of complements (*de*) in any of its forms.
+    pub(super) fn is_of(&self, at: usize) -> bool {
+        self.is(&self.pack.names.of, at)
+    }
+
+    /// Whether the token joins the members of a list (*et*, *ou*).
+    pub(super) fn is_and(&self, at: usize) -> bool {
+        self.is(&self.pack.names.and, at)
     }
 
     /// Whether the token is this text.
@@ -118,7 +123,7 @@ impl<'d> Page<'d> {
     /// The country whose adjective or inhabitants the token names.
     pub(super) fn demonym_country(&self, at: usize) -> Option<usize> {
         let entry = *self.demonyms.get(&at)?;
-        (self.lexicon.entry(entry).kind == crate::model::EntityKind::Country).then_some(entry)
+        (self.lexicon.entry(entry).kind == EntityKind::Country).then_some(entry)
     }
 
     fn look_up(&mut self) {
@@ -130,7 +135,9 @@ impl<'d> Page<'d> {
             for form in self.lexicon.forms(hit) {
                 let own_language = form.languages.iter().any(|l| l.as_str() == self.document.language.primary());
                 match form.kind {
-                    FormKind::Name if self.looks_like_name(&range) => owners.push((form.entry, own_language)),
+                    FormKind::Name if self.looks_like_name(&range) && self.may_be_written(form, own_language) => {
+                        owners.push((form.entry, own_language));
+                    }
                     FormKind::Acronym if self.is_written_as(&range, &form.written) => {
                         owners.push((form.entry, own_language))
                     }
@@ -152,6 +159,12 @@ impl<'d> Page<'d> {
                 self.listed.push((range, entries));
             }
         }
+    }
+
+    /// Countries and places are written in the language of the text (*seul* is not *Seúl*), bodies in any.
+    fn may_be_written(&self, form: &ListedForm, own_language: bool) -> bool {
+        let somewhere = matches!(self.lexicon.entry(form.entry).kind, EntityKind::Country | EntityKind::Place);
+        own_language || !somewhere || !self.lexicon.entry(form.entry).names.contains_key(&self.document.language)
     }
 
     /// A name begins with a capital once determiners are passed: «La Réunion», not «La réunion».

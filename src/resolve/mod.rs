@@ -12,8 +12,8 @@ mod merge;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Annotations, Document, DocumentId, Entity, EntityId, EntityMention, Evidence, Language, LocalEntity, Qualifiers, Relation, RelationId,
-    RelationMention,
+    Annotations, Document, DocumentId, Entity, EntityId, EntityMention, Evidence, Language, LocalEntity, Qualifiers,
+    Relation, RelationId, RelationMention,
 };
 
 pub use identify::identify;
@@ -40,7 +40,8 @@ pub struct Resolution {
 
 /// Resolves the annotations of all documents; the order of the documents does not matter, a document given twice counts once.
 pub fn resolve(documents: &[(Document, Annotations)]) -> Resolution {
-    let by_id: BTreeMap<&DocumentId, &(Document, Annotations)> = documents.iter().map(|pair| (&pair.0.id, pair)).collect();
+    let by_id: BTreeMap<&DocumentId, &(Document, Annotations)> =
+        documents.iter().map(|pair| (&pair.0.id, pair)).collect();
     let mut entities: BTreeMap<EntityId, Entity> = BTreeMap::new();
     let mut statements: Vec<(EntityId, EntityId, &DocumentId, &RelationMention)> = Vec::new();
     for (document, annotations) in by_id.values() {
@@ -86,7 +87,8 @@ fn absorb(entity: &mut Entity, document: &DocumentId, local: &LocalEntity) {
     entity.external_ids.extend(local.external_ids.clone());
     entity.named |= local.named;
     merge::prefer_country(&mut entity.country, local.country.as_ref());
-    let mention = |m: &crate::model::Mention| EntityMention { document: document.clone(), span: m.span, rule: m.rule.clone() };
+    let mention =
+        |m: &crate::model::Mention| EntityMention { document: document.clone(), span: m.span, rule: m.rule.clone() };
     entity.mentions.extend(local.mentions.iter().map(mention));
 }
 
@@ -100,7 +102,8 @@ fn add_names(into: &mut Vec<String>, names: &[String]) {
 
 /// The registry's display name in French, English or Spanish wins over what was seen; the rest are aliases.
 fn tidy(entity: &mut Entity) {
-    let display = ["fr", "en", "es"].iter().find_map(|l| entity.names.get(&Language::new(l)).and_then(|names| names.first()));
+    let display =
+        ["fr", "en", "es"].iter().find_map(|l| entity.names.get(&Language::new(l)).and_then(|names| names.first()));
     if let Some(display) = display {
         entity.name = display.clone();
     }
@@ -160,7 +163,15 @@ fn evidence(document: &DocumentId, mention: &RelationMention) -> Evidence {
 
 /// Orders the evidence; the strongest statement's qualifiers hold, the others fill in what it leaves open.
 fn settle(relation: &mut Relation) {
-    relation.evidence.sort_by(|a, b| (&a.document, &a.spans, a.subject, a.object, &a.rule).cmp(&(&b.document, &b.spans, b.subject, b.object, &b.rule)));
+    relation.evidence.sort_by(|a, b| {
+        (&a.document, &a.spans, a.subject, a.object, &a.rule).cmp(&(
+            &b.document,
+            &b.spans,
+            b.subject,
+            b.object,
+            &b.rule,
+        ))
+    });
     relation.evidence.dedup();
     let mut order: Vec<&Evidence> = relation.evidence.iter().collect();
     order.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.qualifiers.modality.cmp(&b.qualifiers.modality)));

@@ -21,6 +21,15 @@ struct Source {
     conjunctions: Vec<String>,
     list_joints: Vec<String>,
     relatives: Vec<String>,
+    subject_relatives: Vec<String>,
+    object_relatives: Vec<String>,
+    dative_relatives: Vec<String>,
+    genitive_relatives: Vec<String>,
+    and: Vec<String>,
+    of: Vec<String>,
+    partitive: Vec<String>,
+    invariable: Vec<String>,
+    of_it: Vec<String>,
     pronouns: Vec<String>,
     latter: Vec<String>,
     contractions: Contractions,
@@ -154,6 +163,15 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) conjunctions: Phrases,
     pub(in crate::extract) list_joints: Phrases,
     pub(in crate::extract) relatives: Phrases,
+    pub(in crate::extract) subject_relatives: Phrases,
+    pub(in crate::extract) object_relatives: Phrases,
+    pub(in crate::extract) dative_relatives: Phrases,
+    pub(in crate::extract) genitive_relatives: Phrases,
+    pub(in crate::extract) and: Phrases,
+    pub(in crate::extract) of: Phrases,
+    pub(in crate::extract) partitive: Phrases,
+    pub(in crate::extract) invariable: Phrases,
+    pub(in crate::extract) of_it: Phrases,
     pub(in crate::extract) pronouns: Phrases,
     pub(in crate::extract) latter: Phrases,
     pub(in crate::extract) complement: Phrases,
@@ -176,7 +194,8 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) introducing: Phrases,
     pub(in crate::extract) offices: Phrases,
     pub(in crate::extract) government: Phrases,
-    pub(in crate::extract) meeting_verbs: Phrases,
+    /// Infinitives of verbs that say, used reflexively, that people meet.
+    pub(in crate::extract) meeting_verbs: HashSet<String>,
     pub(in crate::extract) not_complement: Phrases,
     pub(in crate::extract) state_roles: Phrases,
     pub(in crate::extract) facilities: Phrases,
@@ -227,6 +246,15 @@ impl NameWords {
             conjunctions: list(&source.conjunctions),
             list_joints: list(&source.list_joints),
             relatives: list(&source.relatives),
+            subject_relatives: list(&source.subject_relatives),
+            object_relatives: list(&source.object_relatives),
+            dative_relatives: list(&source.dative_relatives),
+            genitive_relatives: list(&source.genitive_relatives),
+            and: list(&source.and),
+            of: list(&source.of),
+            partitive: exact(&source.partitive),
+            invariable: list(&source.invariable),
+            of_it: list(&source.of_it),
             pronouns: list(&source.pronouns),
             latter: list(&source.latter),
             complement: list(&source.phrase.complement),
@@ -249,7 +277,7 @@ impl NameWords {
             introducing: list(&source.organization.introducing),
             offices: list(&source.organization.offices),
             government: list(&source.organization.government),
-            meeting_verbs: list(&events.meeting_verbs),
+            meeting_verbs: events.meeting_verbs.iter().cloned().collect(),
             not_complement: list(&source.phrase.not_complement),
             state_roles: list(&source.person.state_roles),
             facilities: list(&source.place.facilities),
@@ -297,11 +325,6 @@ impl NameWords {
         end: usize,
     ) -> Option<usize> {
         list.at(tokens, at, end, &self.contractions)
-    }
-
-    /// Whether the token is the preposition *de* in any of its forms, in the language's own word for it.
-    pub(in crate::extract) fn is_base(&self, tokens: &Tokens<'_>, at: usize, word: &str) -> bool {
-        base(tokens.lower(at), &self.contractions) == word
     }
 
     /// What the token stands for: *du* → *de*.

@@ -37,6 +37,10 @@ struct FrameSource {
     confidence: f32,
     #[serde(default)]
     needs_amount: bool,
+    #[serde(default)]
+    requires: Vec<String>,
+    #[serde(default)]
+    requires_pronoun: Vec<String>,
     example: String,
 }
 
@@ -76,6 +80,8 @@ struct LinkSource {
     confidence: f32,
     #[serde(default)]
     office: bool,
+    #[serde(default)]
+    facility: bool,
     example: String,
 }
 
@@ -122,6 +128,8 @@ pub(in crate::extract) enum Argument {
     About,
     /// The nearest thing after the verb.
     Right,
+    /// The nearest thing before the verb.
+    Left,
     /// A place after the verb.
     Place,
     /// After one of these prepositions.
@@ -142,6 +150,10 @@ pub(in crate::extract) struct Frame {
     pub(in crate::extract) object_kinds: Vec<EntityKind>,
     pub(in crate::extract) confidence: f32,
     pub(in crate::extract) needs_amount: bool,
+    /// Words of which one must stand in the sentence, when there are any.
+    pub(in crate::extract) requires: Option<Phrases>,
+    /// A pronoun that must stand in the verb group: *y*.
+    pub(in crate::extract) requires_pronoun: Option<Phrases>,
 }
 
 /// A phrase that hangs on what the sentence is about.
@@ -169,6 +181,8 @@ pub(in crate::extract) struct Link {
     pub(in crate::extract) confidence: f32,
     /// Whether the left side must be an office of a larger body.
     pub(in crate::extract) office: bool,
+    /// Whether the left side must be a facility such as an airport.
+    pub(in crate::extract) facility: bool,
 }
 
 /// All rules of one language.
@@ -217,7 +231,7 @@ impl Reader<'_> {
         let (subject_kinds, object_kinds) =
             self.ends(&source.name, source.kind, &source.subject_kinds, &source.object_kinds, &source.example)?;
         Ok(Frame {
-            particle: (!source.particle.is_empty()).then(|| Phrases::new(&source.particle, &self.names.contractions)),
+            particle: self.words(&source.particle),
             voice: source.voice,
             subject: self.argument(&source.name, source.subject)?,
             object: self.argument(&source.name, source.object)?,
@@ -228,6 +242,8 @@ impl Reader<'_> {
             object_kinds,
             confidence: source.confidence,
             needs_amount: source.needs_amount,
+            requires: self.words(&source.requires),
+            requires_pronoun: self.words(&source.requires_pronoun),
         })
     }
 
@@ -265,7 +281,12 @@ impl Reader<'_> {
             direction: source.direction,
             confidence: source.confidence,
             office: source.office,
+            facility: source.facility,
         })
+    }
+
+    fn words(&self, words: &[String]) -> Option<Phrases> {
+        (!words.is_empty()).then(|| Phrases::new(words, &self.names.contractions))
     }
 
     fn argument(&self, name: &str, source: ArgumentSource) -> Result<Argument> {
@@ -278,6 +299,7 @@ impl Reader<'_> {
                 "event" => Argument::Event,
                 "about" => Argument::About,
                 "right" => Argument::Right,
+                "left" => Argument::Left,
                 "place" => Argument::Place,
                 other => return Err(self.error(name, format!("unknown argument {other:?}"))),
             },

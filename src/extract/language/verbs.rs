@@ -68,6 +68,8 @@ struct Auxiliary {
     reflexive: Vec<String>,
     negation: Vec<String>,
     negator: Vec<String>,
+    weak_negator: Vec<String>,
+    without: Vec<String>,
     inside: Vec<String>,
     adverbs: Vec<String>,
 }
@@ -88,6 +90,9 @@ pub(in crate::extract) struct VerbWords {
     pub(in crate::extract) reflexive: Phrases,
     pub(in crate::extract) negation: Phrases,
     pub(in crate::extract) negator: Phrases,
+    /// Words that deny only beside a negation: *ne … plus*.
+    pub(in crate::extract) weak_negator: Phrases,
+    pub(in crate::extract) without: Phrases,
     pub(in crate::extract) inside: Phrases,
     pub(in crate::extract) adverbs: Phrases,
 }
@@ -130,6 +135,8 @@ impl VerbWords {
             reflexive: list(&aux.reflexive),
             negation: list(&aux.negation),
             negator: list(&aux.negator),
+            weak_negator: list(&aux.weak_negator),
+            without: list(&aux.without),
             inside: list(&aux.inside),
             adverbs: list(&aux.adverbs),
         })

@@ -19,10 +19,15 @@ pub(super) fn announced(page: &Page<'_>, layers: &mut Layers) {
         if !is_acronym(page, at) || !page.is_raw(at - 1, "(") || layers.at(at).is_some() {
             continue;
         }
-        if let Some(start) = long_form(page, at) {
+        let country = page.listed.iter().any(|(range, entries)| {
+            *range == (at..at + 1) && page.lexicon.entry(entries[0]).kind == EntityKind::Country
+        });
+        if let Some(start) = long_form(page, at).filter(|_| !country) {
             let end = at - 1;
             let head = |heads| page.phrase(heads, start, end).is_some();
-            let project = head(&names.projects.heads) && page.is_capital(start);
+            let before = start.saturating_sub(3)..start;
+            let titled = before.clone().any(|i| page.phrase(&names.projects.heads, i, start).is_some());
+            let project = titled || head(&names.projects.heads) && page.is_capital(start);
             let kind = if project { EntityKind::Project } else { EntityKind::Organization };
             let nameable = !head(&names.publications.heads) && !head(&names.events.heads);
             if nameable {
@@ -50,7 +55,10 @@ fn long_form(page: &Page<'_>, at: usize) -> Option<usize> {
         if left > 0 && initial(i) == Some(letters[left - 1]) {
             left -= 1;
             if left == 0 {
-                return page.is_capital(i).then_some(i).or_else(|| page.phrase(&page.pack.names.organization_lower, i, at).map(|_| i));
+                return page
+                    .is_capital(i)
+                    .then_some(i)
+                    .or_else(|| page.phrase(&page.pack.names.organization_lower, i, at).map(|_| i));
             }
         }
     }
@@ -79,7 +87,11 @@ pub(super) fn bound(page: &Page<'_>, layers: &mut Layers) {
 /// Acronyms with an article or a preposition, outside any name.
 pub(super) fn free(page: &Page<'_>, layers: &mut Layers) {
     for at in 1..page.tokens.tokens.len() {
-        if !is_acronym(page, at) || layers.at(at).is_some() || page.sentence(at).start == at || super::organization::in_capitals(page, at) {
+        if !is_acronym(page, at)
+            || layers.at(at).is_some()
+            || page.sentence(at).start == at
+            || super::organization::in_capitals(page, at)
+        {
             continue;
         }
         let names = &page.pack.names;

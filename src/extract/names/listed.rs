@@ -35,7 +35,9 @@ fn add(page: &Page<'_>, layers: &mut Layers, wanted: impl Fn(EntityKind) -> bool
     for (range, entries) in hits {
         let kind = page.lexicon.entry(entries[0]).kind;
         let choice = choose(page, &entries, &countries);
-        if kind == EntityKind::Place && (!believable(page, &range, &entries) || part_of_longer_name(page, layers, &range)) {
+        if kind == EntityKind::Place
+            && (!believable(page, &range, &entries) || part_of_longer_name(page, layers, &range))
+        {
             continue;
         }
         let acronym = range.len() == 1 && page.tokens.tokens[range.start].acronym;
@@ -60,10 +62,16 @@ fn add_parent(page: &Page<'_>, layers: &mut Layers, range: &Range<usize>, choice
     let at_end = holder.range.start < range.start && range.end == holder.range.end;
     // What stands before must be a name of the holder by itself: «Comité international de la Croix-Rouge» is one name.
     let own = page.listed.iter().any(|(r, entries)| {
-        r.start == holder.range.start && r.end < range.start && r.end + 2 >= range.start && entries.contains(&holder_entry)
+        r.start == holder.range.start
+            && r.end < range.start
+            && r.end + 2 >= range.start
+            && entries.contains(&holder_entry)
     });
     if is_parent && at_end && own {
-        let found = Found { entry: choice, ..Found::new(range.clone(), EntityKind::Organization, Reference::Name, "name/listed") };
+        let found = Found {
+            entry: choice,
+            ..Found::new(range.clone(), EntityKind::Organization, Reference::Name, "name/listed")
+        };
         layers.add_inside(found, outer);
     }
 }
@@ -77,13 +85,18 @@ fn choose(page: &Page<'_>, entries: &[usize], countries: &Countries<'_>) -> Opti
         return fits.then_some(*only);
     }
     if entry(&entries[0]).kind == EntityKind::Organization {
-        let spelled = |e: &usize| page.listed.iter().any(|(range, owners)| range.len() > 1 && owners.as_slice() == [*e]);
+        let spelled =
+            |e: &usize| page.listed.iter().any(|(range, owners)| range.len() > 1 && owners.as_slice() == [*e]);
         return one(entries.iter().copied().filter(spelled).collect());
     }
     // A country before a place of the same name; then what lies in a country of the document; then the capital.
     let country = one(entries.iter().copied().filter(|e| entry(e).kind == EntityKind::Country).collect());
     let lies = |named: &HashSet<&str>| {
-        one(entries.iter().copied().filter(|e| entry(e).country.as_deref().is_some_and(|c| named.contains(c))).collect())
+        one(entries
+            .iter()
+            .copied()
+            .filter(|e| entry(e).country.as_deref().is_some_and(|c| named.contains(c)))
+            .collect())
     };
     let capital = || one(entries.iter().copied().filter(|e| entry(e).capital).collect());
     country.or_else(|| lies(&countries.named)).or_else(capital).or_else(|| lies(&countries.of_adjectives))
@@ -97,9 +110,13 @@ struct Countries<'p> {
 
 impl<'p> Countries<'p> {
     fn of(page: &'p Page<'_>) -> Self {
-        let country = |e: usize| Some(page.lexicon.entry(e)).filter(|e| e.kind == EntityKind::Country).map(|e| e.key.as_str());
+        let country =
+            |e: usize| Some(page.lexicon.entry(e)).filter(|e| e.kind == EntityKind::Country).map(|e| e.key.as_str());
         let single = page.listed.iter().filter(|(_, entries)| entries.len() == 1).map(|(_, entries)| entries[0]);
-        Self { named: single.filter_map(country).collect(), of_adjectives: page.demonyms.values().filter_map(|&e| country(e)).collect() }
+        Self {
+            named: single.filter_map(country).collect(),
+            of_adjectives: page.demonyms.values().filter_map(|&e| country(e)).collect(),
+        }
     }
 
     /// A listed town is taken for the one of that name when the document speaks of its country, or of no country, or it is a capital.
@@ -130,8 +147,13 @@ fn part_of_longer_name(page: &Page<'_>, layers: &Layers, range: &Range<usize>) -
     let sentence = page.sentence(range.start);
     let loose = |at: usize| {
         let names = &page.pack.names;
-        page.is_capital(at) && !page.tokens.tokens[at].acronym && layers.at(at).is_none() && !page.is_function_word(at)
-            && !page.is(&names.roles, at) && !page.is(&names.place_heads, at) && !page.listed.iter().any(|(r, _)| r.contains(&at))
+        page.is_capital(at)
+            && !page.tokens.tokens[at].acronym
+            && layers.at(at).is_none()
+            && !page.is_function_word(at)
+            && !page.is(&names.roles, at)
+            && !page.is(&names.place_heads, at)
+            && !page.listed.iter().any(|(r, _)| r.contains(&at))
     };
     let before = range.start > sentence.start + 1 && loose(range.start - 1);
     before || range.end < sentence.end && loose(range.end)

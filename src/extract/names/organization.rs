@@ -65,7 +65,7 @@ fn read_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> 
     if !capital && !believable_lower(page, layers, at, length, &extent) {
         return None;
     }
-        let named = capital || names_something(page, layers, at, extent.end);
+    let named = capital || names_something(page, layers, at, extent.end);
     let reference = if named { Reference::Name } else { Reference::Definite };
     let mut found = Found::new(at..extent.end, EntityKind::Organization, reference, "organization/head");
     found.head = Some(at..at + length);
@@ -109,8 +109,13 @@ fn believable_lower(page: &Page<'_>, layers: &Layers, at: usize, length: usize, 
         return false;
     }
     // An office or a common service with one common noun is any of them; a committee or a unit of something is one.
-    let common = page.phrase(&names.introducing, at, at + length).is_some() || page.phrase(&names.offices, at, at + length).is_some();
-    adjective || extent.complements.len() > 1 || extent.complements.iter().any(|c| c.mention.is_some()) || capitals || !common
+    let common = page.phrase(&names.introducing, at, at + length).is_some()
+        || page.phrase(&names.offices, at, at + length).is_some();
+    adjective
+        || extent.complements.len() > 1
+        || extent.complements.iter().any(|c| c.mention.is_some())
+        || capitals
+        || !common
 }
 
 /// Whether the sentence is a heading in capitals, where capitals say nothing.
@@ -136,7 +141,7 @@ fn shared_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -
     let limit = end.min(at + 30);
     let mut last = extent.end;
     while i < limit {
-        let joint = (page.is_raw(i, ",") || page.is_raw(i, "et")) && page.is_base(i + 1, "de");
+        let joint = (page.is_raw(i, ",") || page.is_and(i)) && page.is_of(i + 1);
         if joint {
             parts.push(from..i);
             from = i + 1;
@@ -158,11 +163,19 @@ fn shared_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -
     let noun_end = extent.complements.get(1).filter(|c| c.mention.is_some()).map(|c| c.start);
     for (n, part) in parts.iter().enumerate() {
         let inner = page.past_determiners(part.start + 1, part.end).max(part.start);
-        let country = layers.mention_at(inner.min(part.end.saturating_sub(1))).is_some_and(|f| f.kind == EntityKind::Country);
-        let middle = if n > 0 && country { noun_end.map(|e| page.written(&(first..e))).unwrap_or_default() } else { "" };
-        let name = [singular.as_str(), middle, page.written(part)].iter().filter(|s| !s.is_empty()).copied().collect::<Vec<_>>().join(" ");
+        let country =
+            layers.mention_at(inner.min(part.end.saturating_sub(1))).is_some_and(|f| f.kind == EntityKind::Country);
+        let middle =
+            if n > 0 && country { noun_end.map(|e| page.written(&(first..e))).unwrap_or_default() } else { "" };
+        let name = [singular.as_str(), middle, page.written(part)]
+            .iter()
+            .filter(|s| !s.is_empty())
+            .copied()
+            .collect::<Vec<_>>()
+            .join(" ");
         let range = if n == 0 { at..part.end } else { inner..part.end };
-        let mut found = Found::new(range.clone(), EntityKind::Organization, Reference::Name, "organization/shared-head");
+        let mut found =
+            Found::new(range.clone(), EntityKind::Organization, Reference::Name, "organization/shared-head");
         found.name = Some(name);
         found.head = (n == 0).then(|| at..at + 1);
         let same_as_mention = layers.mention_at(range.start).is_some_and(|f| f.range == range);
@@ -235,7 +248,7 @@ fn add_location(page: &Page<'_>, layers: &Layers, found: &mut Found) {
     let at = found.range.end;
     let holds_body =
         found.range.clone().any(|i| layers.mention_at(i).is_some_and(|f| f.kind == EntityKind::Organization));
-    if !office || !holds_body || at >= end || !(page.is_base(at, "à") || page.is_base(at, "en")) {
+    if !office || !holds_body || at >= end || !page.is(&page.pack.relations.place_prepositions, at) {
         return;
     }
     let place = page.past_determiners(at + 1, end);

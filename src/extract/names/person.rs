@@ -23,7 +23,7 @@ pub(super) fn by_name(page: &Page<'_>, layers: &mut Layers) {
         let named = several
             && (page.lexicon.is_first_name(first)
                 || page.lexicon.may_be_first_name(first) && !begins_listed(page, &run));
-                let posted = several && !begins_listed(page, &run) && !begins_with_head(page, &run) && has_post(page, &run);
+        let posted = several && !begins_listed(page, &run) && !begins_with_head(page, &run) && has_post(page, &run);
         if titled || (named || posted) && !is_listed(page, &run) {
             let rule = if titled {
                 "person/title"
@@ -104,7 +104,7 @@ fn is_introduction(page: &Page<'_>, at: usize) -> bool {
 
 /// *Félix-Eboué **de Brazzaville***: a listed name after *de* is no part of a person's name.
 fn before_listed(page: &Page<'_>, run: Range<usize>) -> Range<usize> {
-    let cut = run.clone().find(|&i| page.is_base(i, "de") && page.listed.iter().any(|(range, _)| range.start == i + 1));
+    let cut = run.clone().find(|&i| page.is_of(i) && page.listed.iter().any(|(range, _)| range.start == i + 1));
     run.start..cut.unwrap_or(run.end)
 }
 
@@ -246,6 +246,9 @@ fn begins_item(page: &Page<'_>, at: usize) -> bool {
         return true;
     }
     let before = page.tokens.lower(at - 1);
-    let marks = [":", "-", "–", "—", "•", ",", ";", "ou", "et", "/", "|", "("];
-    marks.contains(&before) || page.is_lower(at - 1) && !page.is_function_word(at - 1) || title_length(page, at - 1).is_some()
+    let marks = [":", "-", "–", "—", "•", ",", ";", "/", "|", "("];
+    marks.contains(&before)
+        || page.is_and(at - 1)
+        || page.is_lower(at - 1) && !page.is_function_word(at - 1)
+        || title_length(page, at - 1).is_some()
 }

@@ -19,14 +19,13 @@ pub(super) fn after_heads(page: &Page<'_>, layers: &mut Layers) {
         let Some(length) = page.phrase(&names.place_heads, at, sentence.end) else { continue };
         let mut name = at + length;
         while name < sentence.end
-            && (page.is(&names.head_qualifiers, name)
-                || page.is_base(name, "de")
-                || page.is_exactly(&names.definite, name))
+            && (page.is(&names.head_qualifiers, name) || page.is_of(name) || page.is_exactly(&names.definite, name))
         {
             name += 1;
         }
         let run = name_run(page, name);
-        if run.is_empty() {
+        let in_name = at > 1 && page.is_of(at - 1) && page.is_capital(at - 2);
+        if run.is_empty() || in_name || super::organization::in_capitals(page, at) {
             continue;
         }
         let plural = page.tokens.word(at).ends_with('s');
@@ -47,7 +46,12 @@ fn add_with_head(page: &Page<'_>, layers: &mut Layers, whole: Range<usize>, bare
     if !layers.is_free(&bare) && !known_place {
         return;
     }
-    let facility = page.phrase(&page.pack.names.facilities, head.start, head.end).is_some();
+    // A facility is not the town it is named after, when the document speaks of the town too.
+    let elsewhere = page
+        .listed
+        .iter()
+        .any(|(range, _)| *range != bare && page.tokens.words(range.clone()) == page.tokens.words(bare.clone()));
+    let facility = elsewhere && page.phrase(&page.pack.names.facilities, head.start, head.end).is_some();
     let region_word = page.is_lower(head.start) && !facility;
     if known_place && region_word {
         let mut found = Found::new(whole, EntityKind::Place, Reference::Name, "place/head");
@@ -95,7 +99,8 @@ fn company(page: &Page<'_>, layers: &Layers, run: &Range<usize>) -> Option<&'sta
     let preposition = before.is_some_and(|at| {
         (1..=4).any(|n| at + 1 >= start + n && page.phrase(&names.place_prepositions, at + 1 - n, run.start) == Some(n))
     });
-    if super::organization::in_capitals(page, run.start) || page.phrase(&names.titles, run.start, run.end + 1).is_some() {
+    if super::organization::in_capitals(page, run.start) || page.phrase(&names.titles, run.start, run.end + 1).is_some()
+    {
         return None;
     }
     let heads = [&names.organization_heads, &names.projects.heads, &names.events.heads, &names.publications.heads];
@@ -136,28 +141,24 @@ fn country_follows(page: &Page<'_>, layers: &Layers, end: usize) -> bool {
 fn list_neighbour_before(page: &Page<'_>, layers: &Layers, at: usize, start: usize) -> Option<usize> {
     let mut i = at;
     while i > start
-        && (page.is_base(i, "de")
-            || page.is(&page.pack.names.locative, i)
-            || page.is_exactly(&page.pack.names.definite, i))
+        && (page.is_of(i) || page.is(&page.pack.names.locative, i) || page.is_exactly(&page.pack.names.definite, i))
     {
         i -= 1;
     }
-    let joint = page.is_raw(i, ",") || page.is_raw(i, "et") || page.is_raw(i, "ou");
+    let joint = page.is_raw(i, ",") || page.is_and(i);
     (joint && i > start).then(|| layers.at(i - 1)).flatten()
 }
 
 /// The mention after a list joint at token `at`.
 fn list_neighbour_after(page: &Page<'_>, layers: &Layers, at: usize) -> Option<usize> {
     let end = page.sentence(at.saturating_sub(1)).end;
-    let joint = at < end && (page.is_raw(at, ",") || page.is_raw(at, "et"));
+    let joint = at < end && (page.is_raw(at, ",") || page.is_and(at));
     if !joint {
         return None;
     }
     let mut i = at + 1;
     while i < end
-        && (page.is_base(i, "de")
-            || page.is(&page.pack.names.locative, i)
-            || page.is_exactly(&page.pack.names.definite, i))
+        && (page.is_of(i) || page.is(&page.pack.names.locative, i) || page.is_exactly(&page.pack.names.definite, i))
     {
         i += 1;
     }

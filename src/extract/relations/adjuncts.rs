@@ -102,7 +102,7 @@ fn names_after(scene: &Scene<'_, '_>, line: &Line, adjunct: &Adjunct, from: usiz
             continue;
         }
         let modest = page.is_exactly(&page.pack.names.determiners, at)
-            || page.is_base(at, "de")
+            || page.is_of(at)
             || page.is_lower(at)
             || page.tokens.tokens[at].kind == crate::text::TokenKind::Number;
         if !modest || page.is(&page.pack.relations.clause_ends, at) {
@@ -119,8 +119,8 @@ fn negated(scene: &Scene<'_, '_>, line: &Line, unit: usize) -> bool {
     (from..unit).any(|i| {
         let at = line.units[i].tokens.start;
         line.units[i].mention.is_none()
-            && (scene.page.is_exactly(&scene.page.pack.verbs.negator, at) && !scene.page.is_raw(at, "plus")
-                || scene.page.is_raw(at, "sans"))
+            && (scene.page.is_exactly(&scene.page.pack.verbs.negator, at)
+                || scene.page.is_exactly(&scene.page.pack.verbs.without, at))
     })
 }
 

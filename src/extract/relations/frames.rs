@@ -25,7 +25,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
 
 /// The verb group with its particle (*mis **en œuvre***), when the frame asks for one and it is there.
 fn with_particle(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup) -> Option<VerbGroup> {
-    if frame.voice.is_some_and(|voice| voice != verb.voice) {
+    if frame.voice.is_some_and(|voice| voice != verb.voice) || !has_required(scene, line, frame, verb) {
         return None;
     }
     let Some(particle) = &frame.particle else { return Some(verb.clone()) };
@@ -43,6 +43,18 @@ fn with_particle(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbG
         at += 1;
     }
     None
+}
+
+/// Whether the words that the frame asks for stand in the sentence, and its pronoun in the verb group.
+fn has_required(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup) -> bool {
+    let page = scene.page;
+    let (Some(first), Some(last)) = (line.units.first(), line.units.last()) else { return false };
+    let tokens = first.tokens.start..last.tokens.end;
+    let word =
+        frame.requires.as_ref().is_none_or(|words| tokens.clone().any(|t| page.phrase(words, t, tokens.end).is_some()));
+    let group = verb.tokens.start.saturating_sub(2).max(tokens.start)..verb.tokens.end;
+    let pronoun = frame.requires_pronoun.as_ref().is_none_or(|words| group.clone().any(|t| page.is(words, t)));
+    word && pronoun
 }
 
 fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, proposals: &mut Vec<Proposal>) {
@@ -76,7 +88,7 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
     }
 }
 
-/// The filler of an argument in this sentence; for a pronoun or a missing subject, in the sentence before.
+/// The filler of an argument in this sentence; for a pronoun or a missing subject, in a sentence before.
 fn fill(
     scene: &Scene<'_, '_>,
     line: &Line,
@@ -87,26 +99,66 @@ fn fill(
     if let Some(filler) = line.argument(scene.page, scene.layers, verb, argument, kinds) {
         return Some((line.sentence, filler));
     }
-    let speaks_of_subject =
-        matches!(argument, Argument::Agent | Argument::Theme | Argument::Itself | Argument::Event | Argument::About);
-    let pronoun = (0..verb.units.start).rev().take(3).any(|i| {
-        let at = line.units[i].tokens.start;
-        line.units[i].mention.is_none()
-            && (scene.page.is(&scene.page.pack.names.pronouns, at) || scene.page.is(&scene.page.pack.names.latter, at))
-    });
-    let elsewhere = matches!(argument, Argument::About);
-    if !(speaks_of_subject && pronoun || elsewhere) {
+    let names = &scene.page.pack.names;
+    let near: Vec<usize> = (0..verb.units.start)
+        .rev()
+        .take(3)
+        .filter(|&i| line.units[i].mention.is_none())
+        .map(|i| line.units[i].tokens.start)
+        .collect();
+    let pronoun = near.iter().any(|&at| scene.page.is(&names.pronouns, at) || scene.page.is(&names.latter, at));
+    let opening = !verb.finite && verb.units.start <= 1;
+    let of_it = verb.tokens.clone().chain(near.iter().copied()).any(|t| scene.page.is(&names.of_it, t));
+    let reaches = match argument {
+        Argument::Agent | Argument::Itself => pronoun || opening,
+        Argument::Theme => pronoun || opening || of_it,
+        Argument::Event => pronoun || opening || meets(scene, line, verb),
+        Argument::About => true,
+        _ => false,
+    };
+    if !reaches {
         return None;
     }
-    let previous = scene.lines.get(line.sentence.checked_sub(1)?)?;
-    let same_paragraph = {
-        let sentences = &scene.page.tokens.sentences;
-        sentences[line.sentence].paragraph.abs_diff(sentences[previous.sentence].paragraph) <= usize::from(elsewhere)
-    };
-    let fits = |i: &usize| previous.kind(scene.layers, *i).is_some_and(|kind| kinds.contains(&kind));
-    let plain = (0..previous.units.len()).find(|i| fits(i) && !previous.is_oblique(scene.page, *i));
-    let unit = plain.or_else(|| (0..previous.units.len()).find(fits)).filter(|_| same_paragraph)?;
-    Some((previous.sentence, Filler { units: previous.list(scene.layers, unit, kinds) }))
+    if matches!(argument, Argument::Event) && meets(scene, line, verb) {
+        return following(scene, line, kinds);
+    }
+    let far = matches!(argument, Argument::About);
+    earlier(scene, line, kinds, if far { 4 } else { 1 })
+}
+
+/// What a sentence before is about: the first thing of the kind that no preposition governs, within the paragraph.
+fn earlier(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKind], furthest: usize) -> Option<(usize, Filler)> {
+    let sentences = &scene.page.tokens.sentences;
+    let paragraph = sentences[line.sentence].paragraph;
+    for back in 1..=furthest {
+        let previous = scene.lines.get(line.sentence.checked_sub(back)?)?;
+        let here = &sentences[previous.sentence];
+        if paragraph - here.paragraph > usize::from(back == 1) || here.section != crate::model::SectionKind::Body {
+            return None;
+        }
+        let fits = |i: &usize| previous.kind(scene.layers, *i).is_some_and(|kind| kinds.contains(&kind));
+        let plain = (0..previous.units.len()).find(|i| fits(i) && !previous.is_oblique(scene.page, *i));
+        if let Some(unit) = plain.or_else(|| (0..previous.units.len()).find(fits)) {
+            return Some((previous.sentence, Filler { units: vec![unit] }));
+        }
+    }
+    None
+}
+
+/// *Des fonctionnaires **se réunissent** à Dakar*: the verb says that people meet; the meeting itself is named in what follows.
+fn meets(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup) -> bool {
+    let page = scene.page;
+    let start = verb.tokens.start;
+    let reflexive = verb.tokens.clone().any(|t| page.is_exactly(&page.pack.verbs.reflexive, t));
+    let meeting = page.pack.names.meeting_verbs.contains(&verb.verb);
+    let no_event = (0..line.units.len()).all(|i| line.kind(scene.layers, i) != Some(EntityKind::Event));
+    reflexive && meeting && no_event && start < verb.tokens.end
+}
+
+fn following(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKind]) -> Option<(usize, Filler)> {
+    let next = scene.lines.get(line.sentence + 1)?;
+    let unit = (0..next.units.len()).find(|&i| next.kind(scene.layers, i).is_some_and(|kind| kinds.contains(&kind)))?;
+    Some((next.sentence, Filler { units: vec![unit] }))
 }
 
 impl Scene<'_, '_> {

@@ -59,24 +59,37 @@ impl Line {
 
     /// Gives mentions of one list the same number.
     fn number_lists(&mut self, page: &Page<'_>, layers: &Layers) {
-        let mut last: Option<usize> = None;
+        // A complement («le Bureau **du Département**») goes with its head: what follows may go on either list.
+        let mut last: Option<(usize, Option<usize>)> = None;
         for index in 0..self.units.len() {
             let Some(mention) = self.units[index].mention else { continue };
-            let joined = last.is_some_and(|before| {
-                let previous = self.units[before].mention.map(|m| layers.found[m].kind);
-                previous.is_some_and(|kind| self.joins(page, before, index, kind, layers.found[mention].kind))
-            });
-            self.units[index].list = match last {
-                Some(before) if joined => self.units[before].list,
-                _ => index + 1,
+            let kind = layers.found[mention].kind;
+            self.units[index].list = index + 1;
+            let kind_of = |unit: usize| self.units[unit].mention.map(|m| layers.found[m].kind);
+            let Some((head, complement)) = last else {
+                last = Some((index, None));
+                continue;
             };
-            last = Some(index);
+            let nearest = complement.unwrap_or(head);
+            let from = self.units[nearest].tokens.end;
+            let to = self.units[index].tokens.start;
+            let joined = kind_of(nearest).is_some_and(|k| self.joins(page, from, to, k, kind));
+            let of = (from..to).any(|t| page.is_of(t));
+            let joins_head =
+                complement.is_some() && !of && kind_of(head).is_some_and(|k| self.joins(page, from, to, k, kind));
+            let joined_to = if joins_head { Some(head) } else { joined.then_some(nearest) };
+            if let Some(unit) = joined_to {
+                self.units[index].list = self.units[unit].list;
+            }
+            let bound =
+                from < to && (from..to).all(|t| page.is_of(t) || page.is_exactly(&page.pack.names.determiners, t));
+            last = if bound && !joined { Some((head, Some(index))) } else { Some((index, None)) };
         }
         self.join_people(page, layers);
     }
 
     /// Whether only list joints stand between two mentions of kinds that may stand in one list.
-    fn joins(&self, page: &Page<'_>, left: usize, right: usize, a: EntityKind, b: EntityKind) -> bool {
+    fn joins(&self, page: &Page<'_>, from: usize, end: usize, a: EntityKind, b: EntityKind) -> bool {
         use EntityKind::{Country, Organization, Place};
         let places = matches!(a, Place | Country) && matches!(b, Place | Country);
         let bodies = matches!(a, Organization | Country) && matches!(b, Organization | Country);
@@ -85,8 +98,7 @@ impl Line {
         }
         let names = &page.pack.names;
         let mut joint = false;
-        let mut at = self.units[left].tokens.end;
-        let end = self.units[right].tokens.start;
+        let mut at = from;
         while at < end {
             if let Some(length) = page.phrase(&names.list_joints, at, end) {
                 joint = true;
@@ -97,7 +109,7 @@ impl Line {
             let bracket = places && (page.is_raw(at, "(") || page.is_raw(at, ")"));
             joint |= comma || bracket;
             let small = page.is_exactly(&names.determiners, at)
-                || page.is_base(at, "de")
+                || page.is_of(at)
                 || page.is(&page.pack.relations.agent_prepositions, at)
                 || places && page.is(&page.pack.relations.place_prepositions, at)
                 || page.is(&names.place_heads, at)
@@ -122,8 +134,8 @@ impl Line {
             let (left, right) = (pair[0], pair[1]);
             let between = self.units[left].tokens.end..self.units[right].tokens.start;
             let opens =
-                page.is_raw(between.start, ",") || page.is_raw(between.start, "et") || page.is_raw(between.start, ";");
-            let and = between.clone().any(|t| page.is_raw(t, "et") || page.is_raw(t, ";"));
+                page.is_raw(between.start, ",") || page.is_and(between.start) || page.is_raw(between.start, ";");
+            let and = between.clone().any(|t| page.is_and(t) || page.is_raw(t, ";"));
             let verb = self.verbs.iter().any(|v| v.tense != Tense::Participle && between.contains(&v.tokens.start));
             let stop = between.clone().any(|t| matches!(page.tokens.raw(t), "»" | "«"));
             if opens && and && !verb && !stop && between.len() <= FURTHEST {
@@ -170,7 +182,7 @@ impl Line {
     }
 
     fn is_of(&self, page: &Page<'_>, unit: usize) -> bool {
-        self.governor(page, unit).is_some_and(|at| page.is_base(at, "de"))
+        self.governor(page, unit).is_some_and(|at| page.is_of(at))
     }
 
     /// The filler of an argument of a verb group.
@@ -197,6 +209,7 @@ impl Line {
             },
             Argument::Event => self.event(page, layers, verb, kinds),
             Argument::About => self.about(layers, verb.units.start, kinds),
+            Argument::Left => self.nearest_before(layers, verb.units.start, kinds, 14),
             Argument::Right => self.right(page, layers, verb, kinds, |_| true),
             Argument::Place => self.after(page, layers, verb, &page.pack.relations.place_prepositions, kinds),
             Argument::After(prepositions) => self.after(page, layers, verb, prepositions, kinds),
@@ -208,7 +221,10 @@ impl Line {
         match verb.voice {
             Voice::Active => self
                 .right(page, layers, verb, kinds, |unit| {
-                    !self.is_oblique(page, unit) || self.governor(page, unit).is_some_and(|at| page.is_base(at, "à"))
+                    !self.is_oblique(page, unit)
+                        || self
+                            .governor(page, unit)
+                            .is_some_and(|at| page.is(&page.pack.relations.place_prepositions, at))
                 })
                 .or_else(|| self.clause_subject(page, layers, verb, kinds)),
             Voice::Passive => self.passive_subject(page, layers, verb, kinds),
@@ -240,7 +256,7 @@ impl Line {
         let stops = |i: usize| {
             let at = self.units[i].tokens.start;
             let boundary = self.units[i].mention.is_none()
-                && (page.phrase(&page.pack.relations.clause_ends, at, at + 1).is_some() && !page.is_raw(at, "où"));
+                && (page.phrase(&page.pack.relations.clause_ends, at, at + 1).is_some());
             let verb_starts = self.verbs.iter().any(|v| {
                 v.units.start == i
                     && v.tense != Tense::Participle
@@ -278,7 +294,8 @@ impl Line {
         let from = verb.units.start.saturating_sub(8);
         (from..verb.units.start).rev().take_while(|&i| !page.is_raw(self.units[i].tokens.start, ",")).find(|&i| {
             self.units[i].mention.is_none()
-                && matches!(page.tokens.lower(self.units[i].tokens.start), "que" | "qu’" | "auquel" | "à laquelle")
+                && (page.is(&page.pack.names.object_relatives, self.units[i].tokens.start)
+                    || page.is(&page.pack.names.dative_relatives, self.units[i].tokens.start))
         })
     }
 
@@ -341,9 +358,21 @@ impl Line {
             let raw = page.tokens.raw(at);
             if raw == "," {
                 if seen.is_empty() {
-                    // The comma closes an inserted clause: go on before it opens.
+                    // The comma closes an inserted clause: go on before it opens. A name in apposition is who is meant.
                     match self.opening_comma(page, i) {
-                        Some(open) => i = open,
+                        Some(open) => {
+                            let inserted = open + 1..i;
+                            let mentions: Vec<usize> =
+                                inserted.clone().filter(|&u| self.units[u].mention.is_some()).collect();
+                            if let [person] = mentions.as_slice() {
+                                let only =
+                                    self.kind(layers, *person) == Some(EntityKind::Person) && inserted.len() <= 3;
+                                if only && kinds.contains(&EntityKind::Person) {
+                                    return Some(*person);
+                                }
+                            }
+                            i = open;
+                        }
                         None => break,
                     }
                     continue;
@@ -360,7 +389,7 @@ impl Line {
             if is_subject_relative(page, at) {
                 return self.nearest_before(layers, i, kinds, 14);
             }
-            if matches!(page.tokens.lower(at), "que" | "qu’" | "dont" | "où") {
+            if page.is(&page.pack.names.relatives, at) {
                 break;
             }
             if let Some(previous) = self.verbs.iter().find(|v| v.units.contains(&i) && v.finite) {
@@ -376,7 +405,10 @@ impl Line {
             let blocked = seen.iter().any(|&i| !self.is_oblique(page, i) && !self.is_of(page, i));
             seen.iter().rev().copied().find(|i| fits(i) && !blocked && self.is_of(page, *i))
         };
-        let inverted = || self.inverted_subject(page, layers, verb, kinds);
+        let inverted = || {
+            let relative = self.inverted_subject(page, layers, verb, kinds);
+            relative.or_else(|| self.announced_subject(page, layers, verb, kinds))
+        };
         plain.or_else(partitive).or_else(inverted)
     }
 
@@ -389,8 +421,24 @@ impl Line {
         kinds: &[EntityKind],
     ) -> Option<usize> {
         let before = verb.units.start.checked_sub(1)?;
-        let relative = matches!(page.tokens.lower(self.units[before].tokens.start), "que" | "qu’");
+        let relative = page.is(&page.pack.names.object_relatives, self.units[before].tokens.start);
         relative.then(|| self.right(page, layers, verb, kinds, |i| !self.is_oblique(page, i))).flatten()
+    }
+
+    /// *Ont également pris la parole : le maire, M. Sow ; …*: who acts stands after the colon.
+    fn announced_subject(
+        &self,
+        page: &Page<'_>,
+        layers: &Layers,
+        verb: &VerbGroup,
+        kinds: &[EntityKind],
+    ) -> Option<usize> {
+        let opens =
+            verb.units.start == 0 && self.units.get(verb.units.end).is_some_and(|u| page.is_raw(u.tokens.start, ":"));
+        let fits = |i: &usize| self.kind(layers, *i).is_some_and(|kind| kinds.contains(&kind));
+        let people = |i: &usize| fits(i) && self.kind(layers, *i) == Some(EntityKind::Person);
+        let after = verb.units.end..self.units.len();
+        opens.then(|| after.clone().find(people).or_else(|| after.clone().find(fits))).flatten()
     }
 
     fn same_list_across(&self, comma: usize, right: usize) -> bool {
@@ -415,6 +463,11 @@ impl Line {
         kinds: &[EntityKind],
     ) -> Option<usize> {
         const FURTHEST: usize = 26;
+        let dative = |u: &usize| page.is(&page.pack.names.dative_relatives, self.units[*u].tokens.start);
+        if let Some(pronoun) = self.object_relative(page, verb).filter(dative) {
+            // «auquel l'Union européenne consacre …»
+            return self.nearest_before(layers, pronoun, kinds, 6);
+        }
         for i in self.clause_after(page, verb).take(FURTHEST) {
             let fits = self.kind(layers, i).is_some_and(|kind| kinds.contains(&kind));
             if fits && self.governed_by(page, verb, i, prepositions) {
@@ -435,7 +488,9 @@ impl Line {
         const MODEST: usize = 7;
         let start = verb.tokens.end;
         let unit_start = self.units[unit].tokens.start;
-        let mut at = unit_start;
+        // «par le Premier ministre togolais, Komlan Agbodjan»: the preposition stands before the post.
+        let post = crate::extract::names::role_before(page, unit_start).filter(|role| *role > start);
+        let mut at = post.unwrap_or(unit_start);
         let mut modest = 0;
         while at > start {
             at -= 1;
@@ -446,8 +501,9 @@ impl Line {
             }
             let names = &page.pack.names;
             let crosses = self.units.iter().any(|u| u.mention.is_some() && u.tokens.contains(&at));
-            let passes = page.is_exactly(&names.determiners, at)
-                || page.is_base(at, "de")
+            let passes = post.is_some() && page.is(&page.pack.names.before_noun, at)
+                || page.is_exactly(&names.determiners, at)
+                || page.is_of(at)
                 || page.is_lower(at) && !page.is(&page.pack.relations.oblique, at);
             modest += 1;
             if crosses || !passes || modest > MODEST {
@@ -460,7 +516,7 @@ impl Line {
 
 /// *qui* as subject.
 fn is_subject_relative(page: &Page<'_>, at: usize) -> bool {
-    page.tokens.lower(at) == "qui" || matches!(page.tokens.lower(at), "lequel" | "laquelle" | "lesquels" | "lesquelles")
+    page.is(&page.pack.names.subject_relatives, at)
 }
 
 /// *du*, *des*, *au*, *aux* are preposition and article in one.

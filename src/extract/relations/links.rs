@@ -56,7 +56,7 @@ fn between(
         let rest_is_modest = (from + length..end).all(|t| {
             page.is_exactly(&page.pack.names.determiners, t)
                 || page.is(&page.pack.names.place_heads, t)
-                || page.is_base(t, "de")
+                || page.is_of(t)
         });
         if rest_is_modest {
             propose(scene, link, sentence, left.0, right.0, proposals);
@@ -89,7 +89,7 @@ fn share(
         let modest = (from + length..end).all(|t| {
             page.is_exactly(&page.pack.names.determiners, t)
                 || page.is(&page.pack.names.place_heads, t)
-                || page.is_base(t, "de")
+                || page.is_of(t)
         });
         if modest {
             propose(scene, link, sentence, left.0, mention, proposals);
@@ -126,11 +126,9 @@ fn inside(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
 /// Whether another mention inside the same outer one stands right before: *groupe de la [Conférence] de [Paris]*.
 fn has_nearer_holder(scene: &Scene<'_, '_>, outer: usize, inner: usize) -> bool {
     let inner_start = scene.layers.found[inner].range.start;
-    scene
-        .layers
-        .found
-        .iter()
-        .any(|f| f.inside == Some(outer) && f.range.end < inner_start && inner_start - f.range.end <= 2)
+    let vocabulary = |kind: EntityKind| matches!(kind, EntityKind::Topic | EntityKind::Population);
+    let near = |f: &crate::extract::found::Found| f.range.end < inner_start && inner_start - f.range.end <= 2;
+    scene.layers.found.iter().any(|f| f.inside == Some(outer) && !vocabulary(f.kind) && near(f))
 }
 
 fn propose(
@@ -145,7 +143,9 @@ fn propose(
     if !link.left.contains(&found[left].kind) || !link.right.contains(&found[right].kind) {
         return;
     }
-    if link.office && !is_office(scene, left) {
+    let offices = &scene.page.pack.names.offices;
+    let facilities = &scene.page.pack.names.facilities;
+    if link.office && !has_head(scene, left, offices) || link.facility && !has_head(scene, left, facilities) {
         return;
     }
     let (Some(a), Some(b)) = (scene.thing(left), scene.thing(right)) else { return };
@@ -165,9 +165,9 @@ fn propose(
     });
 }
 
-fn is_office(scene: &Scene<'_, '_>, mention: usize) -> bool {
+fn has_head(scene: &Scene<'_, '_>, mention: usize, heads: &crate::extract::language::Phrases) -> bool {
     let head = scene.layers.found[mention].head.clone();
-    head.is_some_and(|head| scene.page.phrase(&scene.page.pack.names.offices, head.start, head.end).is_some())
+    head.is_some_and(|head| scene.page.phrase(heads, head.start, head.end).is_some())
 }
 
 /// *NIAMEY, Niger* at the head of a release.

@@ -74,8 +74,9 @@ fn employers(scene: &Scene<'_, '_>, role: &Range<usize>) -> Vec<(usize, Range<us
         let Some(holder) = holder else { continue };
         let Some(thing) = scene.thing(holder) else { continue };
         let first = employers.is_empty();
-        let country_after = !first && scene.kind(thing) == EntityKind::Country;
-        if !country_after {
+        let country = scene.kind(thing) == EntityKind::Country;
+        let locative = country && is_locative(scene, scene.layers.found[mention].range.start);
+        if !(country && !first) && !locative {
             employers.push((thing, scene.layers.found[holder].range.clone()));
         }
         // A department known only from this text is named together with the body it belongs to.
@@ -84,20 +85,76 @@ fn employers(scene: &Scene<'_, '_>, role: &Range<usize>) -> Vec<(usize, Range<us
                 inner_body(scene, holder).and_then(|i| Some((scene.thing(i)?, scene.layers.found[i].range.clone())));
             employers.extend(inner.filter(|(i, _)| scene.kind(*i) == EntityKind::Organization));
         }
-        if !lists_on(scene, at, role.end) {
+        if !lists_on(scene, at, role.end) && !locative {
             break;
         }
     }
-    if employers.is_empty() {
-        employers.extend(nationality(scene, role));
+    let fallbacks: [fn(&Scene<'_, '_>, &Range<usize>) -> Option<(usize, Range<usize>)>; 3] =
+        [nationality, owner, own_state];
+    for fallback in fallbacks {
+        if employers.is_empty() {
+            employers.extend(fallback(scene, role));
+        }
     }
     employers
 }
 
+/// *ambassadeur **au** Togo* is not Togo's.
+fn is_locative(scene: &Scene<'_, '_>, start: usize) -> bool {
+    let names = &scene.page.pack.names;
+    let before = start.checked_sub(1).map(|b| {
+        if scene.page.is_exactly(&names.determiners, b) && !names.contractions.contains_key(scene.page.tokens.lower(b))
+        {
+            b.saturating_sub(1)
+        } else {
+            b
+        }
+    });
+    before.is_some_and(|b| scene.page.is(&scene.page.pack.relations.place_prepositions, b))
+}
+
+/// *Le **Japon**, par la voix de **son** ambassadeur*, *le **Réseau**, **dont la** présidente*: whose post it is stands before.
+fn owner(scene: &Scene<'_, '_>, role: &Range<usize>) -> Option<(usize, Range<usize>)> {
+    let page = scene.page;
+    let names = &page.pack.names;
+    let before = role.start.checked_sub(1)?;
+    let possessive = page.is_exactly(&names.possessive, before);
+    let genitive = before > 0 && page.is(&names.genitive_relatives, before - 1);
+    if !possessive && !genitive {
+        return None;
+    }
+    let sentence = page.tokens.sentence_of(role.start);
+    let body = |&i: &usize| {
+        let unit = &scene.lines[sentence].units[i];
+        let kind = scene.lines[sentence].kind(scene.layers, i);
+        unit.tokens.end <= role.start && matches!(kind, Some(EntityKind::Organization | EntityKind::Country))
+    };
+    let units = 0..scene.lines[sentence].units.len();
+    let unit = if genitive { units.rev().find(body) } else { units.clone().find(body) };
+    if let Some(unit) = unit {
+        return scene.end(sentence, unit);
+    }
+    // The owner is the subject of the sentence before.
+    let previous = scene.lines.get(sentence.checked_sub(1)?)?;
+    let unit = (0..previous.units.len())
+        .find(|&i| matches!(previous.kind(scene.layers, i), Some(EntityKind::Organization | EntityKind::Country)))?;
+    scene.end(previous.sentence, unit)
+}
+
+/// Ministers and governors without a body named serve the country that the document speaks of most.
+fn own_state(scene: &Scene<'_, '_>, role: &Range<usize>) -> Option<(usize, Range<usize>)> {
+    let page = scene.page;
+    page.phrase(&page.pack.names.state_roles, role.start, role.end)?;
+    let countries = (0..scene.things.things.len()).filter(|&t| scene.kind(t) == EntityKind::Country);
+    let most = countries.max_by_key(|&t| (scene.things.things[t].mentions.len(), std::cmp::Reverse(t)))?;
+    let mention = *scene.things.things[most].mentions.first()?;
+    Some((most, scene.layers.found[mention].range.clone()))
+}
+
 /// *de la division du contrôle, **de** l'unité de la PNC*: the list of employers goes on.
 fn lists_on(scene: &Scene<'_, '_>, at: usize, end: usize) -> bool {
-    let joint = scene.page.is_raw(at, ",") || scene.page.is_raw(at, "et");
-    joint && at + 1 < end && scene.page.is_base(at + 1, "de")
+    let joint = scene.page.is_raw(at, ",") || scene.page.is_and(at);
+    joint && at + 1 < end && scene.page.is_of(at + 1)
 }
 
 /// The body a project or office belongs to: *coordinatrice du **projet de l'OIM***.
@@ -124,7 +181,7 @@ fn role_end(scene: &Scene<'_, '_>, role: usize) -> usize {
     let mut at = role + 1;
     while at < end {
         let raw = page.tokens.raw(at);
-        let next_of = page.is_base(at + 1, "de");
+        let next_of = page.is_of(at + 1);
         let comma_goes_on = raw == ","
             && next_of
             && scene

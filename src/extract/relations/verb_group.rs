@@ -66,11 +66,7 @@ fn read(page: &Page<'_>, units: &[Unit], index: usize, verb: &str, tense: Tense)
         && index > 0
         && page.is_exactly(&page.pack.names.determiners, at - 1)
         && !before.reflexive;
-    let own_article = index > 0
-        && matches!(
-            page.tokens.lower(at - 1),
-            "un" | "une" | "de" | "d’" | "du" | "des" | "leur" | "son" | "sa" | "ses"
-        );
+    let own_article = index > 0 && page.is_of(at - 1);
     if noun || tense == Tense::Finite && own_article {
         return None;
     }
@@ -148,7 +144,9 @@ fn look_left(page: &Page<'_>, units: &[Unit], index: usize, tense: Tense) -> Bef
         } else if is(&verbs.negation) {
             before.negated = true;
         } else if is(&verbs.negator) {
-            before.negated |= page.tokens.lower(at) != "plus" || before.negated;
+            before.negated = true;
+        } else if is(&verbs.weak_negator) {
+            // «n'a plus»: the negation itself stands further left
         } else if is(&verbs.reflexive) {
             before.reflexive = true;
         } else if is(&verbs.planned) && tense == Tense::Infinitive {
