@@ -1,2 +1,12 @@
 //! All integration tests: one binary, one module per subject.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop where it is")]
+
+mod api_documents;
+mod api_lists;
+mod api_paths;
+mod api_refusals;
+mod api_schema;
+mod api_traversal;
+mod fixture;
+mod graph;
 mod layers;
