@@ -1,5 +1,13 @@
 //! All integration tests: one binary, one module per subject.
+mod api_documents;
+mod api_lists;
+mod api_paths;
+mod api_refusals;
+mod api_schema;
+mod api_traversal;
 mod command_line;
+mod fixture;
+mod graph;
 mod http;
 mod layers;
 mod reading;
