@@ -1,4 +1,6 @@
 //! All integration tests: one binary, one module per subject.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop where it is")]
+
 mod api_documents;
 mod api_lists;
 mod api_paths;
