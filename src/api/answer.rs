@@ -11,6 +11,10 @@ use crate::model::{self, DocumentId};
 use crate::query::{DocumentRow, Refusal};
 use crate::snapshot::Snapshot;
 
+/// A field that may be refused: null then, so that a refusal leaves its neighbours alone. (With a bare `Result` the error's path
+/// would end above the field in async-graphql 8.0.0-rc.5, and be absent in a field of an interface.)
+pub(super) type Answer<T> = Option<Result<T, Refusal>>;
+
 /// The snapshot that this request keeps from beginning to end.
 pub(super) fn snapshot<'c>(ctx: &Context<'c>) -> &'c Snapshot {
     ctx.data_unchecked::<Arc<Snapshot>>()
@@ -21,9 +25,9 @@ pub(super) fn the(id: impl Display) -> ID {
     ID(id.to_string())
 }
 
-/// The document that something rests on.
-pub(super) fn document_row(snapshot: &Snapshot, id: &DocumentId) -> Result<DocumentRow, Refusal> {
-    snapshot.graph().find_document(id).ok_or_else(|| Refusal::not_found("document", id))
+/// The document that a mention or evidence stands in.
+pub(super) fn document_row(snapshot: &Snapshot, id: &DocumentId) -> DocumentRow {
+    snapshot.graph().find_document(id).expect("a graph keeps only mentions and evidence of its own documents")
 }
 
 /// The languages that a reader asked for.

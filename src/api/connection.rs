@@ -5,7 +5,7 @@
 use async_graphql::connection::PageInfo;
 use async_graphql::{Object, SimpleObject};
 
-use crate::query::{Page, Refusal, Related};
+use crate::query::{Page, Related};
 use crate::snapshot::Snapshot;
 
 use super::entity::Entity;
@@ -21,7 +21,7 @@ macro_rules! connection {
     ($(#[$doc:meta])* $connection:ident, $edge:ident of $node:ty { $($(#[$about:meta])* $field:ident: $type:ty,)* }) => {
         /// An item of the list with its cursor.
         #[derive(Clone, SimpleObject)]
-        pub struct $edge {
+        pub(super) struct $edge {
             /// Where the item stands in the list, for `after` and `before`.
             cursor: String,
             /// The item.
@@ -36,7 +36,7 @@ macro_rules! connection {
         }
 
         $(#[$doc])*
-        pub struct $connection(Page<$edge>);
+        pub(super) struct $connection(Page<$edge>);
 
         impl From<Page<$edge>> for $connection {
             fn from(page: Page<$edge>) -> Self {
@@ -68,8 +68,8 @@ macro_rules! connection {
             }
 
             /// How many items the whole list has. Counted only when asked for.
-            async fn total_count(&self) -> Result<usize, Refusal> {
-                self.0.total.ok_or_else(|| Refusal::bad_input("the list was not counted"))
+            async fn total_count(&self) -> async_graphql::Result<usize> {
+                self.0.total.ok_or_else(|| "internal: the list was not counted".into())
             }
         }
     };

@@ -6,7 +6,8 @@
 
 use std::sync::Arc;
 
-use async_graphql::{ErrorExtensionValues, Request, Response, ServerError, value};
+use async_graphql::parser::types::{ExecutableDocument, VariableDefinition};
+use async_graphql::{ErrorExtensionValues, Name, Request, Response, ServerError, Value, value};
 
 use crate::knowledge_base::KnowledgeBase;
 use crate::query::Refusal;
@@ -47,7 +48,24 @@ fn admit(schema: &Schema, request: &mut Request) -> Result<(), ServerError> {
     if let Some(paged) = schema.data::<PagedFields>() {
         measure(&document, &request.variables, paged, limits).map_err(refused)?;
     }
+    check_variables(&document, request).map_err(refused)?;
     request.set_parsed_query(document);
+    Ok(())
+}
+
+/// Refuses a request that leaves out a variable which cannot be null; the framework would take it for null.
+fn check_variables(document: &ExecutableDocument, request: &Request) -> Result<(), Refusal> {
+    let asked = |name: Option<&Name>| {
+        request.operation_name.is_none() || name.map(Name::as_str) == request.operation_name.as_deref()
+    };
+    let operations = document.operations.iter().filter(|(name, _)| asked(*name));
+    for definition in operations.flat_map(|(_, operation)| &operation.node.variable_definitions) {
+        let VariableDefinition { name, var_type, default_value, .. } = &definition.node;
+        let given = request.variables.get(&name.node).is_some_and(|value| *value != Value::Null);
+        if !given && !var_type.node.nullable && default_value.is_none() {
+            return Err(Refusal::bad_input(format!("variable ${} of type {} is missing", name.node, var_type.node)));
+        }
+    }
     Ok(())
 }
 

@@ -14,6 +14,7 @@ use crate::model;
 use crate::query::EntityRow;
 use crate::snapshot::Snapshot;
 
+use super::answer::Answer;
 use super::connection::{DocumentConnection, MentionConnection, RelationConnection};
 use super::entity_fields::{ExternalId, LocalNames, RelationCount};
 use super::entity_types::{
@@ -60,7 +61,7 @@ use super::kinds::{Direction, EntityKind, Language};
     field(name = "document_count", ty = "usize", desc = "How many documents mention it."),
     field(
         name = "mentions",
-        ty = "MentionConnection",
+        ty = "Answer<MentionConnection>",
         desc = "Where it is mentioned, by document and place in it.",
         arg(name = "document", ty = "Option<ID>", desc = "Only in this document."),
         arg(name = "first", ty = "Option<i32>", desc = "How many from the start; 20 when absent, at most 100."),
@@ -70,7 +71,7 @@ use super::kinds::{Direction, EntityKind, Language};
     ),
     field(
         name = "documents",
-        ty = "DocumentConnection",
+        ty = "Answer<DocumentConnection>",
         desc = "The documents that mention it, by id.",
         arg(name = "first", ty = "Option<i32>", desc = "How many from the start; 20 when absent, at most 100."),
         arg(name = "after", ty = "Option<String>", desc = "Only what stands behind this cursor."),
@@ -79,7 +80,7 @@ use super::kinds::{Direction, EntityKind, Language};
     ),
     field(
         name = "relations",
-        ty = "RelationConnection",
+        ty = "Answer<RelationConnection>",
         desc = "Its relations, by kind, then confidence (highest first), then id.",
         arg(name = "where", ty = "Option<RelationFilter>", desc = "Only these."),
         arg(
@@ -99,7 +100,7 @@ use super::kinds::{Direction, EntityKind, Language};
         desc = "How many relations it has of each kind, in either direction."
     )
 )]
-pub enum Entity {
+pub(super) enum Entity {
     /// An organization.
     Organization(Organization),
     /// A person.

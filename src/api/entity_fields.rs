@@ -5,8 +5,7 @@
 use async_graphql::{Context, ID, SimpleObject};
 
 use crate::model;
-use crate::query::{self, EntityRow, Page, PageRequest, Refusal, Walk};
-use crate::snapshot::Snapshot;
+use crate::query::{self, EntityRow, PageRequest, Refusal};
 
 use super::answer::{snapshot, the};
 use super::connection::{
@@ -19,7 +18,7 @@ use super::source::{Document, Mention};
 
 /// The names of an entity in one language.
 #[derive(Clone, Debug, SimpleObject)]
-pub struct LocalNames {
+pub(super) struct LocalNames {
     /// A BCP 47 tag. Example: "fr"
     language: String,
     /// The names, the one to show first.
@@ -28,7 +27,7 @@ pub struct LocalNames {
 
 /// An id in a public scheme.
 #[derive(Clone, Debug, SimpleObject)]
-pub struct ExternalId {
+pub(super) struct ExternalId {
     /// The scheme. Example: "iso3166-1"
     scheme: String,
     /// The id in that scheme. Example: "SV"
@@ -37,7 +36,7 @@ pub struct ExternalId {
 
 /// How many relations of one kind there are.
 #[derive(Clone, Debug, SimpleObject)]
-pub struct RelationCount {
+pub(super) struct RelationCount {
     /// The kind.
     kind: RelationKind,
     /// How many.
@@ -103,14 +102,4 @@ pub(super) fn relations(
     let filter = filter.unwrap_or_default().into();
     let page = query::relations_of(snapshot(ctx), entity, direction.into(), &filter, page)?;
     Ok(page.with_cursors(|cursor, row| RelationEdge::new(cursor, Relation(row))).into())
-}
-
-/// The page behind every typed field: what a walk of one hop leads to.
-pub(super) fn related(
-    snapshot: &Snapshot,
-    entity: EntityRow,
-    walk: Walk,
-    page: &PageRequest,
-) -> Result<Page<query::Related>, Refusal> {
-    query::related(snapshot, entity, walk, page)
 }

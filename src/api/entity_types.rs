@@ -8,17 +8,17 @@ use async_graphql::{Context, ID, Object};
 
 use crate::model::EntityKind::{self as E};
 use crate::model::RelationKind::{self as R};
-use crate::query::{EntityRow, Refusal, Walk, relation_counts};
+use crate::query::{EntityRow, Walk, related, relation_counts};
 use crate::snapshot::Snapshot;
 
-use super::answer::{snapshot, the};
+use super::answer::{Answer, snapshot, the};
 use super::connection::*;
 use super::entity_fields::{self as fields, ExternalId, LocalNames, RelationCount};
 use super::input::{RelationFilter, page_request};
 use super::kinds::{Direction, EntityKind, Language};
 
 /// A GraphQL object made from a row of the graph; its type fits the row's kind.
-pub trait FromRow {
+pub(super) trait FromRow {
     /// The object for a row.
     fn from_row(snapshot: &Snapshot, row: EntityRow) -> Self;
 }
@@ -32,7 +32,7 @@ macro_rules! entity_types {
     )*) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub struct $type(pub(super) EntityRow);
+        pub(super) struct $type(pub(super) EntityRow);
 
         impl FromRow for $type {
             fn from_row(_: &Snapshot, row: EntityRow) -> Self {
@@ -117,8 +117,8 @@ macro_rules! entity_types {
                 #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
                 #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
                 #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
-            ) -> Result<MentionConnection, Refusal> {
-                fields::mentions(ctx, self.0, document.as_ref(), &page_request(ctx, first, after, last, before))
+            ) -> Answer<MentionConnection> {
+                Some(fields::mentions(ctx, self.0, document.as_ref(), &page_request(ctx, first, after, last, before)))
             }
 
             /// The documents that mention it, by id.
@@ -129,8 +129,8 @@ macro_rules! entity_types {
                 #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
                 #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
                 #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
-            ) -> Result<DocumentConnection, Refusal> {
-                fields::documents(ctx, self.0, &page_request(ctx, first, after, last, before))
+            ) -> Answer<DocumentConnection> {
+                Some(fields::documents(ctx, self.0, &page_request(ctx, first, after, last, before)))
             }
 
             /// Its relations, by kind, then confidence (highest first), then id.
@@ -144,8 +144,8 @@ macro_rules! entity_types {
                 #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
                 #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
                 #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
-            ) -> Result<RelationConnection, Refusal> {
-                fields::relations(ctx, self.0, filter, direction, &page_request(ctx, first, after, last, before))
+            ) -> Answer<RelationConnection> {
+                Some(fields::relations(ctx, self.0, filter, direction, &page_request(ctx, first, after, last, before)))
             }
 
             /// How many relations it has of each kind, in either direction.
@@ -162,12 +162,12 @@ macro_rules! entity_types {
                     #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
                     #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
                     #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
-                ) -> Result<$connection, Refusal> {
+                ) -> Answer<$connection> {
                     let direction = crate::query::Direction::$way;
                     let walk = Walk { kinds: &[$(R::$kind),*], direction, ends: &[$(E::$end),*] };
                     let page = page_request(ctx, first, after, last, before);
-                    let related = fields::related(snapshot(ctx), self.0, walk, &page)?;
-                    Ok($connection::of(snapshot(ctx), related))
+                    let related = related(snapshot(ctx), self.0, walk, &page);
+                    Some(related.map(|related| $connection::of(snapshot(ctx), related)))
                 }
             )*
         }

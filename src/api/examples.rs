@@ -1,6 +1,6 @@
 //! Example queries made from the loaded graph, so that they always find something.
 //!
-//! A graph with a funded project → *Who funds and runs "projet régional …"?* with that project's id as variable
+//! A graph with a funded project → *Funders and implementers of "projet régional …"* with that project's id as variable
 
 use serde_json::{Value, json};
 
@@ -30,13 +30,17 @@ pub fn example_queries(snapshot: &Snapshot) -> Vec<Example> {
     let mut examples = vec![Example::new("How much is there of what?", STATS, json!({}))];
     let chosen = |kind, by: &[RelationKind]| most_connected(snapshot, kind, by);
     if let Some(project) = chosen(EntityKind::Project, &[RelationKind::Funds, RelationKind::Implements]) {
-        examples.push(Example::new(asked("Who funds and runs", project), PROJECT, json!({ "id": project.id })));
+        examples.push(Example::new(
+            asked("Funders and implementers of", project),
+            PROJECT,
+            json!({ "id": project.id }),
+        ));
     }
     if let Some(event) = chosen(EntityKind::Event, &[RelationKind::ParticipatesIn, RelationKind::Organizes]) {
-        examples.push(Example::new(asked("Who took part in", event), EVENT, json!({ "id": event.id })));
+        examples.push(Example::new(asked("Participants of", event), EVENT, json!({ "id": event.id })));
     }
     if let Some(person) = chosen(EntityKind::Person, &[RelationKind::WorksFor]) {
-        examples.push(Example::new(asked("Which posts are held by", person), PERSON, json!({ "id": person.id })));
+        examples.push(Example::new(asked("Posts held by", person), PERSON, json!({ "id": person.id })));
     }
     if let Some(funder) = funder(snapshot) {
         let title = asked("From funder to project to country and event:", funder);
@@ -46,7 +50,7 @@ pub fn example_queries(snapshot: &Snapshot) -> Vec<Example> {
     if let Some((from, to)) = far_apart(snapshot) {
         let title = format!("How are \"{}\" and \"{}\" connected?", short(&from.name), short(&to.name));
         examples.push(Example::new(title, PATHS, json!({ "from": from.id, "to": to.id })));
-        let title = asked("What lies within two hops of", from);
+        let title = asked("Everything within two hops of", from);
         examples.push(Example::new(title, NEIGHBORHOOD, json!({ "id": from.id })));
     }
     examples.push(Example::new("Which relations are planned or proposed?", MODALITY, json!({})));
@@ -54,7 +58,7 @@ pub fn example_queries(snapshot: &Snapshot) -> Vec<Example> {
 }
 
 fn asked(question: &str, entity: &Entity) -> String {
-    format!("{question} \"{}\"?", short(&entity.name))
+    format!("{question} \"{}\"", short(&entity.name))
 }
 
 /// A name that fits a menu.

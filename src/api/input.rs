@@ -12,7 +12,7 @@ use super::kinds::{EntityKind, EntityOrderField, Modality, RelationKind, Relatio
 /// A condition on any name or alias of an entity, without regard to case, accents and punctuation. All that is given must hold
 /// for the same name. Example: `{ startsWith: "organisation inter" }`
 #[derive(Clone, Debug, InputObject)]
-pub struct NameFilter {
+pub(super) struct NameFilter {
     /// The whole name. Example: "oim"
     eq: Option<String>,
     /// A part of it. Example: "femmes migrantes"
@@ -24,7 +24,7 @@ pub struct NameFilter {
 /// Which entities. All that is given must hold.
 /// Example: `{ kind: [PROJECT], hasRelation: [FUNDS], not: { country: "SV" } }`
 #[derive(Clone, Debug, Default, InputObject)]
-pub struct EntityFilter {
+pub(super) struct EntityFilter {
     /// Of one of these kinds.
     kind: Option<Vec<EntityKind>>,
     /// With one of these ids. Example: ["country:ca"]
@@ -67,7 +67,7 @@ impl From<EntityFilter> for query::EntityFilter {
 
 /// Which relations. All that is given must hold. Example: `{ kind: [FUNDS], minConfidence: 0.8, modality: [ASSERTED] }`
 #[derive(Clone, Debug, Default, InputObject)]
-pub struct RelationFilter {
+pub(super) struct RelationFilter {
     /// Of one of these kinds.
     kind: Option<Vec<RelationKind>>,
     /// With one of these entities as subject. Example: ["country:ca"]
@@ -115,7 +115,7 @@ fn all<A: Into<B>, B>(filters: Option<Vec<A>>) -> Vec<B> {
 /// One criterion of an order of entities; ties go to the next one, at last to the id.
 /// Example: `[{ field: MENTIONS, direction: DESC }]`
 #[derive(Clone, Copy, Debug, InputObject)]
-pub struct EntityOrder {
+pub(super) struct EntityOrder {
     /// What to sort by.
     field: EntityOrderField,
     /// In which direction.
@@ -132,7 +132,7 @@ impl From<EntityOrder> for (query::EntityOrder, bool) {
 /// One criterion of an order of relations; ties go to the next one, at last to the id.
 /// Example: `[{ field: CONFIDENCE, direction: DESC }]`
 #[derive(Clone, Copy, Debug, InputObject)]
-pub struct RelationOrder {
+pub(super) struct RelationOrder {
     /// What to sort by.
     field: RelationOrderField,
     /// In which direction.
@@ -148,7 +148,7 @@ impl From<RelationOrder> for (query::RelationOrder, bool) {
 
 /// An id in a public scheme. Example: `{ scheme: "iso3166-1", value: "SV" }`
 #[derive(Clone, Debug, InputObject)]
-pub struct ExternalIdInput {
+pub(super) struct ExternalIdInput {
     /// The scheme. Example: "iso3166-1"
     pub(super) scheme: String,
     /// The id in that scheme. Example: "SV"

@@ -11,7 +11,7 @@ use crate::{model, query};
 /// What an entity is.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "model::EntityKind")]
-pub enum EntityKind {
+pub(super) enum EntityKind {
     /// A body that can act: organisation, ministry, police, NGO, company, university, fund.
     Organization,
     /// A named human being.
@@ -35,7 +35,7 @@ pub enum EntityKind {
 /// What a relation says of its subject and object.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "model::RelationKind")]
-pub enum RelationKind {
+pub(super) enum RelationKind {
     /// Pays for it.
     Funds,
     /// Carries it out.
@@ -71,7 +71,7 @@ pub enum RelationKind {
 /// How a text presents a relation.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "model::Modality")]
-pub enum Modality {
+pub(super) enum Modality {
     /// Stated as a fact.
     Asserted,
     /// Will happen: "will open", "to be launched in January".
@@ -83,7 +83,7 @@ pub enum Modality {
 /// How exactly a date is known.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "model::DatePrecision")]
-pub enum DatePrecision {
+pub(super) enum DatePrecision {
     /// Only the year.
     Year,
     /// Month, and the year when stated.
@@ -95,7 +95,7 @@ pub enum DatePrecision {
 /// Which relations of an entity to follow.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "query::Direction")]
-pub enum Direction {
+pub(super) enum Direction {
     /// Those of which it is the subject. Symmetric relations count both ways.
     Out,
     /// Those of which it is the object. Symmetric relations count both ways.
@@ -106,7 +106,7 @@ pub enum Direction {
 
 /// How a relation is read along a path.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HopDirection {
+pub(super) enum HopDirection {
     /// From subject to object.
     Forward,
     /// From object to subject.
@@ -116,7 +116,7 @@ pub enum HopDirection {
 /// What cut an answer short.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "query::Cut")]
-pub enum TruncatedBy {
+pub(super) enum TruncatedBy {
     /// More exists than `first` asked for.
     First,
     /// The search had tried as many relations as it may; narrow it with kinds, direction, via or avoid.
@@ -125,7 +125,7 @@ pub enum TruncatedBy {
 
 /// A language in which entities may be labelled.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Language {
+pub(super) enum Language {
     /// French.
     Fr,
     /// English.
@@ -147,7 +147,7 @@ impl From<Language> for model::Language {
 /// What entities can be sorted by.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "query::EntityOrder")]
-pub enum EntityOrderField {
+pub(super) enum EntityOrderField {
     /// Kind, in alphabetical order.
     Kind,
     /// Name, without regard to case and accents.
@@ -163,7 +163,7 @@ pub enum EntityOrderField {
 /// What relations can be sorted by.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "query::RelationOrder")]
-pub enum RelationOrderField {
+pub(super) enum RelationOrderField {
     /// Kind, in alphabetical order.
     Kind,
     /// Confidence.
@@ -176,7 +176,7 @@ pub enum RelationOrderField {
 
 /// From small to large or the other way round.
 #[derive(Enum, Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum SortDirection {
+pub(super) enum SortDirection {
     /// Small to large, A to Z, early to late.
     #[default]
     Asc,

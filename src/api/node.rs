@@ -21,7 +21,7 @@ use super::source::Document;
 /// Anything with an id that stays the same across runs and machines.
 #[derive(Clone, Copy, Debug, Interface)]
 #[graphql(name = "Node", field(name = "id", ty = "ID", desc = "Stable. Example: \"organization:iom\""))]
-pub enum Object {
+pub(super) enum Object {
     /// An entity.
     Organization(Organization),
     /// An entity.
@@ -49,7 +49,7 @@ pub enum Object {
 /// An object of the interface `Node`. Beside what the derived interface does, it tells the schema that the interface `Entity`
 /// implements `Node`; as a variant, `Entity` would wrongly stand among the possible types.
 #[derive(Clone, Copy, Debug)]
-pub struct Node(Object);
+pub(super) struct Node(Object);
 
 impl OutputType for Node {
     fn type_name() -> Cow<'static, str> {

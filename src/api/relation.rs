@@ -10,7 +10,7 @@ use crate::model;
 use crate::ontology::{Labels, ontology};
 use crate::query::{PAGE_DEFAULT, PAGE_MAX, Refusal, RelationRow, label_in, quote, verbatim};
 
-use super::answer::{document_row, languages, snapshot, the};
+use super::answer::{Answer, document_row, languages, snapshot, the};
 use super::entity::Entity;
 use super::entity_types::FromRow;
 use super::kinds::{Language, Modality, RelationKind};
@@ -18,7 +18,7 @@ use super::source::{Date, Document, Span};
 
 /// A statement that joins two entities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Relation(pub(super) RelationRow);
+pub(super) struct Relation(pub(super) RelationRow);
 
 impl Relation {
     fn found<'c>(&self, ctx: &Context<'c>) -> &'c model::Relation {
@@ -112,14 +112,14 @@ impl Relation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "How many; 20 when absent, at most 100.")] first: Option<i32>,
-    ) -> Result<Vec<Evidence>, Refusal> {
+    ) -> Answer<Vec<Evidence>> {
         let first = first.unwrap_or(PAGE_DEFAULT as i32);
         let size = usize::try_from(first).unwrap_or(0);
         if size > PAGE_MAX {
-            return Err(Refusal::limit("first", first, PAGE_MAX, "what the rest says is the same"));
+            return Some(Err(Refusal::limit("first", first, PAGE_MAX, "what the rest says is the same")));
         }
         let numbers = 0..self.found(ctx).evidence.len();
-        Ok(numbers.take(size).map(|number| Evidence { relation: self.0, number }).collect())
+        Some(Ok(numbers.take(size).map(|number| Evidence { relation: self.0, number }).collect()))
     }
 }
 
@@ -130,7 +130,7 @@ fn word(labels: Option<&Labels>, language: Option<Language>) -> String {
 
 /// One statement that a relation rests on.
 #[derive(Clone, Copy, Debug)]
-pub struct Evidence {
+pub(super) struct Evidence {
     relation: RelationRow,
     number: usize,
 }
@@ -140,9 +140,9 @@ impl Evidence {
         &snapshot(ctx).graph().relation(self.relation).evidence[self.number]
     }
 
-    fn span(&self, ctx: &Context<'_>, span: model::Span) -> Result<Span, Refusal> {
-        let document = document_row(snapshot(ctx), &self.found(ctx).document)?;
-        Ok(quote(snapshot(ctx).graph(), document, span).into())
+    fn span(&self, ctx: &Context<'_>, span: model::Span) -> Span {
+        let document = document_row(snapshot(ctx), &self.found(ctx).document);
+        quote(snapshot(ctx).graph(), document, span).into()
     }
 }
 
@@ -150,33 +150,33 @@ impl Evidence {
 #[Object]
 impl Evidence {
     /// The sentences, verbatim; `[…]` stands between sentences that do not follow each other.
-    async fn text(&self, ctx: &Context<'_>) -> Result<String, Refusal> {
-        let document = document_row(snapshot(ctx), &self.found(ctx).document)?;
-        Ok(verbatim(snapshot(ctx).graph(), document, &self.found(ctx).spans))
+    async fn text(&self, ctx: &Context<'_>) -> String {
+        let document = document_row(snapshot(ctx), &self.found(ctx).document);
+        verbatim(snapshot(ctx).graph(), document, &self.found(ctx).spans)
     }
 
     /// Where the sentences stand.
-    async fn spans(&self, ctx: &Context<'_>) -> Result<Vec<Span>, Refusal> {
+    async fn spans(&self, ctx: &Context<'_>) -> Vec<Span> {
         self.found(ctx).spans.iter().map(|span| self.span(ctx, *span)).collect()
     }
 
     /// The document.
-    async fn document(&self, ctx: &Context<'_>) -> Result<Document, Refusal> {
-        document_row(snapshot(ctx), &self.found(ctx).document).map(Document)
+    async fn document(&self, ctx: &Context<'_>) -> Document {
+        Document(document_row(snapshot(ctx), &self.found(ctx).document))
     }
 
     /// The words that stand for the subject, possibly a pronoun.
-    async fn subject(&self, ctx: &Context<'_>) -> Result<Span, Refusal> {
+    async fn subject(&self, ctx: &Context<'_>) -> Span {
         self.span(ctx, self.found(ctx).subject)
     }
 
     /// The words that stand for the object.
-    async fn object(&self, ctx: &Context<'_>) -> Result<Span, Refusal> {
+    async fn object(&self, ctx: &Context<'_>) -> Span {
         self.span(ctx, self.found(ctx).object)
     }
 
     /// The words that state the relation, when words state it.
-    async fn trigger(&self, ctx: &Context<'_>) -> Option<Result<Span, Refusal>> {
+    async fn trigger(&self, ctx: &Context<'_>) -> Option<Span> {
         self.found(ctx).trigger.map(|span| self.span(ctx, span))
     }
 

@@ -9,7 +9,7 @@ use async_graphql::{Context, ID, Object, SimpleObject};
 use crate::model::{DocumentId, RelationId};
 use crate::query::{self, EntityKey, PAGE_MAX, PathQuestion, Refusal, find_entity};
 
-use super::answer::snapshot;
+use super::answer::{Answer, snapshot};
 use super::connection::{
     DocumentConnection, DocumentEdge, EntityConnection, EntityEdge, RelationConnection, RelationEdge, SearchConnection,
     SearchEdge,
@@ -27,8 +27,6 @@ use super::walks::{Neighborhood, PathsAnswer};
 /// The root of all queries.
 #[derive(Clone, Copy, Debug)]
 pub struct Query;
-
-type Answer<T> = Option<Result<T, Refusal>>;
 
 /// The knowledge graph: entities, joined by relations, each of which cites the sentences it rests on.
 #[Object]
@@ -219,7 +217,7 @@ impl Query {
 
 /// How many entities of one kind there are.
 #[derive(Clone, Debug, SimpleObject)]
-pub struct EntityCount {
+pub(super) struct EntityCount {
     /// The kind.
     kind: EntityKind,
     /// How many.
@@ -228,7 +226,7 @@ pub struct EntityCount {
 
 /// How much there is of what, in the version of the graph that this request sees.
 #[derive(Clone, Debug, SimpleObject)]
-pub struct Stats {
+pub(super) struct Stats {
     /// Number of the graph's version; grows with every change.
     version: u64,
     /// Number of documents.

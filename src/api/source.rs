@@ -5,9 +5,9 @@
 use async_graphql::{Context, ID, Object, SimpleObject};
 
 use crate::model::{self, DatePrecision};
-use crate::query::{self, DocumentRow, EntityRow, Quote, Refusal, quote};
+use crate::query::{self, DocumentRow, EntityRow, Quote, quote};
 
-use super::answer::{document_row, snapshot, the};
+use super::answer::{Answer, document_row, snapshot, the};
 use super::connection::{EntityConnection, EntityEdge, RelationConnection, RelationEdge};
 use super::entity::Entity;
 use super::entity_types::FromRow;
@@ -17,7 +17,7 @@ use super::relation::Relation;
 
 /// A stretch of a document's text: `text` equals the code points from `start` to `end` of the document's text.
 #[derive(Clone, Debug, SimpleObject)]
-pub struct Span {
+pub(super) struct Span {
     /// First code point, from 0.
     start: usize,
     /// One past the last code point.
@@ -34,7 +34,7 @@ impl From<Quote> for Span {
 
 /// A date as precise as a text states it.
 #[derive(Clone, Debug, SimpleObject)]
-pub struct Date {
+pub(super) struct Date {
     /// The date, or the first day of the interval. Unknown digits are `X`. Example: "2012-08-18"
     start: String,
     /// The last day, when it is an interval.
@@ -55,7 +55,7 @@ impl From<model::DateRange> for Date {
 
 /// A place in a document where an entity is named or described.
 #[derive(Clone, Copy, Debug)]
-pub struct Mention {
+pub(super) struct Mention {
     /// The entity.
     pub(super) entity: EntityRow,
     /// Which of its mentions.
@@ -67,9 +67,9 @@ impl Mention {
         &snapshot(ctx).graph().entity(self.entity).mentions[self.number]
     }
 
-    fn quote(&self, ctx: &Context<'_>) -> Result<Quote, Refusal> {
-        let document = document_row(snapshot(ctx), &self.found(ctx).document)?;
-        Ok(quote(snapshot(ctx).graph(), document, self.found(ctx).span))
+    fn quote(&self, ctx: &Context<'_>) -> Quote {
+        let document = document_row(snapshot(ctx), &self.found(ctx).document);
+        quote(snapshot(ctx).graph(), document, self.found(ctx).span)
     }
 }
 
@@ -77,23 +77,23 @@ impl Mention {
 #[Object]
 impl Mention {
     /// The document.
-    async fn document(&self, ctx: &Context<'_>) -> Result<Document, Refusal> {
-        document_row(snapshot(ctx), &self.found(ctx).document).map(Document)
+    async fn document(&self, ctx: &Context<'_>) -> Document {
+        Document(document_row(snapshot(ctx), &self.found(ctx).document))
     }
 
     /// The words, verbatim.
-    async fn text(&self, ctx: &Context<'_>) -> Result<String, Refusal> {
-        Ok(self.quote(ctx)?.text)
+    async fn text(&self, ctx: &Context<'_>) -> String {
+        self.quote(ctx).text
     }
 
     /// First code point in the document's text, from 0.
-    async fn start(&self, ctx: &Context<'_>) -> Result<usize, Refusal> {
-        Ok(self.quote(ctx)?.start)
+    async fn start(&self, ctx: &Context<'_>) -> usize {
+        self.quote(ctx).start
     }
 
     /// One past the last code point.
-    async fn end(&self, ctx: &Context<'_>) -> Result<usize, Refusal> {
-        Ok(self.quote(ctx)?.end)
+    async fn end(&self, ctx: &Context<'_>) -> usize {
+        self.quote(ctx).end
     }
 
     /// The rule that found it. Example: "fr/name"
@@ -104,7 +104,7 @@ impl Mention {
 
 /// A source text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Document(pub(super) DocumentRow);
+pub(super) struct Document(pub(super) DocumentRow);
 
 /// A source text that was read.
 #[Object]
@@ -153,10 +153,12 @@ impl Document {
         #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
-    ) -> Result<EntityConnection, Refusal> {
+    ) -> Answer<EntityConnection> {
         let (snapshot, page) = (snapshot(ctx), page_request(ctx, first, after, last, before));
-        let page = query::entities_of_document(snapshot, self.0, &filter.unwrap_or_default().into(), &page)?;
-        Ok(page.with_cursors(|cursor, row| EntityEdge::new(cursor, Entity::from_row(snapshot, row))).into())
+        let page = query::entities_of_document(snapshot, self.0, &filter.unwrap_or_default().into(), &page);
+        Some(page.map(|page| {
+            page.with_cursors(|cursor, row| EntityEdge::new(cursor, Entity::from_row(snapshot, row))).into()
+        }))
     }
 
     /// The relations that it states, by id.
@@ -168,9 +170,9 @@ impl Document {
         #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
-    ) -> Result<RelationConnection, Refusal> {
+    ) -> Answer<RelationConnection> {
         let page = page_request(ctx, first, after, last, before);
-        let page = query::relations_of_document(snapshot(ctx), self.0, &filter.unwrap_or_default().into(), &page)?;
-        Ok(page.with_cursors(|cursor, row| RelationEdge::new(cursor, Relation(row))).into())
+        let page = query::relations_of_document(snapshot(ctx), self.0, &filter.unwrap_or_default().into(), &page);
+        Some(page.map(|page| page.with_cursors(|cursor, row| RelationEdge::new(cursor, Relation(row))).into()))
     }
 }

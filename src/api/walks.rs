@@ -15,7 +15,7 @@ use super::relation::Relation;
 
 /// One relation walked.
 #[derive(Clone, Debug, SimpleObject)]
-pub struct Hop {
+pub(super) struct Hop {
     /// The entity it starts at.
     entity: Entity,
     /// The relation; the most confident one when several join the two entities.
@@ -42,7 +42,7 @@ impl Hop {
 
 /// A way from one entity to another on which no entity stands twice.
 #[derive(Clone, Debug)]
-pub struct Path(query::Path);
+pub(super) struct Path(query::Path);
 
 /// A way from one entity to another on which no entity stands twice.
 #[Object]
@@ -70,7 +70,7 @@ impl Path {
 
 /// How two entities are connected.
 #[derive(Clone, Debug, SimpleObject)]
-pub struct PathsAnswer {
+pub(super) struct PathsAnswer {
     /// The paths, shortest first; among equally long ones the most confident hops first.
     paths: Vec<Path>,
     /// Whether these are all paths within `maxHops`.
@@ -94,7 +94,7 @@ impl From<query::Paths> for PathsAnswer {
 
 /// An entity near another one.
 #[derive(Clone, Debug, SimpleObject)]
-pub struct Neighbor {
+pub(super) struct Neighbor {
     /// The entity.
     entity: Entity,
     /// How many hops away it is, at least 1.
@@ -105,7 +105,7 @@ pub struct Neighbor {
 
 /// What lies around an entity.
 #[derive(Clone, Debug, SimpleObject)]
-pub struct Neighborhood {
+pub(super) struct Neighborhood {
     /// The entity in the middle.
     start: Entity,
     /// The entities around it, nearest first, each once.

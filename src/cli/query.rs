@@ -25,18 +25,12 @@ pub(super) fn run(arguments: &QueryArguments, report: &Report) -> Result<Outcome
     let mut request = Map::from_iter([("query".to_string(), Value::from(query.as_str()))]);
     request.extend(arguments.variables.clone().map(|variables| ("variables".to_string(), variables)));
     request.extend(arguments.operation.clone().map(|name| ("operationName".to_string(), Value::from(name))));
-    let answer = answer(&schema, Value::Object(request))?;
-    let text =
-        serde_json::to_string_pretty(&answer).map_err(|error| Error::io("cannot write the answer", error.into()))?;
-    print(&(text + "\n"))?;
-    if answer.get("errors").is_some() { Err(Error::Query) } else { Ok(outcome) }
-}
-
-fn answer(schema: &api::Schema, request: Value) -> Result<Value> {
     let failed = |context: &'static str| move |error: serde_json::Error| Error::io(context, error.into());
+    let request = api::request_from_json(Value::Object(request)).map_err(failed("cannot read the query"))?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Error::io("cannot start", error))?;
-    let request = api::request_from_json(request).map_err(failed("cannot read the query"))?;
-    let response = runtime.block_on(api::execute(schema, request));
-    serde_json::to_value(&response).map_err(failed("cannot write the answer"))
+    let answer = runtime.block_on(api::execute(&schema, request));
+    // Written as it is: the order of its fields is the order in which the query asks for them.
+    print(&(serde_json::to_string_pretty(&answer).map_err(failed("cannot write the answer"))? + "\n"))?;
+    if answer.errors.is_empty() { Ok(outcome) } else { Err(Error::Query) }
 }

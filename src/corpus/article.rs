@@ -14,6 +14,7 @@
 use crate::model::{PartialDate, fold};
 
 use super::dateline::{find_dateline, is_running_text, parse_dateline};
+use super::footer::{is_share, without_footer};
 use super::line::{LONGEST_LABEL, Line, capitals};
 use super::words::{head_of, starts_with_any, words};
 
@@ -42,7 +43,7 @@ pub(super) fn find_article(lines: Vec<Line>, known_title: Option<&str>) -> Artic
     Article {
         letterhead: kept.into_iter().map(|at| lines[at].clone()).collect(),
         title: title.map(|at| lines[at].clone()),
-        body: without_footer(&lines, &marks, start),
+        body: without_footer(&lines, &marks.folded, &marks.navigation, start),
     }
 }
 
@@ -106,14 +107,6 @@ fn is_link_bar(text: &str) -> bool {
             |p: &String| words.navigation.contains(p) || words.share.contains(p) || starts_with_any(&words.skip, p);
         parts.len() >= 2 && (parts.iter().any(entry) || parts.len() >= 3 && parts.iter().all(|p| p.len() == 2))
     })
-}
-
-fn is_share(line: &Line, folded: &str) -> bool {
-    let share = &words().share;
-    share.contains(folded)
-        || head_of(share, folded).is_some_and(|head| {
-            line.text.split_once(':').is_some_and(|(before, _)| fold(before) == head) && !line.is_paragraph()
-        })
 }
 
 /// The first paragraph of the stretch in which paragraphs outweigh menu entries most.
@@ -232,47 +225,8 @@ pub(super) fn issued_date(text: &str) -> Option<PartialDate> {
     super::date::parse_date(folded[head.len()..].trim())
 }
 
-fn is_contact_line(text: &str) -> bool {
+pub(super) fn is_contact_line(text: &str) -> bool {
     text.contains('@') || super::document::opens_contact(text)
-}
-
-/// Everything from `start` on without share links, lists of other articles, and marks of the end.
-fn without_footer(lines: &[Line], marks: &Marks, start: usize) -> Vec<Line> {
-    let last = (start..lines.len()).rfind(|&at| is_running_text(&lines[at])).unwrap_or(start);
-    let mut kept = Vec::new();
-    let mut at = start;
-    while at < lines.len() {
-        let (line, folded) = (&lines[at], marks.folded[at].as_str());
-        if is_related(line, folded) {
-            at += 1;
-            while at < lines.len() && !(lines[at].is_paragraph() || is_contact_line(&lines[at].text)) {
-                at += 1;
-            }
-            continue;
-        }
-        let footer = marks.navigation[at] && at > last && !is_contact_line(&line.text);
-        let in_text = is_share(line, folded) || starts_with_any(&words().skip, folded) && line.text.len() <= 80;
-        if !(footer || in_text || is_noise(line, folded, at > last)) {
-            kept.push(line.clone());
-        }
-        at += 1;
-    }
-    kept
-}
-
-fn is_related(line: &Line, folded: &str) -> bool {
-    let related = &words().related;
-    related.contains(folded)
-        || line.text.split_once(':').is_some_and(|(before, _)| related.contains(&fold(before)))
-            && line.text.len() <= LONGEST_LABEL
-}
-
-/// `# # #`, `-- end --`, `Page 1 of 1`.
-fn is_noise(line: &Line, folded: &str, trailing: bool) -> bool {
-    let numbers_as_zero = folded.split(' ').map(|w| if w.bytes().all(|b| b.is_ascii_digit()) { "0" } else { w });
-    let pattern = numbers_as_zero.collect::<Vec<_>>().join(" ");
-    !line.text.chars().any(char::is_alphanumeric)
-        || trailing && line.text.len() < 40 && words().noise.contains(&pattern)
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::article::{Article, issued_date};
 use super::date::parse_date;
 use super::dateline::{Dateline, find_dateline, is_running_text, parse_dateline};
 use super::line::{LONGEST_LABEL, Line};
-use super::page::Metadata;
+use super::metadata::Metadata;
 use super::words::{starts_with_any, words};
 
 /// No more of a text is read to tell its language, in bytes.

@@ -12,7 +12,8 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
 use super::line::{Line, is_item};
-use super::page::{Blocks, Element, Metadata};
+use super::metadata::{Element, Metadata};
+use super::page::Blocks;
 
 /// What a page says about itself, and its article.
 #[derive(Debug, Default, PartialEq, Eq)]

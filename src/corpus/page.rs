@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::line::Line;
+use super::metadata::{Element, Metadata};
 use super::words::words;
 
 /// Elements that end a line and hold others.
@@ -55,24 +56,6 @@ const DROPPED: &[&str] =
 const NAVIGATION: &[&str] = &["nav", "aside", "button", "select", "menu", "dialog"];
 const NAVIGATION_ROLES: &[&str] =
     &["navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "dialog"];
-
-/// An element's attributes by name.
-pub(super) type Attributes<'a> = Box<dyn Fn(&str) -> Option<&'a str> + 'a>;
-
-/// A start tag.
-pub(super) struct Element<'a> {
-    pub(super) name: &'a str,
-    pub(super) attributes: Attributes<'a>,
-}
-
-/// What a page says about itself.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Metadata {
-    pub(super) title: Option<String>,
-    pub(super) url: Option<String>,
-    pub(super) language: Option<String>,
-    pub(super) published: Option<String>,
-}
 
 #[derive(Default)]
 struct Block {
@@ -170,7 +153,7 @@ impl Blocks {
     /// A start tag.
     pub(super) fn start(&mut self, element: &Element<'_>) {
         let name = element.name;
-        self.note_metadata(element);
+        self.metadata.note(element);
         let (container, paragraph) = (CONTAINERS.contains(&name), PARAGRAPHS.contains(&name));
         if container || paragraph || name == "hr" {
             self.flush();
@@ -291,25 +274,6 @@ impl Blocks {
         let title = self.page_title.split_whitespace().collect::<Vec<_>>().join(" ");
         if self.metadata.title.is_none() && !title.is_empty() {
             self.metadata.title = Some(title);
-        }
-    }
-
-    fn note_metadata(&mut self, element: &Element<'_>) {
-        let get = |name: &str| (element.attributes)(name).map(str::trim).filter(|value| !value.is_empty());
-        let key =
-            get("property").or_else(|| get("name")).or_else(|| get("itemprop")).unwrap_or_default().to_lowercase();
-        let said = &mut self.metadata;
-        let (slot, value) = match (element.name, key.as_str()) {
-            ("html", _) => (&mut said.language, get("lang").or_else(|| get("xml:lang"))),
-            ("meta", "og:title") => (&mut said.title, get("content")),
-            ("meta", "og:url") => (&mut said.url, get("content")),
-            ("meta", key) if words().page_dates.contains(key) => (&mut said.published, get("content")),
-            ("link", _) if get("rel") == Some("canonical") => (&mut said.url, get("href")),
-            ("time", _) => (&mut said.published, get("datetime")),
-            _ => return,
-        };
-        if slot.is_none() {
-            *slot = value.map(str::to_string);
         }
     }
 

@@ -8,16 +8,15 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read, stdin};
 use std::path::Path;
 
-use serde::Deserialize;
-
 use super::article::find_article;
-use super::document::{assemble, stated_date};
+use super::document::assemble;
 use super::find::{Input, InputKind};
 use super::html::{read_fragment, read_page};
+use super::jsonl::JsonLines;
 use super::line::lines_of;
 use super::markdown::{front_matter, lines_of_markdown};
 use super::markup::{Markup, markup_of, protect, without_link_leftovers};
-use super::page::Metadata;
+use super::metadata::Metadata;
 use super::wrap::unwrap;
 use super::{Reading, Warning};
 use crate::model::{Document, DocumentId};
@@ -56,7 +55,7 @@ fn read_from(mut reader: Box<dyn BufRead + Send>, source: String, kind: InputKin
     let is_json = kind == InputKind::StandardInput
         && reader.fill_buf().is_ok_and(|head| head.trim_ascii_start().starts_with(b"{\"") || head.starts_with(b"{ \""));
     if kind == InputKind::JsonLines || is_json {
-        return Box::new(JsonLines { reader, source, line: 0, ended: false });
+        return Box::new(JsonLines::new(reader, source));
     }
     let mut bytes = Vec::new();
     if let Err(error) = reader.take(LARGEST_FILE_BYTES + 1).read_to_end(&mut bytes) {
@@ -74,7 +73,7 @@ fn read_bytes(bytes: &[u8], source: String, kind: InputKind) -> Result<Reading, 
     filled(document, source, notes)
 }
 
-fn decoded(bytes: &[u8], source: &str, notes: &mut Vec<Warning>) -> Result<String, Warning> {
+pub(super) fn decoded(bytes: &[u8], source: &str, notes: &mut Vec<Warning>) -> Result<String, Warning> {
     if bytes.len() as u64 > LARGEST_FILE_BYTES {
         let limit = LARGEST_FILE_BYTES >> 20;
         return Err(Warning::new(
@@ -90,7 +89,7 @@ fn decoded(bytes: &[u8], source: &str, notes: &mut Vec<Warning>) -> Result<Strin
     Ok(decoded.text)
 }
 
-fn filled(document: Document, source: String, notes: Vec<Warning>) -> Result<Reading, Warning> {
+pub(super) fn filled(document: Document, source: String, notes: Vec<Warning>) -> Result<Reading, Warning> {
     if document.text.is_empty() {
         return Err(Warning::new(source, "is empty", "remove it, or put text into it"));
     }
@@ -98,7 +97,7 @@ fn filled(document: Document, source: String, notes: Vec<Warning>) -> Result<Rea
 }
 
 /// Reads the article out of a text.
-fn document(id: DocumentId, source: String, text: &str, kind: InputKind, mut known: Metadata) -> Document {
+pub(super) fn document(id: DocumentId, source: String, text: &str, kind: InputKind, mut known: Metadata) -> Document {
     let text = without_link_leftovers(text);
     let markup = match kind {
         InputKind::Html if markup_of(&text) != Markup::None => Markup::Page,
@@ -146,105 +145,6 @@ fn without_site_name(title: String) -> String {
         .iter()
         .find_map(|mark| title.rsplit_once(mark).filter(|(head, site)| head.len() > site.len()))
         .map_or_else(|| title.clone(), |(head, _)| head.to_string())
-}
-
-/// A line of JSON Lines.
-#[derive(Deserialize)]
-struct JsonDocument {
-    id: JsonId,
-    text: String,
-    title: Option<String>,
-    url: Option<String>,
-    language: Option<String>,
-    published: Option<String>,
-}
-
-/// An id may be a number in the source.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum JsonId {
-    Text(String),
-    Number(serde_json::Number),
-}
-
-struct JsonLines {
-    reader: Box<dyn BufRead + Send>,
-    source: String,
-    line: usize,
-    ended: bool,
-}
-
-impl Iterator for JsonLines {
-    type Item = Result<Reading, Warning>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        while !self.ended {
-            self.line += 1;
-            let place = format!("{}:{}", self.source, self.line);
-            match self.next_line() {
-                Err(error) => {
-                    self.ended = true;
-                    return Some(Err(Warning::io(place, &error)));
-                }
-                Ok(Some(line)) if line.trim_ascii().is_empty() => {}
-                Ok(Some(line)) => return Some(read_json(&line, place)),
-                Ok(None) => self.ended = true,
-            }
-        }
-        None
-    }
-}
-
-impl JsonLines {
-    /// The next line without its end; one that is too long is cut there, and its rest is passed over.
-    fn next_line(&mut self) -> std::io::Result<Option<Vec<u8>>> {
-        let mut line = Vec::new();
-        let mut limited = (&mut self.reader).take(LARGEST_FILE_BYTES + 2);
-        if limited.read_until(b'\n', &mut line)? == 0 {
-            return Ok(None);
-        }
-        if line.last() != Some(&b'\n') {
-            self.reader.skip_until(b'\n')?;
-        }
-        while matches!(line.last(), Some(b'\n' | b'\r')) {
-            line.pop();
-        }
-        Ok(Some(line))
-    }
-}
-
-fn read_json(line: &[u8], place: String) -> Result<Reading, Warning> {
-    const FORM: &str = "write one object a line: {\"id\": …, \"text\": …}";
-    let mut notes = Vec::new();
-    let id = DocumentId::of_bytes(line);
-    let text = decoded(line, &place, &mut notes)?;
-    let json: JsonDocument = serde_json::from_str(text.trim()).map_err(|error| {
-        let reason = error.to_string();
-        let reason = reason.split(" at line ").next().unwrap_or(&reason).replace('\n', " ");
-        Warning::new(&place, format!("is no document ({reason})"), FORM)
-    })?;
-    let source = match json.id {
-        JsonId::Text(id) if id.trim().is_empty() => return Err(Warning::new(place, "has an empty id", FORM)),
-        JsonId::Text(id) => id,
-        JsonId::Number(id) => id.to_string(),
-    };
-    let filled_in = |value: Option<String>| value.map(|v| v.trim().to_string()).filter(|v| !v.is_empty());
-    let published = filled_in(json.published);
-    if let Some(date) = published.as_ref().filter(|date| stated_date(date).is_none()) {
-        notes.push(Warning::new(
-            &place,
-            format!("has a date that cannot be read ({date})"),
-            "write dates as 2015-08-20",
-        ));
-    }
-    let known = Metadata {
-        title: filled_in(json.title),
-        url: filled_in(json.url),
-        language: filled_in(json.language),
-        published,
-    };
-    let document = document(id, source, &json.text, InputKind::Text, known);
-    filled(document, place, notes)
 }
 
 #[cfg(test)]

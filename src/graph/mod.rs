@@ -94,15 +94,19 @@ pub struct Graph {
 }
 
 impl Graph {
-    /// Builds the graph. Of things with equal ids the first is kept; a relation whose end is unknown is left out; an end that
-    /// was merged away stands for the entity it was merged into.
+    /// Builds the graph. Of things with equal ids the first is kept; mentions and evidence of unknown documents are left out,
+    /// and so are relations without evidence or with an unknown end; an end that was merged away stands for the entity it was
+    /// merged into.
     pub fn build(documents: Vec<Document>, entities: Vec<Entity>, relations: Vec<Relation>) -> Self {
         let documents = sorted(documents, |d| d.id.clone());
-        let entities = sorted(entities, |e| e.id.clone());
+        let known = |id: &DocumentId| documents.binary_search_by(|d| d.id.cmp(id)).is_ok();
+        let mut entities = sorted(entities, |e| e.id.clone());
+        entities.iter_mut().for_each(|e| e.mentions.retain(|m| known(&m.document)));
         let merged = merged_ids(&entities);
         let find = |id: &EntityId| find_entity(&entities, &merged, id).map(Found::row);
         let mut relations = sorted(relations, |r| r.id.clone());
-        relations.retain(|r| find(&r.subject).is_some() && find(&r.object).is_some());
+        relations.iter_mut().for_each(|r| r.evidence.retain(|e| known(&e.document)));
+        relations.retain(|r| !r.evidence.is_empty() && find(&r.subject).is_some() && find(&r.object).is_some());
         let ends: Vec<_> = relations.iter().filter_map(|r| Some((find(&r.subject)?, find(&r.object)?))).collect();
 
         let mut links = DiGraph::with_capacity(entities.len(), relations.len());

@@ -2,7 +2,7 @@
 //!
 //! `resolve_entity(snapshot, "oim")` → the organisation with that alias; two entities of that name → a refusal with both ids
 
-use crate::graph::EntityRow;
+use crate::graph::{EntityRow, Found};
 use crate::model::EntityId;
 use crate::snapshot::Snapshot;
 
@@ -31,7 +31,7 @@ pub enum EntityKey {
 pub fn find_entity(snapshot: &Snapshot, key: &EntityKey) -> Result<Option<EntityRow>, Refusal> {
     let graph = snapshot.graph();
     match key {
-        EntityKey::Id(id) => Ok(graph.find_entity(&EntityId::from_text(id.as_str())).map(|found| found.row())),
+        EntityKey::Id(id) => Ok(graph.find_entity(&EntityId::from_text(id.as_str())).map(Found::row)),
         EntityKey::Name(name) => only(snapshot, name, graph.find_named(name)),
         EntityKey::External { scheme, value } => {
             only(snapshot, &format!("{scheme} {value}"), graph.find_external(scheme, value))

@@ -7,7 +7,8 @@
 use axum::body::Body;
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 
 /// A refusal of a request as such.
 #[derive(Debug)]
@@ -55,8 +56,14 @@ impl IntoResponse for Refused {
 }
 
 /// An answer with a JSON body.
-pub(super) fn written(status: StatusCode, media_type: &'static str, body: &Value) -> Response {
-    (status, [(header::CONTENT_TYPE, media_type)], Body::from(body.to_string())).into_response()
+pub(super) fn written(status: StatusCode, media_type: &'static str, body: &impl Serialize) -> Response {
+    match serde_json::to_vec(body) {
+        Ok(bytes) => (status, [(header::CONTENT_TYPE, media_type)], Body::from(bytes)).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "an answer cannot be written");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
 }
 
 /// Nothing at this path.

@@ -4,18 +4,19 @@
 //!
 //! Follows *GraphQL over HTTP*. Must not know what a query means.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::parser::types::{DocumentOperations, OperationType};
-use async_graphql::{Request, Variables};
+use async_graphql::{Request, ServerError, Variables};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, Request as HttpRequest, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio::task::JoinHandle;
 
@@ -205,15 +206,27 @@ fn executed(response: async_graphql::Response, media_type: MediaType) -> Respons
     let not_executed = !response.errors.is_empty()
         && response.data == async_graphql::Value::Null
         && response.errors.iter().all(|error| error.path.is_empty());
-    let mut body = serde_json::to_value(&response).unwrap_or(Value::Null);
-    if let (true, Some(body)) = (not_executed, body.as_object_mut()) {
-        body.remove("data");
-    }
     let status = match media_type {
         MediaType::GraphqlResponse if not_executed => StatusCode::BAD_REQUEST,
         _ => StatusCode::OK,
     };
+    let body = AnswerBody {
+        data: (!not_executed).then_some(&response.data),
+        errors: &response.errors,
+        extensions: &response.extensions,
+    };
     written(status, media_type.header(), &body)
+}
+
+/// The body of an answer, written as it is: the order of its fields is the order in which the query asks for them.
+#[derive(Serialize)]
+struct AnswerBody<'r> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<&'r async_graphql::Value>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'r [ServerError],
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    extensions: &'r BTreeMap<String, async_graphql::Value>,
 }
 
 #[cfg(test)]

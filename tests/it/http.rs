@@ -98,6 +98,13 @@ async fn queries_are_answered_over_post_and_get() {
 }
 
 #[tokio::test]
+async fn fields_come_in_the_order_in_which_they_are_asked_for() {
+    let answer = post_query(JSON, "{ stats { version relationCount documentCount } __typename }").await;
+    let order = ["version", "relationCount", "documentCount", "__typename"].map(|name| answer.body.find(name));
+    assert!(order.iter().all(Option::is_some) && order.is_sorted(), "{}", answer.body);
+}
+
+#[tokio::test]
 async fn the_status_tells_what_the_media_type_promises() {
     for (query, code) in [("{", "GRAPHQL_PARSE_FAILED"), ("{ nothing }", "GRAPHQL_VALIDATION_FAILED")] {
         for (accept, status) in [(GRAPHQL, StatusCode::BAD_REQUEST), (JSON, StatusCode::OK)] {

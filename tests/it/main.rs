@@ -1,5 +1,15 @@
 //! All integration tests: one binary, one module per subject.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop where it is")]
+
+mod api_documents;
+mod api_lists;
+mod api_paths;
+mod api_refusals;
+mod api_schema;
+mod api_traversal;
 mod command_line;
+mod fixture;
+mod graph;
 mod http;
 mod layers;
 mod reading;

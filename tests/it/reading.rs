@@ -238,3 +238,68 @@ fn the_same_bytes_under_two_names_are_two_documents_with_one_id() {
     assert_eq!(readings[0].document.id, readings[1].document.id);
     assert_ne!(readings[0].document.source, readings[1].document.source);
 }
+
+mod anything {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Pieces that mean something to some part of the reader, in any order.
+    fn pieces() -> impl Strategy<Value = Vec<u8>> {
+        let piece = prop_oneof![
+            prop::sample::select(vec![
+                "<p>",
+                "</p>",
+                "<div class='share'>",
+                "</div>",
+                "<nav>",
+                "<main>",
+                "</main>",
+                "<h1>",
+                "<br/>",
+                "<script>",
+                "<!--",
+                "&eacute;",
+                "&",
+                "<",
+                "\n",
+                "\n\n",
+                "\r\n",
+                "# ",
+                "- ",
+                "**",
+                "[a](b)",
+                "---\n",
+                "Accueil",
+                "Partager\n",
+                "Lire aussi\n",
+                "Contact : ",
+                "Pour plus d’informations, ",
+                "NIAMEY, Niger, 14 février – ",
+                "20 août 2015\n",
+                "COMMISSION DE L’OCEAN INDIEN\n",
+                "Accueil › Actualités\n",
+                "Le Comité national présente un manuel de procédures sur le retour des enfants.",
+                "un mot ",
+                "N’Djamena",
+                "a\u{301}",
+                "\u{a0}",
+                "\"mailto:a@b.example\">",
+                "| EN | ES\n",
+            ])
+            .prop_map(|text| text.as_bytes().to_vec()),
+            vec(any::<u8>(), 1..3),
+        ];
+        vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_give_a_sound_document_or_a_warning(bytes in pieces(), name in prop::sample::select(vec!["a.txt", "a.html", "a.md", "a.jsonl"])) {
+            let (_folder, path) = file(name, &bytes);
+            let first = read_all(std::slice::from_ref(&path));
+            prop_assert_eq!(&first, &read_all(&[path]));
+        }
+    }
+}
