@@ -13,6 +13,7 @@
 
 use crate::model::{PartialDate, fold};
 
+use super::date::parse_date;
 use super::dateline::{find_dateline, is_running_text, parse_dateline};
 use super::footer::{is_share, without_footer};
 use super::line::{LONGEST_LABEL, Line, capitals};
@@ -149,7 +150,9 @@ fn find_title(lines: &[Line], marks: &Marks, first: Option<usize>, known: Option
     };
     let heading = (0..=first).rfind(|&at| lines[at].heading == 1);
     heading.or_else(|| {
-        let above = (0..first).rev().take_while(|&at| !marks.navigation[at] && lines[at].text.len() <= LONGEST_LABEL);
+        // Share links may stand between the title and the text; a menu may not.
+        let above = (0..first).rev().filter(|&at| !is_share(&lines[at], &marks.folded[at]));
+        let above = above.take_while(|&at| !marks.navigation[at] && lines[at].text.len() <= LONGEST_LABEL);
         let title = above.take(6).find(|&at| is_title(&lines[at], &marks.folded[at]));
         title.or_else(|| sentence_as_title(lines, marks, first))
     })
@@ -185,7 +188,9 @@ fn letterhead(lines: &[Line], marks: &Marks, head: usize) -> Vec<usize> {
     let speaks = |at: &usize| {
         let line = &lines[*at];
         let name = is_name_in_capitals(&line.text);
-        name || is_release(&marks.folded[*at]) || is_issued(line) || parse_dateline(&line.text).is_some()
+        // More words than a menu entry has: a headline above the one that was taken for the title.
+        let headline = marks.folded[*at].split(' ').count() >= 5 && !line.item;
+        name || headline || is_release(&marks.folded[*at]) || is_issued(line) || parse_dateline(&line.text).is_some()
     };
     let mut kept: Vec<_> = (0..head).rev().take_while(|at| says(at) && speaks(at)).collect();
     kept.reverse();
@@ -222,7 +227,9 @@ pub(super) fn issued_date(text: &str) -> Option<PartialDate> {
     }
     let folded = fold(text);
     let head = head_of(&words().issued, &folded)?;
-    super::date::parse_date(folded[head.len()..].trim())
+    let rest: Vec<_> = folded[head.len()..].split_whitespace().collect();
+    // What follows the date does not matter: "… | par la rédaction".
+    (1..=rest.len().min(8)).rev().find_map(|count| parse_date(&rest[..count].join(" ")))
 }
 
 pub(super) fn is_contact_line(text: &str) -> bool {
@@ -297,7 +304,19 @@ mod tests {
             "Un titre\n§\nPartager | Imprimer | PDF\n§\n###\nTerms of use | Fraud alert",
             &[],
             Some("Un titre"),
-            &["§", "Partager | Imprimer | PDF", "§"],
+            &["§", "§"],
         );
+    }
+
+    #[test]
+    fn dates_and_share_links_may_stand_below_the_title() {
+        let page = "Rechercher\nMenu\nAccueil\nPublications\nUn titre\nPublié le 20/08/2015 | Par la rédaction\nFacebook Twitter\n§";
+        check(page, &[], Some("Un titre"), &["Publié le 20/08/2015 | Par la rédaction", "§"]);
+        assert_eq!(
+            issued_date("Publié le 20/08/2015 | Par la rédaction").map(|d| d.to_string()).as_deref(),
+            Some("2015-08-20")
+        );
+        let two = "Home\nAbout us\nNews\nContact us\nNiger opens a reception centre\nA new place for migrants\n§";
+        check(two, &["Niger opens a reception centre"], Some("A new place for migrants"), &["§"]);
     }
 }

@@ -60,7 +60,9 @@ impl Dates {
 }
 
 fn line_kind(line: &str) -> SectionKind {
-    if parse_dateline(line).is_some() && issued_date(line).is_none() {
+    if opens_contact(line) {
+        SectionKind::Contact
+    } else if parse_dateline(line).is_some() && issued_date(line).is_none() {
         SectionKind::Dateline
     } else {
         SectionKind::Body

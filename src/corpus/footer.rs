@@ -52,10 +52,11 @@ fn is_noise(line: &Line, folded: &str, trailing: bool) -> bool {
         || trailing && line.text.len() < 40 && words().noise.contains(&pattern)
 }
 
-/// Whether a line is a share link: nothing but its words, or its words and a colon.
+/// Whether a line is a share link: nothing but their words (`Facebook Twitter`), or one and a colon.
 pub(super) fn is_share(line: &Line, folded: &str) -> bool {
     let share = &words().share;
     share.contains(folded)
+        || folded.contains(' ') && folded.split(' ').all(|word| share.contains(word))
         || head_of(share, folded).is_some_and(|head| {
             line.text.split_once(':').is_some_and(|(before, _)| fold(before) == head) && !line.is_paragraph()
         })
