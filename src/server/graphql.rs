@@ -9,11 +9,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::parser::types::{DocumentOperations, OperationType};
-use async_graphql::{Request, ServerError, Variables};
+use async_graphql::{ParseRequestError, Request, ServerError, Variables};
+use async_graphql_axum::GraphQLRequest;
 use axum::Router;
-use axum::body::Body;
-use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, Request as HttpRequest, StatusCode, header};
+use axum::body::{Body, Bytes};
+use axum::extract::{FromRequest, RawQuery, State};
+use axum::http::{HeaderMap, HeaderValue, Method, Request as HttpRequest, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,8 @@ use super::Settings;
 use super::accept::{MediaType, is_json, negotiate};
 use super::answer::{Refused, written};
 use crate::api::{self, Schema};
+
+const NO_QUERY: &str = "there is no query";
 
 /// What the handlers need.
 struct Endpoint {
@@ -38,7 +41,7 @@ pub(super) fn routes(schema: Schema, settings: &Settings) -> Router {
     Router::new().route("/graphql", get(ask).post(tell).fallback(other)).with_state(endpoint)
 }
 
-/// What a client may send, in the URL or the body.
+/// What a client may send in the URL.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Sent {
@@ -52,8 +55,7 @@ struct Sent {
 
 impl Sent {
     fn request(self) -> Result<Request, Refused> {
-        let query =
-            self.query.filter(|query| !query.trim().is_empty()).ok_or_else(|| Refused::bad("there is no query"))?;
+        let query = self.query.filter(|query| !query.trim().is_empty()).ok_or_else(|| Refused::bad(NO_QUERY))?;
         let mut request = Request::new(query);
         request.operation_name = self.operation_name.filter(|name| !name.is_empty());
         if let Some(variables) = self.variables {
@@ -84,7 +86,10 @@ async fn tell(State(endpoint): State<Arc<Endpoint>>, request: HttpRequest<Body>)
         Ok(media_type) => media_type,
         Err(refused) => return refused.into_response(),
     };
-    let sent = endpoint.body(request).await.and_then(|bytes| from_body(&bytes)).and_then(Sent::request);
+    let sent = match endpoint.body(request).await {
+        Ok(bytes) => from_body(bytes).await,
+        Err(refused) => Err(refused),
+    };
     endpoint.answer(sent, media_type).await
 }
 
@@ -129,21 +134,35 @@ fn from_url(query: &str) -> Result<Sent, Refused> {
     Ok(sent)
 }
 
-fn from_body(bytes: &[u8]) -> Result<Sent, Refused> {
-    let value: Value = serde_json::from_slice(bytes).map_err(|error| {
-        Refused::bad(format!("the body is no JSON (line {}, column {})", error.line(), error.column()))
-    })?;
-    if value.is_array() {
+/// The body of a POST, read by the framework's extractor once it is known to be one request in JSON.
+async fn from_body(bytes: Bytes) -> Result<Request, Refused> {
+    if bytes.trim_ascii_start().starts_with(b"[") {
         return Err(Refused::bad("batches are not answered; send one request at a time"));
     }
-    serde_json::from_value(value).map_err(|_| {
-        Refused::bad("the body must be an object with query: string, operationName: string, variables: object")
-    })
+    serde_json::from_slice::<serde::de::IgnoredAny>(&bytes).map_err(|error| {
+        Refused::bad(format!("the body is no JSON (line {}, column {})", error.line(), error.column()))
+    })?;
+    let mut request = HttpRequest::new(Body::from(bytes));
+    *request.method_mut() = Method::POST;
+    request.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    let mut request = GraphQLRequest::<Refused>::from_request(request, &()).await?.into_inner();
+    if request.query.trim().is_empty() {
+        return Err(Refused::bad(NO_QUERY));
+    }
+    request.operation_name = request.operation_name.filter(|name| !name.is_empty());
+    Ok(request)
+}
+
+impl From<ParseRequestError> for Refused {
+    /// The framework's own words name its types; what the client can do is to send the right shape.
+    fn from(_: ParseRequestError) -> Self {
+        Self::bad("the body must be an object with query: string, operationName: string, variables: object")
+    }
 }
 
 impl Endpoint {
     /// The body of a request, when it is JSON and not too large.
-    async fn body(&self, request: HttpRequest<Body>) -> Result<axum::body::Bytes, Refused> {
+    async fn body(&self, request: HttpRequest<Body>) -> Result<Bytes, Refused> {
         let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         if !content_type.is_some_and(is_json) {
             let message = "the body must be application/json in UTF-8";

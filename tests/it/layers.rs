@@ -48,6 +48,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 const BELONGS_TO: &[(&str, &[&str])] = &[
     ("petgraph", &["graph"]),
     ("async_graphql", &["api", "server"]),
+    ("async_graphql_axum", &["server"]),
     ("axum", &["server"]),
     ("tower_http", &["server"]),
     ("clap", &["cli"]),
