@@ -84,7 +84,7 @@ fn local(page: &Page<'_>, layers: &Layers, mentions: &[usize]) -> LocalEntity {
     aliases.remove(&name);
     LocalEntity {
         kind,
-        names: entry.map(|e| names(e)).unwrap_or_default(),
+        names: entry.map(names).unwrap_or_default(),
         registry: entry.map(|e| e.key.clone()),
         external_ids: entry.map(|e| e.external_ids.clone()).unwrap_or_default(),
         country: entry.and_then(|e| e.country.clone()),

@@ -149,7 +149,7 @@ impl State<'_, '_> {
             full.strip_suffix(words.as_str()).is_some_and(|rest| rest.ends_with(' '))
         };
         let people = self.things.things.iter().enumerate().filter(|(_, t)| t.kind == EntityKind::Person);
-        people.filter(|(_, t)| t.mentions.iter().any(|&i| ends_so(i))).map(|(i, _)| i).last()
+        people.filter(|(_, t)| t.mentions.iter().any(|&i| ends_so(i))).map(|(i, _)| i).next_back()
     }
 
     fn description(&mut self, index: usize) {

@@ -139,7 +139,7 @@ impl<'d> Page<'d> {
                         owners.push((form.entry, own_language));
                     }
                     FormKind::Acronym if self.is_written_as(&range, &form.written) => {
-                        owners.push((form.entry, own_language))
+                        owners.push((form.entry, own_language));
                     }
                     FormKind::Demonym if own_language => {
                         self.demonyms.entry(first).or_insert(form.entry);

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::model::{EntityKind, Language};
 
 /// Forms by language, display form first.
-pub type Forms = BTreeMap<Language, Vec<String>>;
+pub(super) type Forms = BTreeMap<Language, Vec<String>>;
 
 /// A country, region, place, organization, topic or population of the registry.
 #[derive(Clone, Debug)]

@@ -97,9 +97,7 @@ pub(super) fn prefer_name(shown: &mut String, other: &str) {
 
 /// The first country in order, whatever the order of the documents.
 pub(super) fn prefer_country(country: &mut Option<String>, other: Option<&String>) {
-    if let Some(other) = other {
-        if country.as_ref().is_none_or(|known| other < known) {
-            *country = Some(other.clone());
-        }
+    if let Some(other) = other.filter(|other| country.as_ref().is_none_or(|known| *other < known)) {
+        *country = Some(other.clone());
     }
 }

@@ -42,12 +42,11 @@ pub fn find_amounts(tokens: &Tokens<'_>, range: Range<usize>, pack: &TextPack) -
     let mut found = Vec::new();
     let mut at = range.start;
     while at < range.end {
-        if tokens.tokens[at].kind == TokenKind::Number {
-            if let Some((next, amount)) = read(tokens, at, &range, pack) {
-                found.push(amount);
-                at = next;
-                continue;
-            }
+        let number = tokens.tokens[at].kind == TokenKind::Number;
+        if let Some((next, amount)) = number.then(|| read(tokens, at, &range, pack)).flatten() {
+            found.push(amount);
+            at = next;
+            continue;
         }
         at += 1;
     }

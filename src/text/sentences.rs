@@ -15,11 +15,10 @@ pub(super) fn split(text: &str, line: Span, pack: &TextPack) -> Vec<Span> {
     let inside = line.of(text);
     for (at, c) in inside.char_indices() {
         let after = line.start + at + c.len_utf8();
-        if matches!(c, '.' | '!' | '?' | '…') && after > start {
-            if let Some(end) = end_of_sentence(text, start, after, line.end, c, pack) {
-                push(text, Span::new(start, end), &mut sentences);
-                start = end;
-            }
+        let marks = matches!(c, '.' | '!' | '?' | '…') && after > start;
+        if let Some(end) = marks.then(|| end_of_sentence(text, start, after, line.end, c, pack)).flatten() {
+            push(text, Span::new(start, end), &mut sentences);
+            start = end;
         }
     }
     push(text, Span::new(start, line.end), &mut sentences);

@@ -12,10 +12,10 @@ mod verbs;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-pub(super) use names::{Groups, NameWords};
+pub(super) use names::NameWords;
 pub(super) use phrases::Phrases;
 pub(super) use relations::{Adjunct, Argument, Direction, Frame, Link, RelationRules, Voice};
-pub(super) use verbs::{Tense, VerbForm, VerbWords};
+pub(super) use verbs::{Tense, VerbWords};
 
 use crate::error::Result;
 

@@ -40,7 +40,6 @@ struct Source {
     event: EventSource,
     project: GroupSource,
     publication: GroupSource,
-    contact: ContactSource,
 }
 
 #[derive(Debug, Deserialize)]
@@ -107,12 +106,6 @@ struct GroupSource {
     groups: Vec<Vec<String>>,
     generic: Vec<String>,
     weak: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ContactSource {
-    mail_labels: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -204,7 +197,6 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) openings: Phrases,
     /// Plural heads that several bodies share, with their singular.
     pub(in crate::extract) shared: HashMap<String, String>,
-    pub(in crate::extract) mail_labels: Phrases,
     pub(in crate::extract) events: Groups,
     pub(in crate::extract) projects: Groups,
     pub(in crate::extract) publications: Groups,
@@ -285,7 +277,6 @@ impl NameWords {
             alone: list(&source.organization.alone),
             openings: list(&events.openings),
             shared: source.organization.shared,
-            mail_labels: list(&source.contact.mail_labels),
             events: Groups::new(&events.groups, &events.generic, &events.weak, &contractions),
             projects: groups(&source.project),
             publications: groups(&source.publication),

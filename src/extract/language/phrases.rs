@@ -68,11 +68,6 @@ impl Phrases {
         self.at(tokens, at, at + 1, contractions).is_some()
     }
 
-    /// Whether there is nothing in the list.
-    pub(in crate::extract) fn is_empty(&self) -> bool {
-        self.by_first.is_empty()
-    }
-
     fn without_accent(&self, tokens: &Tokens<'_>, at: usize) -> Option<&Vec<Vec<String>>> {
         if !tokens.tokens[at].capital {
             return None;

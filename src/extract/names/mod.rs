@@ -31,6 +31,6 @@ pub(super) fn find(page: &Page<'_>) -> Layers {
     place::by_company(page, &mut layers);
     acronym::free(page, &mut layers);
     contextual::second_pass(page, &mut layers);
-    organization::offices(page, &mut layers);
+    organization::offices(&mut layers);
     layers
 }

@@ -261,7 +261,7 @@ fn add_location(page: &Page<'_>, layers: &Layers, found: &mut Found) {
 }
 
 /// *OIM El Salvador*, *UNICEF RDC*, *OIM El Salvador, Guatemala et Honduras*: a body and where its office is.
-pub(super) fn offices(page: &Page<'_>, layers: &mut Layers) {
+pub(super) fn offices(layers: &mut Layers) {
     let mut national = Vec::new();
     for index in 0..layers.found.len() {
         let body = &layers.found[index];

@@ -80,10 +80,9 @@ pub(super) fn by_company(page: &Page<'_>, layers: &mut Layers) {
                 continue;
             }
             at = run.end;
-            if layers.is_free(&run) && !page.is_function_word(run.start) {
-                if let Some(rule) = company(page, layers, &run) {
-                    added |= layers.add(Found::new(run, EntityKind::Place, Reference::Name, rule)).is_some();
-                }
+            let free = layers.is_free(&run) && !page.is_function_word(run.start);
+            if let Some(rule) = company(page, layers, &run).filter(|_| free) {
+                added |= layers.add(Found::new(run, EntityKind::Place, Reference::Name, rule)).is_some();
             }
         }
         if !added {

@@ -60,8 +60,7 @@ fn apply(
             let ends = (scene.end(line.sentence, name), scene.end(sentence, target));
             let (Some(name), Some(target)) = ends else { continue };
             let (subject, object) = if adjunct.direction == Direction::From { (target, name) } else { (name, target) };
-            let mut qualifiers = Qualifiers::default();
-            qualifiers.modality = modality(line, &trigger);
+            let mut qualifiers = Qualifiers { modality: modality(line, &trigger), ..Qualifiers::default() };
             scene.qualify(&mut qualifiers, adjunct.kind, line.sentence, trigger.start);
             proposals.push(Proposal {
                 kind: adjunct.kind,

@@ -67,10 +67,10 @@ fn by_mail(scene: &Scene<'_, '_>, sentence: usize) -> Option<Item> {
     let found =
         scene.layers.found.iter().enumerate().filter(|(_, f)| f.kind == EntityKind::Organization && f.inside.is_none());
     let known = |f: &crate::extract::found::Found| {
-        let acronyms = f
+        let acronyms: Vec<String> = f
             .entry
             .map(|e| scene.page.lexicon.entry(e).acronyms.values().flatten().cloned().collect())
-            .unwrap_or_else(Vec::new);
+            .unwrap_or_default();
         let own = scene.page.tokens.words(f.range.clone());
         labels.iter().any(|label| *label == own || acronyms.iter().any(|a| fold(a) == *label))
     };

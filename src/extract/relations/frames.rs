@@ -30,19 +30,15 @@ fn with_particle(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbG
     }
     let Some(particle) = &frame.particle else { return Some(verb.clone()) };
     let end = line.units.last()?.tokens.end;
-    let mut at = verb.tokens.end;
-    for _ in 0..3 {
-        if let Some(length) = scene.page.phrase(particle, at, end) {
-            let tokens = verb.tokens.start..at + length;
-            let units = verb.units.start..line.unit_at(at + length - 1) + 1;
-            return Some(VerbGroup { tokens, units, ..verb.clone() });
-        }
-        if !scene.page.is_exactly(&scene.page.pack.verbs.adverbs, at) {
-            return None;
-        }
-        at += 1;
-    }
-    None
+    const ADVERBS: usize = 2;
+    let from = verb.tokens.end;
+    let adverbs =
+        (from..end).take_while(|&t| scene.page.is_exactly(&scene.page.pack.verbs.adverbs, t)).count().min(ADVERBS);
+    let (at, length) =
+        (from..=from + adverbs).find_map(|at| scene.page.phrase(particle, at, end).map(|length| (at, length)))?;
+    let tokens = verb.tokens.start..at + length;
+    let units = verb.units.start..line.unit_at(at + length - 1) + 1;
+    Some(VerbGroup { tokens, units, ..verb.clone() })
 }
 
 /// Whether the words that the frame asks for stand in the sentence, and its pronoun in the verb group.

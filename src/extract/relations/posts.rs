@@ -76,7 +76,7 @@ fn employers(scene: &Scene<'_, '_>, role: &Range<usize>) -> Vec<(usize, Range<us
         let first = employers.is_empty();
         let country = scene.kind(thing) == EntityKind::Country;
         let locative = country && is_locative(scene, scene.layers.found[mention].range.start);
-        if !(country && !first) && !locative {
+        if (first || !country) && !locative {
             employers.push((thing, scene.layers.found[holder].range.clone()));
         }
         // A department known only from this text is named together with the body it belongs to.
@@ -89,12 +89,9 @@ fn employers(scene: &Scene<'_, '_>, role: &Range<usize>) -> Vec<(usize, Range<us
             break;
         }
     }
-    let fallbacks: [fn(&Scene<'_, '_>, &Range<usize>) -> Option<(usize, Range<usize>)>; 3] =
-        [nationality, owner, own_state];
-    for fallback in fallbacks {
-        if employers.is_empty() {
-            employers.extend(fallback(scene, role));
-        }
+    if employers.is_empty() {
+        let unnamed = nationality(scene, role).or_else(|| owner(scene, role)).or_else(|| own_state(scene, role));
+        employers.extend(unnamed);
     }
     employers
 }

@@ -141,9 +141,7 @@ fn look_left(page: &Page<'_>, units: &[Unit], index: usize, tense: Tense) -> Bef
             before.been |= kind == 6;
             before.planned |= matches!(kind, 1 | 4);
             before.proposed |= matches!(kind, 2 | 5);
-        } else if is(&verbs.negation) {
-            before.negated = true;
-        } else if is(&verbs.negator) {
+        } else if is(&verbs.negation) || is(&verbs.negator) {
             before.negated = true;
         } else if is(&verbs.weak_negator) {
             // «n'a plus»: the negation itself stands further left
