@@ -41,7 +41,10 @@ pub(super) fn resolve(page: &Page<'_>, layers: &Layers) -> Things {
     for &index in order.iter().filter(|&&i| is_plain_name(&layers.found[i])) {
         state.name(index);
     }
-    for &index in order.iter().filter(|&&i| !is_plain_name(&layers.found[i])) {
+    // A heading speaks of what the body introduces: its descriptions come last.
+    let described: Vec<usize> = order.iter().copied().filter(|&i| !is_plain_name(&layers.found[i])).collect();
+    let (headings, body): (Vec<usize>, Vec<usize>) = described.into_iter().partition(|&i| state.in_heading(i));
+    for index in body.into_iter().chain(headings) {
         state.description(index);
     }
     for thing in &mut state.things.things {
@@ -160,7 +163,8 @@ impl State<'_, '_> {
             Reference::Definite if found.title.is_none() => self.antecedent(index),
             _ => None,
         });
-        let antecedent = antecedent.or_else(|| self.announced_in_heading(index));
+        let antecedent = antecedent.or_else(|| self.acronym_behind(index));
+        let antecedent = antecedent.or_else(|| self.in_heading(index).then(|| self.announced(index)).flatten());
         if antecedent.is_none() && found.needs_antecedent {
             return;
         }
@@ -171,34 +175,57 @@ impl State<'_, '_> {
         }
     }
 
+    /// *programme « Passer sans payer » (**PSP**)*
+    fn acronym_behind(&self, index: usize) -> Option<usize> {
+        let found = &self.layers.found[index];
+        let opened = self.page.is_raw(found.range.end, "(");
+        let behind = self.layers.at(found.range.end + 1).filter(|_| opened)?;
+        let acronym = &self.layers.found[behind];
+        // The bracket may belong to a name at the end of the phrase: *groupe de la [Conférence] (**CRM**)*.
+        let nearer = self
+            .layers
+            .found
+            .iter()
+            .enumerate()
+            .any(|(i, f)| i != index && f.range.end == found.range.end && f.kind == found.kind);
+        let same = acronym.kind == found.kind && acronym.reference == Reference::Acronym && !nearer;
+        same.then_some(self.things.of[behind]).flatten()
+    }
+
+    fn in_heading(&self, index: usize) -> bool {
+        self.page.section(self.layers.found[index].range.start) == SectionKind::Title
+    }
+
     fn head_words(&self, found: &Found) -> Option<String> {
         found.head.clone().map(|head| self.page.tokens.words(head))
     }
 
-    /// What a heading announced in other words: *Un **manuel** pour le retour des mineurs* … *un **manuel** de procédures sur le retour des
-    /// enfants*. The first thing of its kind in the body that shares half of the heading's content words.
-    fn announced_in_heading(&self, index: usize) -> Option<usize> {
-        let found = &self.layers.found[index];
-        if self.page.section(found.range.start) == SectionKind::Title {
-            return None;
-        }
+    /// What a heading announces in other words: *Un **manuel** pour le retour des mineurs* … *un **manuel** de procédures sur le retour des
+    /// enfants*. The first thing of the body with the same head, when the heading says no more, or with half of its content words.
+    fn announced(&self, index: usize) -> Option<usize> {
+        let heading = &self.layers.found[index];
         let stems = |f: &Found| -> Vec<String> {
             let words = f.range.clone().filter(|&i| !self.page.is_function_word(i)).map(|i| self.page.tokens.word(i));
             words.filter(|w| w.len() > 3).map(|w| w.chars().take(5).collect()).collect()
         };
-        let own = stems(found);
-        let candidates =
-            self.things.things.iter().enumerate().filter(|(_, t)| t.kind == found.kind && t.mentions.len() == 1);
-        let mut fitting = candidates.filter(|(_, t)| {
-            let heading = &self.layers.found[t.mentions[0]];
-            let theirs = stems(heading);
-            let common = theirs.iter().filter(|w| own.contains(w)).count();
-            let in_title = self.page.section(heading.range.start) == SectionKind::Title;
-            let bare = heading.head.as_ref().is_some_and(|h| h.end == heading.range.end);
-            let same_head = found.head.is_some() && self.head_words(heading) == self.head_words(found);
-            in_title && (common >= 2 && 2 * common >= theirs.len().min(own.len()) || bare && same_head)
-        });
-        fitting.next().map(|(i, _)| i)
+        let own = stems(heading);
+        let bare = heading.head.as_ref().is_some_and(|h| h.end == heading.range.end);
+        let fits = |m: &usize| {
+            let body = &self.layers.found[*m];
+            let theirs = stems(body);
+            let common = own.iter().filter(|w| theirs.contains(w)).count();
+            let same_head = body.head.is_some()
+                && self.head_words(heading) == self.head_words(body)
+                && heading.plural == body.plural;
+            common >= 2 && 2 * common >= theirs.len().min(own.len()) || bare && same_head
+        };
+        let things = self
+            .things
+            .things
+            .iter()
+            .enumerate()
+            .filter(|(_, t)| t.kind == heading.kind && t.mentions.iter().any(fits));
+        things.min_by_key(|(_, t)| t.mentions.iter().map(|&m| self.layers.found[m].range.start).min()).map(|(i, _)| i)
     }
 
     /// The thing that a definite description comes back to.

@@ -17,11 +17,16 @@ const KINDS: [EntityKind; 3] = [EntityKind::Event, EntityKind::Project, EntityKi
 
 /// Adds described things to the names.
 pub(super) fn find(page: &Page<'_>, layers: &mut Layers) {
-    let mut at = 0;
-    while at < page.tokens.tokens.len() {
-        let section = page.section(at);
-        let head = (section != SectionKind::Contact && layers.at(at).is_none()).then(|| head_at(page, at)).flatten();
-        at = head.and_then(|(kind, length)| read(page, layers, at, length, kind)).unwrap_or(at + 1);
+    // From the right, so that «le lancement du [projet X]» finds the project before it reads the launch around it.
+    for at in (0..page.tokens.tokens.len()).rev() {
+        let free = page.section(at) != SectionKind::Contact && layers.at(at).is_none();
+        if let Some((kind, length)) = free.then(|| head_at(page, at)).flatten() {
+            // «session de formation» is one head, «formation» within it none.
+            let inside = (1..4).any(|back| at >= back && head_at(page, at - back).is_some_and(|(_, n)| n > back));
+            if !inside {
+                read(page, layers, at, length, kind);
+            }
+        }
     }
     repeated_titles(page, layers);
 }
@@ -59,7 +64,7 @@ fn head_at(page: &Page<'_>, at: usize) -> Option<(EntityKind, usize)> {
     Some(longest)
 }
 
-fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: EntityKind) -> Option<usize> {
+fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: EntityKind) -> Option<()> {
     let names = &page.pack.names;
     let groups = names.groups(kind)?;
     let (start, reference) = determined(page, layers, at)?;
@@ -71,13 +76,13 @@ fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: En
     let modified = end > at + length || start < at;
     let bare = !modified && title.is_none();
     let plural = is_plural(page, start, at);
-    if bare && reference == Reference::Indefinite && (weak || plural || kind == EntityKind::Publication) {
+    if bare && reference == Reference::Indefinite && (weak || plural) {
         return None;
     }
     let first_in_sentence = page.sentence(at).start == start;
-    let named = page.is_capital(at) && !first_in_sentence && modified && !super::names::in_capitals(page, at);
+    let named = page.is_capital(at) && !first_in_sentence && modified && !page.in_capitals(at);
     let closing = title.as_ref().is_some_and(|t| matches!(page.tokens.raw(t.end), "»" | "”" | "\""));
-    let end = if closing { end + 1 } else { end };
+    let end = if closing { noun_phrase::read(page, layers, end + 1, &Style { goal: None, ..style }).end } else { end };
     let reference =
         if named && title.is_none() && reference != Reference::Indefinite { Reference::Name } else { reference };
     let mut found = Found::new(start..end, kind, reference, rule(kind));
@@ -86,7 +91,7 @@ fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: En
     found.needs_antecedent = bare && weak;
     found.aliases = aliases(at, &extent, &found.range, title.as_ref());
     found.title = title;
-    layers.add(found).map(|_| end)
+    layers.add(found).map(|_| ())
 }
 
 fn rule(kind: EntityKind) -> &'static str {
@@ -160,7 +165,7 @@ fn title(page: &Page<'_>, layers: &Layers, from: usize) -> Option<Range<usize>> 
         let last = (at..end).find(|&i| ends_title(page, i)).unwrap_or(end);
         return Some(at..last);
     }
-    if super::names::in_capitals(page, at) {
+    if page.in_capitals(at) {
         return None;
     }
     let in_capitals =

@@ -142,7 +142,9 @@ impl Reader<'_, '_> {
         }
         if let Some(index) = self.layers.at(noun) {
             let mention = &self.layers.found[index];
-            let taken = matches!(mention.kind, EntityKind::Organization | EntityKind::Place | EntityKind::Country);
+            let described = mention.head.is_some() && !matches!(mention.kind, EntityKind::Person);
+            let taken =
+                matches!(mention.kind, EntityKind::Organization | EntityKind::Place | EntityKind::Country) || described;
             if taken && mention.range.start == noun && mention.range.end <= self.end {
                 self.complements.push(Complement { start, mention: Some(index) });
                 self.at = mention.range.end;

@@ -92,6 +92,14 @@ impl<'d> Page<'d> {
         exact.iter().any(|list| self.is_exactly(list, at)) || lists.iter().any(|list| self.is(list, at))
     }
 
+    /// Whether the sentence is a heading in capitals, where capitals say nothing.
+    pub(super) fn in_capitals(&self, at: usize) -> bool {
+        let sentence = self.sentence(at);
+        let words = sentence.clone().filter(|&i| self.is_capital(i) || self.is_lower(i)).count();
+        let capitals = sentence.filter(|&i| self.tokens.tokens[i].acronym).count();
+        words > 2 && capitals * 2 > words
+    }
+
     /// The tokens of the sentence that holds a token.
     pub(super) fn sentence(&self, at: usize) -> Range<usize> {
         self.tokens.sentences.get(self.tokens.sentence_of(at)).map_or(at..at, |s| s.tokens.clone())
@@ -138,7 +146,7 @@ impl<'d> Page<'d> {
                     FormKind::Name if self.looks_like_name(&range) && self.may_be_written(form, own_language) => {
                         owners.push((form.entry, own_language));
                     }
-                    FormKind::Acronym if self.is_written_as(&range, &form.written) => {
+                    FormKind::Acronym if self.is_written_as(&range, &form.written) && !self.in_capitals(first) => {
                         owners.push((form.entry, own_language));
                     }
                     FormKind::Demonym if own_language => {

@@ -70,6 +70,7 @@ struct Auxiliary {
     negator: Vec<String>,
     weak_negator: Vec<String>,
     without: Vec<String>,
+    jointly: Vec<String>,
     inside: Vec<String>,
     adverbs: Vec<String>,
 }
@@ -93,6 +94,8 @@ pub(in crate::extract) struct VerbWords {
     /// Words that deny only beside a negation: *ne … plus*.
     pub(in crate::extract) weak_negator: Phrases,
     pub(in crate::extract) without: Phrases,
+    /// Adverbs that make those who act partners.
+    pub(in crate::extract) jointly: Phrases,
     pub(in crate::extract) inside: Phrases,
     pub(in crate::extract) adverbs: Phrases,
 }
@@ -137,6 +140,7 @@ impl VerbWords {
             negator: list(&aux.negator),
             weak_negator: list(&aux.weak_negator),
             without: list(&aux.without),
+            jointly: list(&aux.jointly),
             inside: list(&aux.inside),
             adverbs: list(&aux.adverbs),
         })

@@ -87,11 +87,7 @@ pub(super) fn bound(page: &Page<'_>, layers: &mut Layers) {
 /// Acronyms with an article or a preposition, outside any name.
 pub(super) fn free(page: &Page<'_>, layers: &mut Layers) {
     for at in 1..page.tokens.tokens.len() {
-        if !is_acronym(page, at)
-            || layers.at(at).is_some()
-            || page.sentence(at).start == at
-            || super::organization::in_capitals(page, at)
-        {
+        if !is_acronym(page, at) || layers.at(at).is_some() || page.sentence(at).start == at || page.in_capitals(at) {
             continue;
         }
         let names = &page.pack.names;

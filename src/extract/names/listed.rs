@@ -67,7 +67,12 @@ fn add_parent(page: &Page<'_>, layers: &mut Layers, range: &Range<usize>, choice
             && r.end + 2 >= range.start
             && entries.contains(&holder_entry)
     });
-    if is_parent && at_end && own {
+    let head = page.phrase(&page.pack.names.organization_heads, holder.range.start, range.start);
+    let bare_head = head.is_some_and(|n| {
+        let of = holder.range.start + n;
+        page.is_of(of) && page.past_determiners(of + 1, range.end) == range.start
+    });
+    if is_parent && at_end && (own || bare_head) {
         let found = Found {
             entry: choice,
             ..Found::new(range.clone(), EntityKind::Organization, Reference::Name, "name/listed")

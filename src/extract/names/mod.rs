@@ -13,7 +13,6 @@ mod place;
 use super::found::Layers;
 use super::page::Page;
 
-pub(super) use organization::in_capitals;
 pub(super) use person::{role_after, role_before};
 
 /// All names of a document.

@@ -42,7 +42,7 @@ pub(super) fn by_head(page: &Page<'_>, layers: &mut Layers) {
 fn read_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> Option<usize> {
     let names = &page.pack.names;
     let capital = page.is_capital(at);
-    if in_capitals(page, at) || at > 0 && page.is(&names.ordinals, at - 1) {
+    if page.in_capitals(at) || at > 0 && page.is(&names.ordinals, at - 1) {
         return None;
     }
     if let Some(end) = shared_head(page, layers, at, length) {
@@ -118,14 +118,6 @@ fn believable_lower(page: &Page<'_>, layers: &Layers, at: usize, length: usize, 
         || !common
 }
 
-/// Whether the sentence is a heading in capitals, where capitals say nothing.
-pub(in crate::extract) fn in_capitals(page: &Page<'_>, at: usize) -> bool {
-    let sentence = page.sentence(at);
-    let words = sentence.clone().filter(|&i| page.is_capital(i) || page.is_lower(i)).count();
-    let capitals = sentence.filter(|&i| page.tokens.tokens[i].acronym).count();
-    words > 2 && capitals * 2 > words
-}
-
 /// *les **ministères de la Jeunesse** et **des Affaires sociales***: one body for each complement.
 fn shared_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> Option<usize> {
     let names = &page.pack.names;
@@ -195,6 +187,9 @@ fn bare(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> Optio
     if page.is_capital(at) && page.phrase(&names.alone, at, at + length).is_some() && page.sentence(at).start != at {
         layers.add(Found::new(at..at + length, EntityKind::Organization, Reference::Name, "organization/head"))?;
         return Some(at + length);
+    }
+    if page.phrase(&names.events.heads, at, at + length).is_some() {
+        return None;
     }
     let pointing = page.is_exactly(&names.definite, before) || page.is_exactly(&names.demonstrative, before);
     if !pointing || page.is_exactly(&names.plural, before) {

@@ -15,7 +15,7 @@ use crate::model::{EntityKind, SectionKind};
 pub(super) fn by_name(page: &Page<'_>, layers: &mut Layers) {
     for run in runs(page, layers) {
         let first = page.tokens.word(run.start);
-        if super::organization::in_capitals(page, run.start) || after_place_head(page, run.start) {
+        if page.in_capitals(run.start) || after_place_head(page, run.start) {
             continue;
         }
         let titled = title_before(page, run.start);
@@ -40,7 +40,7 @@ pub(super) fn by_name(page: &Page<'_>, layers: &mut Layers) {
 /// People by role, speech or a place in the contact block.
 pub(super) fn by_company(page: &Page<'_>, layers: &mut Layers) {
     for run in runs(page, layers) {
-        let heading = super::organization::in_capitals(page, run.start);
+        let heading = page.in_capitals(run.start);
         if heading || capitals(page, &run) < 2 || is_listed(page, &run) || begins_with_head(page, &run) {
             continue;
         }
@@ -162,7 +162,6 @@ pub(in crate::extract) fn role_after(page: &Page<'_>, end: usize) -> Option<usiz
 
 /// The role that leads to a name, directly (*le professeur X*) or before a comma (*la directrice de l'OIM, X*): its first token.
 pub(in crate::extract) fn role_before(page: &Page<'_>, start: usize) -> Option<usize> {
-    const FURTHEST: usize = 24;
     let sentence = page.sentence(start);
     let mut at = start.checked_sub(1)?;
     while at > sentence.start {
@@ -174,16 +173,29 @@ pub(in crate::extract) fn role_before(page: &Page<'_>, start: usize) -> Option<u
     if at < sentence.start {
         return None;
     }
+    // «le ministre de la Sécurité, le général X», «son directeur, l'ambassadeur X»: a title or role in apposition to a role.
+    let article = page.is_exactly(&page.pack.names.determiners, at) && at > sentence.start && page.is_raw(at - 1, ",");
+    if article && at + 1 < start {
+        at -= 1;
+    }
     if page.is(&page.pack.names.roles, at) {
-        return Some(at);
+        let apposed = at >= sentence.start + 2
+            && page.is_exactly(&page.pack.names.determiners, at - 1)
+            && page.is_raw(at - 2, ",");
+        return apposed.then(|| before_comma(page, at - 2, sentence.start)).flatten().or(Some(at));
     }
     if !page.is_raw(at, ",") {
         return directly_before(page, at, sentence.start);
     }
-    let from = at.saturating_sub(FURTHEST).max(sentence.start);
+    before_comma(page, at, sentence.start)
+}
+
+/// The role whose phrase ends at a comma.
+fn before_comma(page: &Page<'_>, at: usize, start: usize) -> Option<usize> {
+    const FURTHEST: usize = 24;
+    let from = at.saturating_sub(FURTHEST).max(start);
     for i in (from..at).rev() {
-        if matches!(page.tokens.raw(i), ";" | ":" | "»" | "«" | "(" | ")" | ".") || page.is(&page.pack.names.speech, i)
-        {
+        if matches!(page.tokens.raw(i), ";" | ":" | "»" | "«" | ".") || page.is(&page.pack.names.speech, i) {
             return None;
         }
         if page.is(&page.pack.names.roles, i) {

@@ -25,7 +25,7 @@ pub(super) fn after_heads(page: &Page<'_>, layers: &mut Layers) {
         }
         let run = name_run(page, name);
         let in_name = at > 1 && page.is_of(at - 1) && page.is_capital(at - 2);
-        if run.is_empty() || in_name || super::organization::in_capitals(page, at) {
+        if run.is_empty() || in_name || page.in_capitals(at) {
             continue;
         }
         let plural = page.tokens.word(at).ends_with('s');
@@ -98,8 +98,7 @@ fn company(page: &Page<'_>, layers: &Layers, run: &Range<usize>) -> Option<&'sta
     let preposition = before.is_some_and(|at| {
         (1..=4).any(|n| at + 1 >= start + n && page.phrase(&names.place_prepositions, at + 1 - n, run.start) == Some(n))
     });
-    if super::organization::in_capitals(page, run.start) || page.phrase(&names.titles, run.start, run.end + 1).is_some()
-    {
+    if page.in_capitals(run.start) || page.phrase(&names.titles, run.start, run.end + 1).is_some() {
         return None;
     }
     let heads = [&names.organization_heads, &names.projects.heads, &names.events.heads, &names.publications.heads];

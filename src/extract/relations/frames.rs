@@ -8,7 +8,7 @@ use super::line::{Filler, Line};
 use super::verb_group::VerbGroup;
 use super::{Proposal, Scene};
 use crate::extract::language::{Argument, Frame};
-use crate::model::{EntityKind, Qualifiers};
+use crate::model::{EntityKind, Qualifiers, RelationKind};
 
 /// Applies every frame to every verb group.
 pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
@@ -70,6 +70,9 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
             }
             let (subject, object) = (scene.end(subject_line, s), scene.end(object_line, o));
             let (Some(subject), Some(object)) = (subject, object) else { continue };
+            if jointly(scene, line, verb, subjects.units.first().copied().filter(|_| subject_line == line.sentence)) {
+                partners(scene, line, &subjects.units, verb, proposals);
+            }
             proposals.push(Proposal {
                 kind: frame.kind,
                 subject,
@@ -79,6 +82,35 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
                 qualifiers,
                 confidence: frame.confidence - far,
                 rule: frame.name.clone(),
+            });
+        }
+    }
+}
+
+/// Whether a word such as *conjointement* stands with the verb.
+fn jointly(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, subject: Option<usize>) -> bool {
+    let Some(subject) = subject else { return false };
+    let start = line.units[subject].tokens.start;
+    let between = verb.tokens.start.min(start)..verb.tokens.end.max(start);
+    between.clone().any(|t| scene.page.is_exactly(&scene.page.pack.verbs.jointly, t))
+}
+
+/// Bodies that do something jointly are partners.
+fn partners(scene: &Scene<'_, '_>, line: &Line, units: &[usize], verb: &VerbGroup, proposals: &mut Vec<Proposal>) {
+    for (n, &a) in units.iter().enumerate() {
+        for &b in &units[n + 1..] {
+            let (Some(subject), Some(object)) = (scene.end(line.sentence, a), scene.end(line.sentence, b)) else {
+                continue;
+            };
+            proposals.push(Proposal {
+                kind: RelationKind::PartnersWith,
+                subject,
+                object,
+                trigger: Some(verb.tokens.clone()),
+                sentences: vec![line.sentence],
+                qualifiers: Qualifiers { modality: verb.modality, ..Qualifiers::default() },
+                confidence: 0.75,
+                rule: format!("{}/partners/jointly", scene.page.pack.tag),
             });
         }
     }
@@ -120,6 +152,22 @@ fn fill(
     }
     let far = matches!(argument, Argument::About);
     earlier(scene, line, kinds, if far { 4 } else { 1 })
+        .or_else(|| far.then(|| main_event(scene, line, kinds)).flatten())
+}
+
+/// The event that the whole document is about, in the last sentence before this one that speaks of it.
+fn main_event(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKind]) -> Option<(usize, Filler)> {
+    if kinds != [EntityKind::Event] {
+        return None;
+    }
+    let events = (0..scene.things.things.len()).filter(|&t| scene.kind(t) == EntityKind::Event);
+    let main = events.max_by_key(|&t| (scene.things.things[t].mentions.len(), std::cmp::Reverse(t)))?;
+    let said_again = scene.things.things[main].mentions.len() > 1;
+    scene.lines[..line.sentence].iter().rev().find_map(|previous| {
+        let speaks = |i: &usize| previous.units[*i].mention.and_then(|m| scene.thing(m)) == Some(main);
+        let unit = (0..previous.units.len()).find(speaks).filter(|_| said_again)?;
+        Some((previous.sentence, Filler { units: vec![unit] }))
+    })
 }
 
 /// What a sentence before is about: the first thing of the kind that no preposition governs, within the paragraph.

@@ -209,7 +209,7 @@ impl Line {
             },
             Argument::Event => self.event(page, layers, verb, kinds),
             Argument::About => self.about(layers, verb.units.start, kinds),
-            Argument::Left => self.nearest_before(layers, verb.units.start, kinds, 14),
+            Argument::Left => self.owner_before(page, layers, verb.units.start, kinds),
             Argument::Right => self.right(page, layers, verb, kinds, |_| true),
             Argument::Place => self.after(page, layers, verb, &page.pack.relations.place_prepositions, kinds),
             Argument::After(prepositions) => self.after(page, layers, verb, prepositions, kinds),
@@ -297,6 +297,15 @@ impl Line {
                 && (page.is(&page.pack.names.object_relatives, self.units[i].tokens.start)
                     || page.is(&page.pack.names.dative_relatives, self.units[i].tokens.start))
         })
+    }
+
+    /// The nearest thing before a unit that is no complement of another: *le **Parlement**, organe de l'Union, dont le siège …*
+    fn owner_before(&self, page: &Page<'_>, layers: &Layers, unit: usize, kinds: &[EntityKind]) -> Option<usize> {
+        const FURTHEST: usize = 14;
+        let from = unit.saturating_sub(FURTHEST);
+        let fits = |i: &usize| self.kind(layers, *i).is_some_and(|kind| kinds.contains(&kind));
+        let head = (from..unit).rev().find(|i| fits(i) && !self.is_of(page, *i));
+        head.or_else(|| (from..unit).rev().find(fits))
     }
 
     fn nearest_before(&self, layers: &Layers, unit: usize, kinds: &[EntityKind], furthest: usize) -> Option<usize> {
@@ -501,7 +510,9 @@ impl Line {
             }
             let names = &page.pack.names;
             let crosses = self.units.iter().any(|u| u.mention.is_some() && u.tokens.contains(&at));
-            let passes = post.is_some() && page.is(&page.pack.names.before_noun, at)
+            let passes = page.is(&names.titles, at)
+                || page.is_raw(at, ".")
+                || post.is_some() && page.is(&names.before_noun, at)
                 || page.is_exactly(&names.determiners, at)
                 || page.is_of(at)
                 || page.is_lower(at) && !page.is(&page.pack.relations.oblique, at);

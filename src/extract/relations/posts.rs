@@ -49,11 +49,17 @@ fn post(scene: &Scene<'_, '_>, person: usize, role: &Range<usize>, rule: &str, p
 /// The role without the comma and title before the name.
 fn trimmed(page: &crate::extract::page::Page<'_>, role: &Range<usize>) -> Range<usize> {
     let mut end = role.end;
-    while end > role.start + 1
-        && (matches!(page.tokens.raw(end - 1), "," | ".")
-            || page.is(&page.pack.names.titles, end - 1) && page.is_raw(end - 2, ","))
-    {
-        end -= 1;
+    while end > role.start + 1 {
+        let title = (1..=4).find(|n| {
+            end > role.start + n
+                && page.phrase(&page.pack.names.titles, end - n, end) == Some(*n)
+                && page.is_raw(end - n - 1, ",")
+        });
+        match title {
+            Some(length) => end -= length,
+            None if matches!(page.tokens.raw(end - 1), "," | ".") => end -= 1,
+            None => break,
+        }
     }
     role.start..end
 }
