@@ -27,7 +27,7 @@ pub(super) struct NameFilter {
 pub(super) struct EntityFilter {
     /// Of one of these kinds.
     kind: Option<Vec<EntityKind>>,
-    /// With one of these ids. Example: ["country:ca"]
+    /// With one of these ids. Example: ["country:CA"]
     id: Option<Vec<ID>>,
     /// With such a name.
     name: Option<NameFilter>,
@@ -70,7 +70,7 @@ impl From<EntityFilter> for query::EntityFilter {
 pub(super) struct RelationFilter {
     /// Of one of these kinds.
     kind: Option<Vec<RelationKind>>,
-    /// With one of these entities as subject. Example: ["country:ca"]
+    /// With one of these entities as subject. Example: ["country:CA"]
     subject: Option<Vec<ID>>,
     /// With one of these entities as object.
     object: Option<Vec<ID>>,

@@ -52,8 +52,11 @@ impl Query {
     async fn entity(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Example: \"country:ca\"")] id: Option<ID>,
-        #[graphql(desc = "A name or alias that only one entity has. Example: \"OIM\"")] name: Option<String>,
+        #[graphql(desc = "Example: \"country:CA\"")] id: Option<ID>,
+        #[graphql(
+            desc = "A name or alias that only one entity has, in any case and with or without accents and article. Example: \"l'OIM\""
+        )]
+        name: Option<String>,
         #[graphql(desc = "Example: {scheme: \"iso3166-1\", value: \"SV\"}")] external_id: Option<ExternalIdInput>,
     ) -> Answer<Entity> {
         let key = match (id, name, external_id) {
@@ -165,7 +168,7 @@ impl Query {
     async fn neighborhood(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Id or unique name of the entity in the middle. Example: \"country:ca\"")] id: ID,
+        #[graphql(desc = "Id or unique name of the entity in the middle. Example: \"country:CA\"")] id: ID,
         #[graphql(default = 1, desc = "How far to go, at most 6.")] max_hops: i32,
         #[graphql(desc = "The relation kinds to follow; all when absent.")] kinds: Option<Vec<RelationKind>>,
         #[graphql(default_with = "Direction::Both", desc = "The direction to follow them in.")] direction: Direction,

@@ -33,7 +33,7 @@ pub struct Refusal {
     pub code: Code,
     /// What was wrong and what to do.
     pub message: String,
-    /// What the question could mean instead, when it is ambiguous: ids.
+    /// What the question could mean instead, when it is ambiguous or names nothing: ids.
     pub candidates: Vec<String>,
 }
 

@@ -3,11 +3,16 @@
 //! `search("organisaton migrations", 5)` → *Organisation internationale pour les migrations* (one letter missing)
 //!
 //! A whole name scores above the beginning of one, that above words of one, that above words with typing errors. Ties are
-//! broken by how often the entity is mentioned and then by its position, so that the order is total. Must not decide identity.
+//! broken by how often the entity is mentioned and then by its position, so that the order is total. An article typed before
+//! a name need not belong to it. Must not decide identity.
+
+mod articles;
 
 use std::collections::{BTreeMap, HashMap};
 
 use crate::model::{Entity, fold};
+
+pub use articles::without_article;
 
 /// A name that matches.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,12 +86,13 @@ impl Search {
             return Vec::new();
         }
         let mut best: BTreeMap<usize, (f64, &Name)> = BTreeMap::new();
-        for (at, quality) in self.matching(&typed) {
-            let name = &self.names[at as usize];
-            let score = score(name, &typed, quality);
-            let better = best.get(&name.position).is_none_or(|(known, _)| score > *known);
-            if better {
-                best.insert(name.position, (score, name));
+        for typed in [typed.as_str()].into_iter().chain(without_article(&typed)) {
+            for (at, quality) in self.matching(typed) {
+                let name = &self.names[at as usize];
+                let score = score(name, typed, quality);
+                if best.get(&name.position).is_none_or(|(known, _)| score > *known) {
+                    best.insert(name.position, (score, name));
+                }
             }
         }
         let hit =

@@ -45,12 +45,44 @@ fn a_name_that_two_entities_have_is_refused_with_both_ids() {
     let answer = fixture::answer(r#"{ entity(name: "rc") { id } }"#);
     let (code, message) = fixture::error_of(&answer);
     assert_eq!(code, "BAD_USER_INPUT");
-    assert!(message.contains("organization:ilot, organization:reseau"), "{message}");
+    assert!(message.contains("organization:ilot (Îlot des Œuvres), organization:reseau (Réseau côtier)"), "{message}");
     let candidates = &answer["errors"][0]["extensions"]["candidates"];
     assert_eq!(*candidates, json!(["organization:ilot", "organization:reseau"]));
     assert_eq!(data(r#"{ entity(name: "nobody") { id } }"#)["entity"], json!(null));
     assert_eq!(error(r#"{ entity { id } }"#).0, "BAD_USER_INPUT");
     assert_eq!(error(r#"{ entity(id: "a", name: "b") { id } }"#).0, "BAD_USER_INPUT");
+}
+
+#[test]
+fn names_are_found_with_an_article_in_any_case_and_without_accents() {
+    let names = ["le Sénégal", "SENEGAL", "The Republic of Senegal", "senegal", "du Sénégal"];
+    for name in names {
+        let found =
+            data(&format!(r#"{{ entity(name: "{name}") {{ id }} search(text: "{name}") {{ nodes {{ id }} }} }}"#));
+        assert_eq!(found["entity"]["id"], "country:sn", "{name}");
+        assert_eq!(found["search"]["nodes"][0]["id"], "country:sn", "{name}");
+    }
+    for name in ["l’OIM", "l'oim", "L OIM"] {
+        let found = data(&format!(r#"{{ neighborhood(id: "{name}") {{ start {{ id }} }} }}"#));
+        assert_eq!(found["neighborhood"]["start"]["id"], "organization:oim", "{name}");
+    }
+    assert_eq!(data(r#"{ entity(name: "les") { id } }"#)["entity"], json!(null));
+}
+
+#[test]
+fn who_asks_for_nobody_is_told_who_is_called_nearly_so() {
+    let expected = [
+        ("Senegla", json!(["country:sn"]), "did you mean country:sn (Sénégal)?"),
+        ("COUNTRY:SN", json!(["country:sn"]), "did you mean country:sn (Sénégal)?"),
+        ("organization:naval", json!(["organization:ecole"]), "did you mean organization:ecole (École navale)?"),
+        ("nobody", json!(null), "look for it with search(text:)"),
+    ];
+    for (asked, candidates, hint) in expected {
+        let answer = fixture::answer(&format!(r#"{{ paths(from: "{asked}", to: "Dakar") {{ complete }} }}"#));
+        let (code, message) = fixture::error_of(&answer);
+        assert!(code == "NOT_FOUND" && message.ends_with(hint), "{asked}: {code} {message}");
+        assert_eq!(answer["errors"][0]["extensions"]["candidates"], candidates, "{asked}");
+    }
 }
 
 #[test]

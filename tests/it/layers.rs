@@ -57,7 +57,7 @@ const BELONGS_TO: &[(&str, &[&str])] = &[
     ("encoding_rs", &["corpus"]),
     ("chardetng", &["corpus"]),
     ("aho_corasick", &["lexicon", "text", "extract", "search"]),
-    ("toml", &["ontology", "lexicon", "text", "corpus", "extract"]),
+    ("toml", &["ontology", "lexicon", "text", "corpus", "extract", "search"]),
     ("arc_swap", &["knowledge_base"]),
 ];
 
