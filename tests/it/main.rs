@@ -12,6 +12,7 @@ mod command_line;
 mod extraction;
 mod fixture;
 mod graph;
+mod guarantees;
 mod http;
 mod layers;
 mod reading;
