@@ -67,6 +67,8 @@ fn names_are_found_with_an_article_in_any_case_and_without_accents() {
         assert_eq!(found["neighborhood"]["start"]["id"], "organization:oim", "{name}");
     }
     assert_eq!(data(r#"{ entity(name: "les") { id } }"#)["entity"], json!(null));
+    let code = data(r#"{ entity(externalId: { scheme: "ISO3166-1", value: "sn" }) { id } }"#);
+    assert_eq!(code["entity"]["id"], "country:sn");
 }
 
 #[test]
