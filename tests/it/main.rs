@@ -8,6 +8,7 @@ mod api_refusals;
 mod api_schema;
 mod api_traversal;
 mod command_line;
+mod corpus_questions;
 mod fixture;
 mod graph;
 mod http;
