@@ -1,6 +1,6 @@
 //! What resolvers share: the snapshot of their request, and ids as GraphQL writes them.
 //!
-//! `the(&entity.id)` → `ID("country:ca")`
+//! `the(&entity.id)` → `ID("country:CA")`
 
 use std::fmt::Display;
 use std::sync::Arc;
@@ -23,6 +23,11 @@ pub(super) fn snapshot<'c>(ctx: &Context<'c>) -> &'c Snapshot {
 /// An id of ours as a GraphQL id.
 pub(super) fn the(id: impl Display) -> ID {
     ID(id.to_string())
+}
+
+/// A number between 0 and 1 as it was meant: 0.9, where single precision holds 0.899999976.
+pub(super) fn rounded(number: impl Into<f64>) -> f64 {
+    (number.into() * 1e6).round() / 1e6
 }
 
 /// The document that a mention or evidence stands in.

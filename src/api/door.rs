@@ -15,6 +15,10 @@ use crate::query::Refusal;
 use super::limits::{PagedFields, measure};
 use super::{Limits, Schema, guard};
 
+/// What the framework cannot know of a field that only some kinds of entities have.
+const KIND_HINT: &str =
+    " Fields of one kind of entity stand in a fragment, such as: ... on Project { funders { nodes { name } } }";
+
 /// Executes a request against the current snapshot.
 ///
 /// Every error carries `extensions.code`; the answer carries `extensions.graph.version`. Errors without a path mean that
@@ -82,6 +86,10 @@ fn coded(message: &str, code: &str) -> ServerError {
 /// Gives an error its code. What our resolvers refuse carries the refusal; what has no path was refused before execution;
 /// the rest is the framework's conversion of arguments.
 fn add_code(error: &mut ServerError) {
+    error.message.truncate(error.message.trim_end().len());
+    if error.message.starts_with("Unknown field") && error.message.contains("on type \"Entity\"") {
+        error.message.push_str(KIND_HINT);
+    }
     if error.extensions.as_ref().is_some_and(|e| e.get("code").is_some()) {
         return;
     }

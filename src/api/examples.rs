@@ -1,9 +1,14 @@
-//! Example queries made from the loaded graph, so that they always find something.
+//! Example queries that find something in the loaded graph: questions about the sample corpus where the graph knows
+//! everything they name, then queries made from the graph.
 //!
-//! A graph with a funded project → *Funders and implementers of "projet régional …"* with that project's id as variable
+//! A graph with Canada and Senegal → *How is Canada connected to Senegal?*; any graph with a funded project
+//! → *Funders and implementers of "projet régional …"* with that project's id as variable
+
+mod corpus_questions;
 
 use serde_json::{Value, json};
 
+use self::corpus_questions::corpus_questions;
 use crate::model::{Entity, EntityKind, RelationKind};
 use crate::query::EntityRow;
 use crate::snapshot::Snapshot;
@@ -27,7 +32,8 @@ impl Example {
 
 /// Examples that find something in this graph; only the general ones when it is empty.
 pub fn example_queries(snapshot: &Snapshot) -> Vec<Example> {
-    let mut examples = vec![Example::new("How much is there of what?", STATS, json!({}))];
+    let mut examples = corpus_questions(snapshot);
+    examples.push(Example::new("How much is there of what?", STATS, json!({})));
     let chosen = |kind, by: &[RelationKind]| most_connected(snapshot, kind, by);
     if let Some(project) = chosen(EntityKind::Project, &[RelationKind::Funds, RelationKind::Implements]) {
         examples.push(Example::new(

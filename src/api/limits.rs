@@ -18,7 +18,7 @@ use crate::query::{PAGE_DEFAULT, Refusal};
 pub struct Limits {
     /// Fields inside fields. GraphiQL's introspection needs 15.
     pub depth: usize,
-    /// Fields in the answer if every page were full.
+    /// Fields in the answer if every page were full. Four levels of full pages, each with its evidence, come to half of it.
     pub complexity: usize,
     /// Aliases, with those of fragments each time they are spread.
     pub aliases: usize,
@@ -32,7 +32,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { depth: 30, complexity: 500_000, aliases: 100, root_fields: 50, tokens: 20_000, brackets: 64 }
+        Self { depth: 30, complexity: 1_000_000, aliases: 100, root_fields: 50, tokens: 20_000, brackets: 64 }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::model;
 use crate::ontology::{Labels, ontology};
 use crate::query::{PAGE_DEFAULT, PAGE_MAX, Refusal, RelationRow, label_in, quote, verbatim};
 
-use super::answer::{Answer, document_row, languages, snapshot, the};
+use super::answer::{Answer, document_row, languages, rounded, snapshot, the};
 use super::entity::Entity;
 use super::entity_types::FromRow;
 use super::kinds::{Language, Modality, RelationKind};
@@ -68,8 +68,8 @@ impl Relation {
     }
 
     /// Belief that the documents say so, from 0 to 1: that of the best statement.
-    async fn confidence(&self, ctx: &Context<'_>) -> f32 {
-        self.found(ctx).confidence
+    async fn confidence(&self, ctx: &Context<'_>) -> f64 {
+        rounded(self.found(ctx).confidence)
     }
 
     /// How the documents present it.
@@ -186,8 +186,8 @@ impl Evidence {
     }
 
     /// Belief in this statement, from 0 to 1.
-    async fn confidence(&self, ctx: &Context<'_>) -> f32 {
-        self.found(ctx).confidence
+    async fn confidence(&self, ctx: &Context<'_>) -> f64 {
+        rounded(self.found(ctx).confidence)
     }
 
     /// How this statement presents it.

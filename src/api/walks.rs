@@ -7,7 +7,7 @@ use async_graphql::{Context, Object, SimpleObject};
 use crate::query;
 use crate::snapshot::Snapshot;
 
-use super::answer::snapshot;
+use super::answer::{rounded, snapshot};
 use super::entity::Entity;
 use super::entity_types::FromRow;
 use super::kinds::{HopDirection, TruncatedBy};
@@ -54,7 +54,7 @@ impl Path {
 
     /// The product of the confidences of its relations.
     async fn confidence(&self, ctx: &Context<'_>) -> f64 {
-        query::path_confidence(snapshot(ctx), &self.0)
+        rounded(query::path_confidence(snapshot(ctx), &self.0))
     }
 
     /// The hops in order: each starts where the one before it ends.

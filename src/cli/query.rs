@@ -27,9 +27,13 @@ pub(super) fn run(arguments: &QueryArguments, report: &Report) -> Result<Outcome
     request.extend(arguments.operation.clone().map(|name| ("operationName".to_string(), Value::from(name))));
     let failed = |context: &'static str| move |error: serde_json::Error| Error::io(context, error.into());
     let request = api::request_from_json(Value::Object(request)).map_err(failed("cannot read the query"))?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    // One worker, because resolvers recurse into a query as deep as the limits allow, and only a worker's stack can be sized.
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).thread_stack_size(8 << 20).build();
     let runtime = runtime.map_err(|error| Error::io("cannot start", error))?;
-    let answer = runtime.block_on(api::execute(&schema, request));
+    let asked = async { tokio::spawn(async move { api::execute(&schema, request).await }).await };
+    let answer = runtime
+        .block_on(asked)
+        .map_err(|error| Error::io("the query was not answered", std::io::Error::other(error)))?;
     // Written as it is: the order of its fields is the order in which the query asks for them.
     print(&(serde_json::to_string_pretty(&answer).map_err(failed("cannot write the answer"))? + "\n"))?;
     if answer.errors.is_empty() { Ok(outcome) } else { Err(Error::Query) }

@@ -39,7 +39,12 @@ pub fn find_entity(snapshot: &Snapshot, key: &EntityKey) -> Result<Option<Entity
         EntityKey::Id(id) => Ok(graph.find_entity(&EntityId::from_text(id.as_str())).map(Found::row)),
         EntityKey::Name(name) => only(snapshot, name, find_named(snapshot, name)),
         EntityKey::External { scheme, value } => {
-            only(snapshot, &format!("{scheme} {value}"), graph.find_external(scheme, value))
+            // Schemes are written small and their ids in capitals, whatever somebody types.
+            let rows = match graph.find_external(scheme, value) {
+                [] => graph.find_external(&scheme.to_lowercase(), &value.to_uppercase()),
+                rows => rows,
+            };
+            only(snapshot, &format!("{scheme} {value}"), rows)
         }
     }
 }

@@ -26,7 +26,15 @@ pub fn entities(
         parts.chain([Part::Text(graph.entity(row).id.to_string())]).collect()
     };
     let descending: Vec<_> = order.iter().map(|(_, descending)| *descending).collect();
-    listed(graph.entity_rows(), key, &descending, request, |row| filter.holds(graph, row))
+    // Rows stand in the order of ids; any other order is made once for all requests.
+    let rows: Vec<_> = match order {
+        [] => graph.entity_rows().collect(),
+        _ => {
+            let positions = || sorted(graph.entity_rows(), key, &descending).map(EntityRow::position).collect();
+            snapshot.order(&format!("entities {order:?}"), positions).iter().copied().map(EntityRow::at).collect()
+        }
+    };
+    page(request, &rows, key, &descending, |row| filter.holds(graph, row))
 }
 
 /// Relations that a filter holds for, in an order; ties, and no order, go by id.
@@ -45,7 +53,14 @@ pub fn relations(
         parts.chain([Part::Text(graph.relation(row).id.to_string())]).collect()
     };
     let descending: Vec<_> = order.iter().map(|(_, descending)| *descending).collect();
-    listed(graph.relation_rows(), key, &descending, request, |row| filter.holds(graph, row))
+    let rows: Vec<_> = match order {
+        [] => graph.relation_rows().collect(),
+        _ => {
+            let positions = || sorted(graph.relation_rows(), key, &descending).map(RelationRow::position).collect();
+            snapshot.order(&format!("relations {order:?}"), positions).iter().copied().map(RelationRow::at).collect()
+        }
+    };
+    page(request, &rows, key, &descending, |row| filter.holds(graph, row))
 }
 
 /// The relations of one entity, by kind, then confidence (highest first), then id.
@@ -89,8 +104,8 @@ pub fn documents(
     request: &PageRequest,
 ) -> Result<Page<DocumentRow>, Refusal> {
     let graph = snapshot.graph();
-    let rows = mentioning.map_or_else(|| graph.document_rows().collect(), |entity| graph.documents_of(entity));
-    listed(rows.into_iter(), |row| vec![Part::Text(graph.document(row).id.to_string())], &[], request, |_| true)
+    let rows: Vec<_> = mentioning.map_or_else(|| graph.document_rows().collect(), |entity| graph.documents_of(entity));
+    page(request, &rows, |row| vec![Part::Text(graph.document(row).id.to_string())], &[], |_| true)
 }
 
 /// The entities mentioned in a document, by id.
@@ -104,9 +119,9 @@ pub fn entities_of_document(
     request: &PageRequest,
 ) -> Result<Page<EntityRow>, Refusal> {
     let graph = snapshot.graph();
-    let rows = graph.entities_in(document).iter().copied();
+    let rows = graph.entities_in(document);
     let key = |row: EntityRow| vec![Part::Text(graph.entity(row).id.to_string())];
-    listed(rows, key, &[], request, |row| filter.holds(graph, row))
+    page(request, rows, key, &[], |row| filter.holds(graph, row))
 }
 
 /// The relations that a document states, by id.
@@ -120,9 +135,9 @@ pub fn relations_of_document(
     request: &PageRequest,
 ) -> Result<Page<RelationRow>, Refusal> {
     let graph = snapshot.graph();
-    let rows = graph.relations_in(document).iter().copied();
+    let rows = graph.relations_in(document);
     let key = |row: RelationRow| vec![Part::Text(graph.relation(row).id.to_string())];
-    listed(rows, key, &[], request, |row| filter.holds(graph, row))
+    page(request, rows, key, &[], |row| filter.holds(graph, row))
 }
 
 /// The mentions of an entity, by document and place in it, as positions in its list of mentions; only those of one document
@@ -179,7 +194,16 @@ pub(super) fn listed<T: Copy>(
     request: &PageRequest,
     keep: impl Fn(T) -> bool,
 ) -> Result<Page<T>, Refusal> {
+    let rows: Vec<_> = sorted(rows, &key, descending).collect();
+    page(request, &rows, key, descending, keep)
+}
+
+fn sorted<T: Copy>(
+    rows: impl Iterator<Item = T>,
+    key: impl Fn(T) -> Key,
+    descending: &[bool],
+) -> impl Iterator<Item = T> {
     let mut keyed: Vec<_> = rows.map(|row| (key(row), row)).collect();
     keyed.sort_by(|(a, _), (b, _)| compare(a, b, descending));
-    page(request, &keyed, descending, keep)
+    keyed.into_iter().map(|(_, row)| row)
 }

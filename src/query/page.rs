@@ -95,22 +95,26 @@ impl PageRequest {
     }
 }
 
-/// The part of a list that was asked for. `keyed` is in the order of its keys; `keep` filters, and is called no more often than needed.
+/// The part of a list that was asked for. `rows` stand in the order of their keys; `key` and `keep`, which filters, are called
+/// no more often than needed.
 pub(super) fn page<T: Copy>(
     request: &PageRequest,
-    keyed: &[(Key, T)],
+    rows: &[T],
+    key: impl Fn(T) -> Key,
     descending: &[bool],
     keep: impl Fn(T) -> bool,
 ) -> Result<Page<T>, Refusal> {
     let Window { size, from_end } = request.window()?;
-    let after = request.after.as_deref().map(|c| decode(c, keyed)).transpose()?;
-    let before = request.before.as_deref().map(|c| decode(c, keyed)).transpose()?;
-    let behind = |cursor: &Key| keyed.partition_point(|(key, _)| compare(key, cursor, descending) != Ordering::Greater);
-    let in_front = |cursor: &Key| keyed.partition_point(|(key, _)| compare(key, cursor, descending) == Ordering::Less);
+    let sample = || rows.first().map(|row| key(*row));
+    let after = request.after.as_deref().map(|cursor| decode(cursor, sample())).transpose()?;
+    let before = request.before.as_deref().map(|cursor| decode(cursor, sample())).transpose()?;
+    let against = |row: &T, cursor: &Key| compare(&key(*row), cursor, descending);
+    let behind = |cursor: &Key| rows.partition_point(|row| against(row, cursor) != Ordering::Greater);
+    let in_front = |cursor: &Key| rows.partition_point(|row| against(row, cursor) == Ordering::Less);
     let start = after.as_ref().map_or(0, behind);
-    let end = before.as_ref().map_or(keyed.len(), in_front).max(start);
+    let end = before.as_ref().map_or(rows.len(), in_front).max(start);
 
-    let kept = |at: &usize| keep(keyed[*at].1);
+    let kept = |at: &usize| keep(rows[*at]);
     let mut positions: Vec<usize> = match from_end {
         false => (start..end).filter(kept).take(size + 1).collect(),
         true => (start..end).rev().filter(kept).take(size + 1).collect(),
@@ -121,13 +125,13 @@ pub(super) fn page<T: Copy>(
         positions.reverse();
     }
     let outside_front = (0..start).any(|at| kept(&at));
-    let outside_back = (end..keyed.len()).any(|at| kept(&at));
-    let item = |at: &usize| Item { row: keyed[*at].1, cursor: encode(&keyed[*at].0) };
+    let outside_back = (end..rows.len()).any(|at| kept(&at));
+    let item = |at: &usize| Item { row: rows[*at], cursor: encode(&key(rows[*at])) };
     Ok(Page {
         items: positions.iter().map(item).collect(),
         has_previous: outside_front || (from_end && more),
         has_next: outside_back || (!from_end && more),
-        total: request.count.then(|| (0..keyed.len()).filter(kept).count()),
+        total: request.count.then(|| (0..rows.len()).filter(kept).count()),
     })
 }
 
@@ -137,8 +141,8 @@ fn encode(key: &Key) -> String {
     json.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The key of a cursor, checked to be of the same shape as the list's keys.
-fn decode<T>(cursor: &str, keyed: &[(Key, T)]) -> Result<Key, Refusal> {
+/// The key of a cursor, checked to be of the same shape as a key of the list.
+fn decode(cursor: &str, sample: Option<Key>) -> Result<Key, Refusal> {
     let refusal =
         || Refusal::bad_input(format!("{cursor:?} is no cursor of this list; take one from its pageInfo or edges"));
     let pair = |pair: &[u8]| std::str::from_utf8(pair).ok().and_then(|hex| u8::from_str_radix(hex, 16).ok());
@@ -148,5 +152,5 @@ fn decode<T>(cursor: &str, keyed: &[(Key, T)]) -> Result<Key, Refusal> {
         sample.len() == key.len()
             && sample.iter().zip(&key).all(|(a, b)| std::mem::discriminant(a) == std::mem::discriminant(b))
     };
-    if keyed.first().is_none_or(|(sample, _)| fits(sample)) { Ok(key) } else { Err(refusal()) }
+    if sample.is_none_or(|sample| fits(&sample)) { Ok(key) } else { Err(refusal()) }
 }

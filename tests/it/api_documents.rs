@@ -67,6 +67,8 @@ fn names_are_found_with_an_article_in_any_case_and_without_accents() {
         assert_eq!(found["neighborhood"]["start"]["id"], "organization:oim", "{name}");
     }
     assert_eq!(data(r#"{ entity(name: "les") { id } }"#)["entity"], json!(null));
+    let code = data(r#"{ entity(externalId: { scheme: "ISO3166-1", value: "sn" }) { id } }"#);
+    assert_eq!(code["entity"]["id"], "country:sn");
 }
 
 #[test]
@@ -164,7 +166,7 @@ fn search_forgives_accents_order_and_typing_errors() {
 fn every_example_finds_something() {
     let snapshot = fixture::snapshot();
     let examples = api::example_queries(&snapshot);
-    assert_eq!(examples.len(), 9);
+    assert_eq!(examples.len(), 10);
     let schema = fixture::schema();
     for Example { title, query, variables } in examples {
         let answer = answer_with(&schema, &query, variables);

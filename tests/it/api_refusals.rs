@@ -32,6 +32,13 @@ fn every_refusal_has_its_code() {
 }
 
 #[test]
+fn a_field_of_one_kind_is_told_to_stand_in_a_fragment() {
+    let (code, message) = error(r#"{ entity(name: "Canada") { projectsFunded { totalCount } } }"#);
+    assert_eq!(code, "GRAPHQL_VALIDATION_FAILED");
+    assert!(message.contains("stand in a fragment, such as: ... on "), "{message}");
+}
+
+#[test]
 fn a_limit_names_itself_and_the_way_round_it() {
     let (_, message) = error("{ entities(first: 500) { totalCount } }");
     assert!(message.contains("first is 500, but at most 100") && message.contains("endCursor"), "{message}");

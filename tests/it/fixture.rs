@@ -232,6 +232,11 @@ pub(crate) fn texts(list: &Value, key: &str) -> Vec<String> {
     list.iter().map(|item| item[key].as_str().unwrap_or_default().to_string()).collect()
 }
 
-pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread().build().expect("a runtime").block_on(future)
+pub(crate) fn block_on<T: Send>(future: impl Future<Output = T> + Send) -> T {
+    // As much stack as the server's threads have.
+    let answer = || tokio::runtime::Builder::new_current_thread().build().expect("a runtime").block_on(future);
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(8 << 20).spawn_scoped(scope, answer);
+        thread.expect("a thread").join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
 }

@@ -9,6 +9,7 @@ mod api_schema;
 mod api_traversal;
 mod cases;
 mod command_line;
+mod corpus_questions;
 mod extraction;
 mod fixture;
 mod graph;
