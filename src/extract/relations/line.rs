@@ -212,7 +212,9 @@ impl Line {
             Argument::Left => self.owner_before(page, layers, verb.units.start, kinds),
             Argument::Right => self.right(page, layers, verb, kinds, |_| true),
             Argument::Place => self.after(page, layers, verb, &page.pack.relations.place_prepositions, kinds),
-            Argument::After(prepositions) => self.after(page, layers, verb, prepositions, kinds),
+            Argument::After(prepositions) => self
+                .dative_relative(page, layers, verb, kinds)
+                .or_else(|| self.after(page, layers, verb, prepositions, kinds)),
         };
         found.map(|unit| Filler { units: self.list(layers, unit, kinds) })
     }
@@ -462,6 +464,19 @@ impl Line {
         })
     }
 
+    /// *le programme **auquel** l'Union européenne consacre …*: what the pronoun stands for.
+    fn dative_relative(
+        &self,
+        page: &Page<'_>,
+        layers: &Layers,
+        verb: &VerbGroup,
+        kinds: &[EntityKind],
+    ) -> Option<usize> {
+        let dative = |u: &usize| page.is(&page.pack.names.dative_relatives, self.units[*u].tokens.start);
+        let pronoun = self.object_relative(page, verb).filter(dative)?;
+        self.nearest_before(layers, pronoun, kinds, 6)
+    }
+
     /// The fitting mentions after one of these prepositions behind the verb.
     fn after(
         &self,
@@ -472,11 +487,6 @@ impl Line {
         kinds: &[EntityKind],
     ) -> Option<usize> {
         const FURTHEST: usize = 26;
-        let dative = |u: &usize| page.is(&page.pack.names.dative_relatives, self.units[*u].tokens.start);
-        if let Some(pronoun) = self.object_relative(page, verb).filter(dative) {
-            // «auquel l'Union européenne consacre …»
-            return self.nearest_before(layers, pronoun, kinds, 6);
-        }
         for i in self.clause_after(page, verb).take(FURTHEST) {
             let fits = self.kind(layers, i).is_some_and(|kind| kinds.contains(&kind));
             if fits && self.governed_by(page, verb, i, prepositions) {
