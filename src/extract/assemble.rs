@@ -32,8 +32,10 @@ pub(super) fn annotations(
         .collect();
     order.sort_by_key(|&thing| first(layers, things, thing));
     let place: BTreeMap<usize, usize> = order.iter().enumerate().map(|(to, &from)| (from, to)).collect();
-    let mut entities: Vec<LocalEntity> =
-        order.iter().map(|&thing| local(page, layers, &things.things[thing].mentions)).collect();
+    let mut entities: Vec<LocalEntity> = order
+        .iter()
+        .map(|&thing| local(page, layers, things.things[thing].kind, &things.things[thing].mentions))
+        .collect();
     let relations: Vec<RelationMention> = relations
         .into_iter()
         .filter_map(|r| Some(RelationMention { subject: *place.get(&r.subject)?, object: *place.get(&r.object)?, ..r }))
@@ -70,9 +72,8 @@ fn is_kept(layers: &Layers, things: &Things, thing: usize, relations: &[Relation
 }
 
 /// One local entity from its mentions.
-fn local(page: &Page<'_>, layers: &Layers, mentions: &[usize]) -> LocalEntity {
+fn local(page: &Page<'_>, layers: &Layers, kind: EntityKind, mentions: &[usize]) -> LocalEntity {
     let found: Vec<&Found> = mentions.iter().map(|&m| &layers.found[m]).collect();
-    let kind = found[0].kind;
     let entry = found.iter().find_map(|f| f.entry).map(|e| page.lexicon.entry(e));
     let name = name(page, &found, entry);
     let mut aliases: BTreeSet<String> = BTreeSet::new();

@@ -47,6 +47,7 @@ pub(super) fn resolve(page: &Page<'_>, layers: &Layers) -> Things {
     for index in body.into_iter().chain(headings) {
         state.description(index);
     }
+    state.undertakings();
     for thing in &mut state.things.things {
         thing.mentions.sort_by_key(|&i| layers.found[i].range.start);
     }
@@ -198,6 +199,34 @@ impl State<'_, '_> {
 
     fn head_words(&self, found: &Found) -> Option<String> {
         found.head.clone().map(|head| self.page.tokens.words(head))
+    }
+
+    /// ***Cette initiative** a été financée par …* without a project spoken of before: what the heading announces is meant.
+    fn undertakings(&mut self) {
+        let announced = self.things.things.iter().position(|thing| {
+            let doing = matches!(thing.kind, EntityKind::Project | EntityKind::Event | EntityKind::Publication);
+            doing && thing.mentions.iter().any(|&m| self.in_heading(m))
+        });
+        let Some(announced) = announced else { return };
+        for thing in (0..self.things.things.len()).filter(|&t| t != announced) {
+            if self.things.things[thing].mentions.iter().all(|&m| self.points_to_undertaking(m)) {
+                for mention in std::mem::take(&mut self.things.things[thing].mentions) {
+                    self.join(mention, announced);
+                }
+            }
+        }
+    }
+
+    /// *cette initiative*, *ce projet*: a demonstrative and a head that stands for any undertaking, no more.
+    fn points_to_undertaking(&self, index: usize) -> bool {
+        let (found, names) = (&self.layers.found[index], &self.page.pack.names);
+        let Some(head) = found.head.as_ref().filter(|head| found.kind == EntityKind::Project && **head == found.range)
+        else {
+            return false;
+        };
+        let generic = self.page.phrase(&names.projects.generic, head.start, head.end) == Some(head.len());
+        let before = head.start.checked_sub(1);
+        generic && before.is_some_and(|b| self.page.is_exactly(&names.demonstrative, b))
     }
 
     /// What a heading announces in other words: *Un **manuel** pour le retour des mineurs* … *un **manuel** de procédures sur le retour des
