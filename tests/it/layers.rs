@@ -14,8 +14,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("ontology", &["error", "model"]),
     ("lexicon", &["error", "model", "ontology"]),
     ("text", &["error", "model"]),
-    // A dateline's date is read by the date reader of `text`; nothing else of it is used here.
-    ("corpus", &["error", "model", "text"]),
+    ("corpus", &["error", "model"]),
     ("extract", &["error", "model", "ontology", "lexicon", "text"]),
     ("resolve", &["error", "model", "ontology", "lexicon"]),
     ("graph", &["error", "model", "ontology"]),
