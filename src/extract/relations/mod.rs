@@ -4,11 +4,13 @@
 //! have a shape of their own. Every relation is checked against the ontology before it is kept.
 
 mod adjuncts;
+mod arguments;
 mod contacts;
 mod datelines;
 mod frames;
 mod line;
 mod links;
+mod lists;
 mod posts;
 mod themes;
 mod verb_group;
