@@ -23,7 +23,7 @@ pub enum Error {
         /// Why, in words.
         reason: String,
     },
-    /// A bundled data file (ontology, lexicon, language pack) that contradicts itself.
+    /// A data file (ontology, lexicon, language pack, gold annotation) that contradicts itself.
     #[error("bad data in {file}: {reason}")]
     Data {
         /// The data file.
@@ -61,7 +61,7 @@ impl Error {
         Self::Read { path: path.into(), reason: reason.to_string() }
     }
 
-    /// A contradiction in a bundled data file.
+    /// A contradiction in a data file.
     pub fn data(file: impl Into<String>, reason: impl fmt::Display) -> Self {
         Self::Data { file: file.into(), reason: reason.to_string() }
     }

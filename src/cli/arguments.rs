@@ -7,7 +7,7 @@
 use std::path::PathBuf;
 
 use clap::builder::ValueParser;
-use clap::{ArgAction, Args, Parser, Subcommand};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use serde_json::Value;
 
 const STATUS: &str = "Exit status:
@@ -78,6 +78,17 @@ The last argument is the query. Exit status 1 when the answer has errors.
 
 {STATUS}"))]
     Stats(StatsArguments),
+    /// Measure extraction against gold annotations.
+    #[command(after_help = format!("Examples:
+  maillage eval tests/gold/corpus --documents corpus
+  maillage eval tests/gold/corpus tests/gold/fr --documents corpus --format markdown > SCORECARD.md
+  maillage eval tests/gold/fr --records records.jsonl --errors
+
+A document is looked for beside its gold file, under the name that the gold gives it, then under --documents. What has no
+document or record counts as missed.
+
+{STATUS}"))]
+    Eval(EvalArguments),
 }
 
 #[derive(Args, Debug)]
@@ -122,6 +133,35 @@ pub(super) struct StatsArguments {
     /// As one JSON object instead of a table.
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct EvalArguments {
+    /// Folders of gold files (*.json); each is a set of its own, named after the folder.
+    #[arg(required = true, value_name = "GOLD-FOLDER")]
+    pub(super) folders: Vec<PathBuf>,
+    /// A file or folder with documents that do not lie beside their gold; may be repeated.
+    #[arg(long, value_name = "PATH", conflicts_with = "records")]
+    pub(super) documents: Vec<PathBuf>,
+    /// Measure these extraction records (JSON Lines) instead of extracting.
+    #[arg(long, value_name = "FILE")]
+    pub(super) records: Option<PathBuf>,
+    /// List every mistake.
+    #[arg(long)]
+    pub(super) errors: bool,
+    /// How to write the numbers.
+    #[arg(long, value_enum, default_value_t = EvalFormat::Text, value_name = "FORMAT")]
+    pub(super) format: EvalFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum EvalFormat {
+    /// Tables for a terminal.
+    Text,
+    /// Tables for a scorecard.
+    Markdown,
+    /// One JSON object, numbers not rounded.
+    Json,
 }
 
 /// Scheme, host and perhaps port, as browsers send it.

@@ -1,4 +1,4 @@
-//! The command line: `maillage serve | extract | query | schema | stats`.
+//! The command line: `maillage serve | extract | explain | eval | query | schema | stats`.
 //!
 //! `maillage serve corpus` → reads the folder, prints where GraphiQL is, serves until it is told to end
 //!
@@ -6,6 +6,7 @@
 //! standard error. Must not contain what a user of the library would miss.
 
 mod arguments;
+mod eval;
 mod extract;
 mod query;
 mod report;
@@ -51,6 +52,7 @@ fn command(command: Command, report: &Report) -> Result<Outcome> {
         Command::Extract(arguments) => extract::run(&arguments.paths, report),
         Command::Query(arguments) => query::run(&arguments, report),
         Command::Stats(arguments) => stats::run(&arguments, report),
+        Command::Eval(arguments) => eval::run(&arguments, report),
         Command::Schema => print(&api::sdl()).map(|()| Outcome::Complete),
     }
 }

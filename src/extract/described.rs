@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use super::found::{Found, Layers, Reference};
+use super::language::Tense;
 use super::noun_phrase::{self, Style};
 use super::page::Page;
 use crate::model::{EntityKind, SectionKind};
@@ -28,7 +29,66 @@ pub(super) fn find(page: &Page<'_>, layers: &mut Layers) {
             }
         }
     }
+    quoted_titles(page, layers);
     repeated_titles(page, layers);
+    // «projet « Fouta Givré »»: a title is nobody's name.
+    let titles: Vec<Range<usize>> = layers.found.iter().filter_map(|f| f.title.clone()).collect();
+    layers.retain(|_, f| {
+        let unlisted = f.entry.is_none() && matches!(f.kind, EntityKind::Person | EntityKind::Place);
+        !(unlisted && f.title.is_none() && titles.contains(&f.range))
+    });
+}
+
+/// Titles in quotation marks without a head noun before them: *« **Frontières lisibles** », initiative que pilote …*, *le
+/// « **Guide du départ** »*, *Que propose « **Encre libre** » ?*
+fn quoted_titles(page: &Page<'_>, layers: &mut Layers) {
+    const LONGEST: usize = 9;
+    for open in 0..page.tokens.tokens.len() {
+        let Some(mark) = closing_mark(page.tokens.raw(open)) else { continue };
+        let sentence = page.sentence(open);
+        let until = sentence.end.min(open + 2 + LONGEST);
+        let Some(close) = (open + 1..until).find(|&i| page.is_raw(i, mark)) else { continue };
+        let title = open + 1..close;
+        if title.is_empty() || !page.is_capital(title.start) || !layers.is_free(&title) || is_saying(page, &title, close) {
+            continue;
+        }
+        let behind = apposed_head(page, close + 1, sentence.end);
+        let inside = head_at(page, title.start).map(|(kind, _)| kind);
+        let known = layers.found.iter().any(|f| f.title.as_ref().is_some_and(|t| page.tokens.words(t.clone()) == page.tokens.words(title.clone())));
+        if known {
+            continue;
+        }
+        let kind = behind.or(inside).unwrap_or(EntityKind::Project);
+        let mut found = Found::new(title.clone(), kind, Reference::Name, "title/quoted");
+        found.title = Some(title);
+        found.tentative = behind.is_none() && inside.is_none();
+        layers.add(found);
+    }
+}
+
+/// Whether what stands in quotation marks is something said and no title.
+fn is_saying(page: &Page<'_>, title: &Range<usize>, close: usize) -> bool {
+    let punctuated = title.clone().any(|i| matches!(page.tokens.raw(i), "." | "!" | "?" | "…" | ":" | ";" | ","));
+    let verb = title.clone().any(|i| {
+        page.is_exactly(&page.pack.verbs.have, i)
+            || page.is_exactly(&page.pack.verbs.be, i)
+            || page.is(&page.pack.names.pronouns, i)
+            || page.is_exactly(&page.pack.verbs.negation, i)
+    });
+    let spoken = (close + 1..close + 4).any(|i| page.speaks(i));
+    punctuated || verb || spoken
+}
+
+/// The kind of the head noun behind a title: *« Guide du départ », **brochure** éditée par …*
+fn apposed_head(page: &Page<'_>, at: usize, end: usize) -> Option<EntityKind> {
+    if at >= end || !page.is_raw(at, ",") {
+        return None;
+    }
+    let mut noun = page.past_determiners(at + 1, end);
+    while noun < end && before_head(page, noun) {
+        noun += 1;
+    }
+    (noun < end && page.is_lower(noun)).then(|| head_at(page, noun)).flatten().map(|(kind, _)| kind)
 }
 
 /// Titles that stand elsewhere without their head: *le projet **PÊCHE-AVENIR*** … ***PÊCHE-AVENIR** a pour ambition …*
@@ -76,7 +136,11 @@ fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: En
     let modified = end > at + length || start < at;
     let bare = !modified && title.is_none();
     let plural = is_plural(page, start, at);
-    if bare && reference == Reference::Indefinite && (weak || plural) {
+    // «un vol affrété par l'OIM», «une soirée que …»: what follows says which.
+    let told = page.pack.verbs.forms(page.tokens.lower(end)).iter().any(|form| form.tense == Tense::Participle)
+        || page.is(&names.relatives, end)
+        || page.is_raw(end, ",") && page.is(&names.relatives, end + 1);
+    if bare && reference == Reference::Indefinite && (weak && !told || plural) {
         return None;
     }
     let first_in_sentence = page.sentence(at).start == start;

@@ -46,6 +46,8 @@ pub(super) struct Found {
     pub(super) needs_antecedent: bool,
     /// Whether it is plural.
     pub(super) plural: bool,
+    /// Whether it counts only when something is said of it: a title in quotation marks without a head noun.
+    pub(super) tentative: bool,
     /// Outermost mention that covers it.
     pub(super) inside: Option<usize>,
 }
@@ -64,13 +66,14 @@ impl Found {
             name: None,
             needs_antecedent: false,
             plural: false,
+            tentative: false,
             inside: None,
         }
     }
 
     /// Whether it is a name or an acronym, or has a title.
     pub(super) fn is_named(&self) -> bool {
-        matches!(self.reference, Reference::Name | Reference::Acronym) || self.title.is_some()
+        (matches!(self.reference, Reference::Name | Reference::Acronym) || self.title.is_some()) && !self.tentative
     }
 }
 

@@ -73,6 +73,14 @@ impl<'d> Page<'d> {
         self.tokens.raw(at) == raw
     }
 
+    /// Whether the token is a form of a verb of speech: *déclare*, *a glissé*.
+    pub(super) fn speaks(&self, at: usize) -> bool {
+        let names = &self.pack.names;
+        let mut forms = self.pack.verbs.forms(self.tokens.lower(at)).iter();
+        self.is(&names.speech, at)
+            || self.is_lower(at) && forms.any(|form| names.speech_verbs.contains(&form.verb))
+    }
+
     /// Whether the token is a word with a capital.
     pub(super) fn is_capital(&self, at: usize) -> bool {
         self.tokens.tokens.get(at).is_some_and(|t| t.capital && t.kind == TokenKind::Word)

@@ -23,6 +23,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("query", &["error", "model", "ontology", "graph", "search", "snapshot"]),
     ("knowledge_base", &["error", "model", "corpus", "extract", "resolve", "graph", "search", "snapshot", "query"]),
     ("export", &["error", "model", "snapshot", "query"]),
+    ("evaluate", &["error", "model", "ontology"]),
     ("api", &["error", "model", "ontology", "snapshot", "query", "knowledge_base"]),
     ("server", &["error", "model", "snapshot", "query", "knowledge_base", "api"]),
     (
@@ -37,6 +38,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "query",
             "knowledge_base",
             "export",
+            "evaluate",
             "api",
             "server",
         ],

@@ -65,6 +65,8 @@ struct PersonSource {
     speech: Vec<String>,
     roles: Vec<String>,
     state_roles: Vec<String>,
+    officials: Vec<String>,
+    speech_verbs: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -74,6 +76,7 @@ struct PlaceSource {
     facilities: Vec<String>,
     named_with_head: Vec<String>,
     head_qualifiers: Vec<String>,
+    streets: Vec<String>,
     prepositions: Vec<String>,
 }
 
@@ -86,6 +89,9 @@ struct OrganizationSource {
     offices: Vec<String>,
     government: Vec<String>,
     needs_adjective: Vec<String>,
+    administrations: Vec<String>,
+    meetings: Vec<String>,
+    last_words: Vec<String>,
     alone: Vec<String>,
     shared: HashMap<String, String>,
 }
@@ -94,6 +100,8 @@ struct OrganizationSource {
 #[serde(deny_unknown_fields)]
 struct EventSource {
     openings: Vec<String>,
+    crises: Vec<String>,
+    transports: Vec<String>,
     groups: Vec<Vec<String>>,
     generic: Vec<String>,
     meeting_verbs: Vec<String>,
@@ -191,6 +199,22 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) meeting_verbs: HashSet<String>,
     pub(in crate::extract) not_complement: Phrases,
     pub(in crate::extract) state_roles: Phrases,
+    /// Roles in which a person may serve a country.
+    pub(in crate::extract) officials: Phrases,
+    /// Heads that name a meeting, and a body when an acronym follows: *forum*.
+    pub(in crate::extract) meetings: Phrases,
+    /// Words that end the name of a body: *Copperbelt University*.
+    pub(in crate::extract) last_words: Phrases,
+    /// Heads of events that nobody holds: *séisme*.
+    pub(in crate::extract) crises: Phrases,
+    /// Heads of events that move: *vol*.
+    pub(in crate::extract) transports: Phrases,
+    /// Verbs that say that somebody speaks.
+    pub(in crate::extract) speech_verbs: HashSet<String>,
+    /// Heads of street names.
+    pub(in crate::extract) streets: Phrases,
+    /// Heads that name a place in lower case and, with a capital, the body that runs it: *la Ville de Strasbourg*.
+    pub(in crate::extract) administrations: Phrases,
     pub(in crate::extract) facilities: Phrases,
     pub(in crate::extract) needs_adjective: Phrases,
     pub(in crate::extract) alone: Phrases,
@@ -272,6 +296,14 @@ impl NameWords {
             meeting_verbs: events.meeting_verbs.iter().cloned().collect(),
             not_complement: list(&source.phrase.not_complement),
             state_roles: list(&source.person.state_roles),
+            officials: list(&source.person.officials),
+            streets: list(&source.place.streets),
+            administrations: list(&source.organization.administrations),
+            meetings: list(&source.organization.meetings),
+            last_words: list(&source.organization.last_words),
+            crises: list(&source.event.crises),
+            transports: list(&source.event.transports),
+            speech_verbs: source.person.speech_verbs.iter().cloned().collect(),
             facilities: list(&source.place.facilities),
             needs_adjective: list(&source.organization.needs_adjective),
             alone: list(&source.organization.alone),

@@ -68,6 +68,12 @@ impl Phrases {
         self.at(tokens, at, at + 1, contractions).is_some()
     }
 
+    /// Whether a word of this list is a word of the other.
+    pub(in crate::extract) fn shares_word(&self, other: &Self) -> bool {
+        let alone = |rests: &Vec<Vec<String>>| rests.iter().any(Vec::is_empty);
+        self.by_first.iter().any(|(word, rests)| alone(rests) && other.by_first.get(word).is_some_and(alone))
+    }
+
     fn without_accent(&self, tokens: &Tokens<'_>, at: usize) -> Option<&Vec<Vec<String>>> {
         if !tokens.tokens[at].capital {
             return None;

@@ -12,6 +12,7 @@ use crate::ontology::ontology;
 struct Source {
     agent_prepositions: Vec<String>,
     place_prepositions: Vec<String>,
+    employer_prepositions: Vec<String>,
     clause_ends: Vec<String>,
     oblique: Vec<String>,
     frame: Vec<FrameSource>,
@@ -37,6 +38,8 @@ struct FrameSource {
     confidence: f32,
     #[serde(default)]
     needs_amount: bool,
+    #[serde(default)]
+    else_about: bool,
     #[serde(default)]
     requires: Vec<String>,
     #[serde(default)]
@@ -82,6 +85,10 @@ struct LinkSource {
     office: bool,
     #[serde(default)]
     facility: bool,
+    #[serde(default)]
+    bare: bool,
+    #[serde(default)]
+    closed: bool,
     example: String,
 }
 
@@ -150,6 +157,8 @@ pub(in crate::extract) struct Frame {
     pub(in crate::extract) object_kinds: Vec<EntityKind>,
     pub(in crate::extract) confidence: f32,
     pub(in crate::extract) needs_amount: bool,
+    /// Whether an object that is not found is what the text speaks of.
+    pub(in crate::extract) else_about: bool,
     /// Words of which one must stand in the sentence, when there are any.
     pub(in crate::extract) requires: Option<Phrases>,
     /// A pronoun that must stand in the verb group: *y*.
@@ -183,6 +192,10 @@ pub(in crate::extract) struct Link {
     pub(in crate::extract) office: bool,
     /// Whether the left side must be a facility such as an airport.
     pub(in crate::extract) facility: bool,
+    /// Whether no determiner may stand before the right side.
+    pub(in crate::extract) bare: bool,
+    /// Whether a comma or the end of the sentence must follow the right side.
+    pub(in crate::extract) closed: bool,
 }
 
 /// All rules of one language.
@@ -190,6 +203,8 @@ pub(in crate::extract) struct Link {
 pub(in crate::extract) struct RelationRules {
     pub(in crate::extract) agent_prepositions: Phrases,
     pub(in crate::extract) place_prepositions: Phrases,
+    /// Prepositions between a trade and who it is exercised for: *chez*.
+    pub(in crate::extract) employer_prepositions: Phrases,
     pub(in crate::extract) clause_ends: Phrases,
     pub(in crate::extract) oblique: Phrases,
     pub(in crate::extract) frames: Vec<Frame>,
@@ -207,6 +222,7 @@ impl RelationRules {
         Ok(Self {
             agent_prepositions: list(&source.agent_prepositions),
             place_prepositions: list(&source.place_prepositions),
+            employer_prepositions: list(&source.employer_prepositions),
             clause_ends: list(&source.clause_ends),
             oblique: list(&source.oblique),
             frames: source.frame.into_iter().map(|f| reader.frame(f)).collect::<Result<_>>()?,
@@ -242,6 +258,7 @@ impl Reader<'_> {
             object_kinds,
             confidence: source.confidence,
             needs_amount: source.needs_amount,
+            else_about: source.else_about,
             requires: self.words(&source.requires),
             requires_pronoun: self.words(&source.requires_pronoun),
         })
@@ -282,6 +299,8 @@ impl Reader<'_> {
             confidence: source.confidence,
             office: source.office,
             facility: source.facility,
+            bare: source.bare,
+            closed: source.closed,
         })
     }
 

@@ -1,6 +1,6 @@
 //! Verb forms of a language: every form of every listed verb, and the auxiliaries around it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Deserialize;
 
@@ -38,6 +38,8 @@ pub(in crate::extract) struct VerbForm {
 struct Source {
     conjugation: BTreeMap<String, Conjugation>,
     verbs: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    ambiguous: Ambiguous,
     auxiliary: Auxiliary,
 }
 
@@ -53,6 +55,14 @@ struct Conjugation {
     gerund: Vec<String>,
 }
 
+/// Finite forms that are other words too.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Ambiguous {
+    forms: Vec<String>,
+    never: Vec<String>,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Auxiliary {
@@ -63,6 +73,9 @@ struct Auxiliary {
     be_future: Vec<String>,
     be_conditional: Vec<String>,
     been: Vec<String>,
+    with_be: Vec<String>,
+    denying: Vec<String>,
+    not: Vec<String>,
     planned: Vec<String>,
     proposed: Vec<String>,
     reflexive: Vec<String>,
@@ -79,6 +92,8 @@ struct Auxiliary {
 #[derive(Debug, Default)]
 pub(in crate::extract) struct VerbWords {
     forms: HashMap<String, Vec<VerbForm>>,
+    /// Finite forms that are nouns or prepositions too.
+    pub(in crate::extract) ambiguous: Phrases,
     pub(in crate::extract) have: Phrases,
     pub(in crate::extract) have_future: Phrases,
     pub(in crate::extract) have_conditional: Phrases,
@@ -86,6 +101,12 @@ pub(in crate::extract) struct VerbWords {
     pub(in crate::extract) be_future: Phrases,
     pub(in crate::extract) be_conditional: Phrases,
     pub(in crate::extract) been: Phrases,
+    /// Words that deny the participle behind them: *non financé*.
+    pub(in crate::extract) not: Phrases,
+    /// Verbs that deny the verb that follows: *refuser de financer*.
+    pub(in crate::extract) denying: HashSet<String>,
+    /// Verbs whose active past is made with *être*.
+    pub(in crate::extract) with_be: HashSet<String>,
     pub(in crate::extract) planned: Phrases,
     pub(in crate::extract) proposed: Phrases,
     pub(in crate::extract) reflexive: Phrases,
@@ -121,11 +142,13 @@ impl VerbWords {
                 }
             }
         }
+        source.ambiguous.never.iter().for_each(|form| drop(forms.remove(form)));
         let aux = source.auxiliary;
         let none = HashMap::new();
         let list = |words: &Vec<String>| Phrases::new(words, &none);
         Ok(Self {
             forms,
+            ambiguous: list(&source.ambiguous.forms),
             have: list(&aux.have),
             have_future: list(&aux.have_future),
             have_conditional: list(&aux.have_conditional),
@@ -133,6 +156,9 @@ impl VerbWords {
             be_future: list(&aux.be_future),
             be_conditional: list(&aux.be_conditional),
             been: list(&aux.been),
+            not: list(&aux.not),
+            denying: aux.denying.into_iter().collect(),
+            with_be: aux.with_be.into_iter().collect(),
             planned: list(&aux.planned),
             proposed: list(&aux.proposed),
             reflexive: list(&aux.reflexive),

@@ -23,10 +23,12 @@ pub(super) fn find(page: &Page<'_>) -> Layers {
     person::by_name(page, &mut layers);
     listed::places(page, &mut layers);
     organization::governments(page, &mut layers);
+    organization::by_last_word(page, &mut layers);
     place::after_heads(page, &mut layers);
     organization::by_head(page, &mut layers);
     acronym::bound(page, &mut layers);
     person::by_company(page, &mut layers);
+    organization::with_country(page, &mut layers);
     place::by_company(page, &mut layers);
     acronym::free(page, &mut layers);
     contextual::second_pass(page, &mut layers);

@@ -7,7 +7,8 @@
 use crate::extract::found::{Found, Layers, Reference};
 use crate::extract::noun_phrase::{self, Style, capital_run};
 use crate::extract::page::Page;
-use crate::model::EntityKind;
+use crate::model::{EntityKind, SectionKind};
+use crate::text::TokenKind;
 
 /// *le gouvernement salvadorien*, *les autorités nigériennes* stand for the country.
 pub(super) fn governments(page: &Page<'_>, layers: &mut Layers) {
@@ -57,17 +58,37 @@ fn read_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> 
     if !capital && (!lower || indefinite) {
         return None;
     }
+    let administration = page.phrase(&names.administrations, at, at + length) == Some(length);
+    if administration && !(capital && determined(page, at) || page.section(at) == SectionKind::Contact) {
+        return None;
+    }
     let style = Style { prepositions: &names.complement, goal: None, capitals: capital, longest: 26 };
     let extent = noun_phrase::read(page, layers, at + length, &style);
-    if extent.end == at + length {
+    let bounded = acronym_bound(page, layers, at, extent.end);
+    // A forum or a conference is a meeting, unless an acronym makes it a body.
+    let acronym_behind = page.is_raw(extent.end, "(") && page.tokens.tokens.get(extent.end + 1).is_some_and(|t| t.acronym);
+    let meeting = page.phrase(&names.meetings, at, at + length) == Some(length);
+    if meeting && bounded.is_none() && !acronym_behind {
+        return None;
+    }
+    if extent.end == at + length && bounded.is_none() {
         return bare(page, layers, at, length);
+    }
+    if !capital && apposed(page, layers, at) {
+        return None;
     }
     if !capital && !believable_lower(page, layers, at, length, &extent) {
         return None;
     }
     let named = capital || names_something(page, layers, at, extent.end);
     let reference = if named { Reference::Name } else { Reference::Definite };
-    let mut found = Found::new(at..extent.end, EntityKind::Organization, reference, "organization/head");
+    let undertaking = capital && page.phrase(&names.projects.heads, at, at + length) == Some(length);
+    let (kind, rule) = match undertaking {
+        true => (EntityKind::Project, "project/head"),
+        false => (EntityKind::Organization, "organization/head"),
+    };
+    let extended = bounded.unwrap_or_else(|| up_to_acronym(page, layers, at, extent.end));
+    let mut found = Found::new(at..extended, kind, reference, rule);
     found.head = Some(at..at + length);
     found.plural = page.tokens.word(at).ends_with('s') && !capital;
     let mut aliases = Vec::new();
@@ -81,6 +102,111 @@ fn read_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> 
     add_location(page, layers, &mut found);
     let end = found.range.end;
     layers.add(found).map(|_| end)
+}
+
+/// Whether an article stands before the head within its sentence.
+fn determined(page: &Page<'_>, at: usize) -> bool {
+    at > page.sentence(at).start && page.is_exactly(&page.pack.names.definite, at - 1)
+}
+
+/// *le Laboratoire, **unité mixte de l'Université***: a head without article behind a name and a comma says what that is.
+fn apposed(page: &Page<'_>, layers: &Layers, at: usize) -> bool {
+    let Some(comma) = at.checked_sub(1).filter(|c| page.is_raw(*c, ",")) else { return false };
+    let before = comma.checked_sub(1);
+    let body = |i: usize| layers.mention_at(i).is_some_and(|f| f.kind == EntityKind::Organization);
+    before.is_some_and(|b| body(b) || page.is_raw(b, ")"))
+}
+
+/// *Agence Aga Khan **pour l'habitat** (AKAH)*: how far the name goes is told by the acronym behind it, when its letters are initials
+/// from the head on, or little is between.
+fn acronym_bound(page: &Page<'_>, layers: &Layers, at: usize, extent: usize) -> Option<usize> {
+    const FURTHEST: usize = 12;
+    const UNLIKE: usize = 4;
+    let end = page.sentence(at).end;
+    let bracket = (extent..end.min(extent + FURTHEST)).find(|&i| page.is_raw(i, "("))?;
+    let acronym = bracket + 1;
+    let told = page.tokens.tokens.get(acronym).is_some_and(|t| t.acronym) && page.is_raw(acronym + 1, ")");
+    let within = extent..bracket;
+    let stops = |i: usize| {
+        let word = page.tokens.tokens[i].kind == TokenKind::Word;
+        let other = layers.mention_at(i).is_some_and(|f| f.kind == EntityKind::Organization && f.range.end == bracket);
+        let head = page.phrase(&page.pack.names.organization_heads, i, bracket).is_some() && page.is_capital(i);
+        !(word || page.is_raw(i, "&") || page.is_raw(i, ",")) || other || head || page.is_exactly(&page.pack.verbs.have, i)
+            || page.is_exactly(&page.pack.verbs.be, i)
+            || page.is(&page.pack.names.subject_relatives, i)
+    };
+    if !told || within.is_empty() || within.clone().any(stops) {
+        return None;
+    }
+    let letters: Vec<char> = page.tokens.word(acronym).chars().collect();
+    let mut initials = (at..bracket).filter_map(|i| page.tokens.word(i).chars().next());
+    let spelled = letters.iter().all(|letter| initials.any(|initial| initial == *letter));
+    let comma = within.clone().any(|i| page.is_raw(i, ","));
+    (spelled || within.len() <= UNLIKE && !comma).then_some(bracket)
+}
+
+/// *Copperbelt **University***, *First Quantum **Minerals***: capitals that end in a word for a body.
+pub(super) fn by_last_word(page: &Page<'_>, layers: &mut Layers) {
+    for at in 0..page.tokens.tokens.len() {
+        if !page.is_capital(at) || !page.is(&page.pack.names.last_words, at) || page.in_capitals(at) {
+            continue;
+        }
+        let sentence = page.sentence(at);
+        let mut start = at;
+        while start > sentence.start
+            && (page.is_capital(start - 1) || page.is_raw(start - 1, "&"))
+            && !page.is_function_word(start - 1)
+            && layers.mention_at(start - 1).is_none_or(|f| f.range.end <= start && f.kind != EntityKind::Organization)
+        {
+            start -= 1;
+        }
+        let end = if page.is_capital(at + 1) && at + 1 < sentence.end && page.is(&page.pack.names.last_words, at + 1) { at + 2 } else { at + 1 };
+        if start < at {
+            layers.add(Found::new(start..end, EntityKind::Organization, Reference::Name, "organization/last-word"));
+        }
+    }
+}
+
+/// *Fédération des Églises évangéliques **en Italie** (FCEI)*: a place belongs to the name when the acronym behind it says so.
+fn up_to_acronym(page: &Page<'_>, layers: &Layers, at: usize, extent: usize) -> usize {
+    let end = page.sentence(at).end;
+    let Some(length) = page.phrase(&page.pack.relations.place_prepositions, extent, end) else { return extent };
+    let place = page.past_determiners(extent + length, end);
+    let Some(mention) = layers.mention_at(place) else { return extent };
+    let somewhere = matches!(mention.kind, EntityKind::Place | EntityKind::Country) && mention.range.start == place;
+    let after = mention.range.end;
+    let acronym = page.is_raw(after, "(") && page.tokens.tokens.get(after + 1).is_some_and(|t| t.acronym);
+    if somewhere && acronym && page.is_raw(after + 2, ")") { after } else { extent }
+}
+
+/// *Vodacom Lesotho*, *Radio Kenya*: capitals that no list holds, with the name of a country right behind them.
+pub(super) fn with_country(page: &Page<'_>, layers: &mut Layers) {
+    let countries: Vec<std::ops::Range<usize>> = layers
+        .found
+        .iter()
+        .filter(|f| f.kind == EntityKind::Country && f.inside.is_none() && f.rule == "name/listed")
+        .map(|f| f.range.clone())
+        .collect();
+    for country in countries {
+        let sentence = page.sentence(country.start);
+        let names = &page.pack.names;
+        let mut start = country.start;
+        while start > sentence.start
+            && page.is_capital(start - 1)
+            && layers.at(start - 1).is_none()
+            && !page.is_function_word(start - 1)
+            && !page.is(&page.pack.verbs.adverbs, start - 1)
+        {
+            start -= 1;
+        }
+        let alone = start == sentence.start && country.start - start == 1;
+        let role = page.is(&names.roles, start) || page.is(&names.titles, start) || page.is(&names.place_heads, start);
+        let described = [&names.projects, &names.events, &names.publications].iter().any(|g| page.is(&g.heads, start));
+        if start == country.start || alone || role || described || page.in_capitals(start) {
+            continue;
+        }
+        layers.add(Found::new(start..country.end, EntityKind::Organization, Reference::Name, "organization/national"));
+    }
 }
 
 /// Whether a lower-case head is followed by capitals of its own: *ministère de l'Emploi*, not *groupe spécial de la CRM*.

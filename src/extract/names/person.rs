@@ -69,7 +69,10 @@ fn after_place_head(page: &Page<'_>, start: usize) -> bool {
     while at > from && page.is(&names.head_qualifiers, at - 1) {
         at -= 1;
     }
-    (1..=3).any(|n| at >= from + n && page.phrase(&names.place_heads, at - n, at) == Some(n))
+    (1..=3).any(|n| {
+        let head = |heads| at >= from + n && page.phrase(heads, at - n, at) == Some(n);
+        head(&names.place_heads) || head(&names.streets)
+    })
 }
 
 /// Runs of capitals over free tokens, without leading titles, roles and heads.
@@ -245,7 +248,7 @@ fn speech_beside(page: &Page<'_>, run: &Range<usize>) -> bool {
     let sentence = page.sentence(run.start);
     let before = run.start.saturating_sub(3).max(sentence.start)..run.start;
     let after = run.end..(run.end + 4).min(sentence.end);
-    let says = |i: usize| page.is(&page.pack.names.speech, i);
+    let says = |i: usize| page.speaks(i);
     let direct = run.start > sentence.start && says(run.start - 1);
     let near = before.clone().any(says) && !before.clone().any(|i| page.is_raw(i, ","));
     direct || near || after.clone().any(says) && !after.clone().any(|i| page.is_raw(i, ","))

@@ -24,6 +24,14 @@ pub(super) fn after_heads(page: &Page<'_>, layers: &mut Layers) {
             name += 1;
         }
         let run = name_run(page, name);
+        // «la Ville de Strasbourg» is the body that runs the town.
+        let administration = page.is_capital(at)
+            && page.phrase(&names.administrations, at, sentence.end) == Some(length)
+            && at > sentence.start
+            && page.is_exactly(&names.definite, at - 1);
+        if administration {
+            continue;
+        }
         let in_name = at > 1 && page.is_of(at - 1) && page.is_capital(at - 2);
         if run.is_empty() || in_name || page.in_capitals(at) {
             continue;
@@ -98,6 +106,9 @@ fn company(page: &Page<'_>, layers: &Layers, run: &Range<usize>) -> Option<&'sta
     let preposition = before.is_some_and(|at| {
         (1..=4).any(|n| at + 1 >= start + n && page.phrase(&names.place_prepositions, at + 1 - n, run.start) == Some(n))
     });
+    if before.is_some_and(|at| on_street(page, at)) || page.is(&page.pack.verbs.adverbs, run.start) {
+        return None;
+    }
     if page.in_capitals(run.start) || page.phrase(&names.titles, run.start, run.end + 1).is_some() {
         return None;
     }
@@ -117,6 +128,15 @@ fn company(page: &Page<'_>, layers: &Layers, run: &Range<usize>) -> Option<&'sta
         return Some("place/list");
     }
     None
+}
+
+/// *4, rue **du** Port*: what follows a street's head noun is an address.
+fn on_street(page: &Page<'_>, mut at: usize) -> bool {
+    let start = page.sentence(at).start;
+    while at > start && (page.is_of(at) || page.is_exactly(&page.pack.names.definite, at)) {
+        at -= 1;
+    }
+    page.is(&page.pack.names.streets, at)
 }
 
 /// *X (Pays)*, *X, Pays*, *X, au Pays*

@@ -133,7 +133,7 @@ fn modality(line: &Line, trigger: &std::ops::Range<usize>) -> crate::model::Moda
 fn earlier(scene: &Scene<'_, '_>, line: &Line, adjunct: &Adjunct) -> Option<(usize, Vec<usize>)> {
     let previous = scene.lines.get(line.sentence.checked_sub(1)?)?;
     let sentences = &scene.page.tokens.sentences;
-    if sentences[previous.sentence].paragraph != sentences[line.sentence].paragraph {
+    if sentences[line.sentence].paragraph - sentences[previous.sentence].paragraph > 1 {
         return None;
     }
     let unit = (0..previous.units.len())

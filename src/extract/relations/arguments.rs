@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::line::{Filler, Line};
+use super::line::{Filler, Line, is_contracted};
 use super::verb_group::VerbGroup;
 use crate::extract::found::Layers;
 use crate::extract::language::{Argument, Phrases, Tense, Voice};
@@ -40,9 +40,10 @@ impl Line {
             Argument::About => self.about(layers, verb.units.start, kinds),
             Argument::Left => self.owner_before(page, layers, verb.units.start, kinds),
             Argument::Right => self.right(page, layers, verb, kinds, |_| true),
-            Argument::Place => self.after(page, layers, verb, &page.pack.relations.place_prepositions, kinds),
+            Argument::Place => self.place_after(page, layers, verb, kinds),
             Argument::After(prepositions) => self
                 .dative_relative(page, layers, verb, kinds)
+                .or_else(|| self.genitive_relative(page, layers, verb, prepositions, kinds))
                 .or_else(|| self.after(page, layers, verb, prepositions, kinds)),
         };
         found.map(|unit| Filler { units: self.list(layers, unit, kinds) })
@@ -102,11 +103,18 @@ impl Line {
     /// What an active verb is done to: right of it and not governed by a preposition; or what *que* stands for.
     fn direct_object(&self, page: &Page<'_>, layers: &Layers, verb: &VerbGroup, kinds: &[EntityKind]) -> Option<usize> {
         if let Some(pronoun) = self.object_relative(page, verb) {
-            return self.nearest_before(layers, pronoun, kinds, 4);
+            return self.nearest_before(layers, pronoun, kinds, 8);
         }
         let mut crossed = 0;
         for i in self.clause_after(page, verb) {
-            let Some(kind) = self.kind(layers, i) else { continue };
+            let at = self.units[i].tokens.start;
+            let Some(kind) = self.kind(layers, i) else {
+                // «commande le poste, **et avec** les antennes …»: what follows is no object.
+                if page.is_and(at) && page.is(&page.pack.relations.oblique, at + 1) {
+                    return None;
+                }
+                continue;
+            };
             let oblique = self.is_oblique(page, i);
             if kinds.contains(&kind) && !oblique {
                 let deep = self.is_of(page, i) && crossed > 0;
@@ -197,6 +205,10 @@ impl Line {
             }
             let raw = page.tokens.raw(at);
             if raw == "," {
+                let quoted = i > 0 && page.is_raw(self.units[i - 1].tokens.start, "»");
+                if quoted {
+                    break;
+                }
                 if seen.is_empty() {
                     // The comma closes an inserted clause: go on before it opens. A name in apposition is who is meant.
                     match self.opening_comma(page, i) {
@@ -222,6 +234,17 @@ impl Line {
                     continue;
                 }
                 break;
+            }
+            // «l'Agence suédoise (Asdi) a attribué», «le projet « Racines », qui …»: a bracket and a title's mark belong to what they follow.
+            if raw == ")"
+                && let Some(open) = (0..i).rev().find(|&u| page.is_raw(self.units[u].tokens.start, "("))
+            {
+                i = open;
+                continue;
+            }
+            let closes_title = raw == "»" && i > 0 && self.units[i - 1].mention.is_some();
+            if closes_title {
+                continue;
             }
             if matches!(raw, ";" | ":" | "«" | "»" | "(") {
                 break;
@@ -252,7 +275,7 @@ impl Line {
         plain.or_else(partitive).or_else(inverted)
     }
 
-    /// *que finance l'AFD*, *a déclaré …*: a subject right behind the verb after an object relative.
+    /// *que finance l'AFD*, *À ses côtés se tenaient …*, *« … », a déclaré X*: a subject right behind the verb, when none can stand before it.
     fn inverted_subject(
         &self,
         page: &Page<'_>,
@@ -260,9 +283,44 @@ impl Line {
         verb: &VerbGroup,
         kinds: &[EntityKind],
     ) -> Option<usize> {
-        let before = verb.units.start.checked_sub(1)?;
-        let relative = page.is(&page.pack.names.object_relatives, self.units[before].tokens.start);
-        relative.then(|| self.right(page, layers, verb, kinds, |i| !self.is_oblique(page, i))).flatten()
+        if !verb.finite || !self.opens_clause(page, verb) {
+            return None;
+        }
+        let partitive = |i: usize| {
+            let before = self.units[i].tokens.start.checked_sub(1);
+            before.is_some_and(|b| page.is_exactly(&page.pack.names.partitive, b))
+        };
+        self.right(page, layers, verb, kinds, |i| !self.is_oblique(page, i) && (!self.is_of(page, i) || partitive(i)))
+    }
+
+    /// Whether nothing before a verb can be its subject: only adverbs, prepositional phrases, an object relative or a quotation.
+    fn opens_clause(&self, page: &Page<'_>, verb: &VerbGroup) -> bool {
+        let names = &page.pack.names;
+        for i in (0..verb.units.start).rev() {
+            let at = self.units[i].tokens.start;
+            if self.units[i].mention.is_some() {
+                if !self.is_oblique(page, i) && !self.is_of(page, i) {
+                    return false;
+                }
+                continue;
+            }
+            let relative = page.is(&names.object_relatives, at)
+                || page.is(&names.dative_relatives, at)
+                || page.is(&names.genitive_relatives, at);
+            if relative || matches!(page.tokens.raw(at), "»" | ";" | ":" | "—" | "–") {
+                return true;
+            }
+            let governed = i > 0 && {
+                let before = self.units[i - 1].tokens.start;
+                page.is(&page.pack.relations.oblique, before) || page.is_of(before)
+            };
+            let determiner = page.is_exactly(&names.determiners, at) && !is_contracted(page, at);
+            let verb_before = self.verbs.iter().any(|v| v.finite && v.units.contains(&i));
+            if determiner && !governed || page.is(&names.pronouns, at) || is_subject_relative(page, at) || verb_before {
+                return false;
+            }
+        }
+        true
     }
 
     /// *Ont également pris la parole : le maire, M. Sow ; …*: who acts stands after the colon.
@@ -273,11 +331,12 @@ impl Line {
         verb: &VerbGroup,
         kinds: &[EntityKind],
     ) -> Option<usize> {
-        let opens =
-            verb.units.start == 0 && self.units.get(verb.units.end).is_some_and(|u| page.is_raw(u.tokens.start, ":"));
+        let colon = (verb.units.end..self.units.len()).find(|&u| page.is_raw(self.units[u].tokens.start, ":"));
+        let near = colon.is_some_and(|colon| (verb.units.end..colon).all(|u| self.verbs.iter().all(|v| v.units.start != u)));
+        let opens = near && self.opens_clause(page, verb);
         let fits = |i: &usize| self.kind(layers, *i).is_some_and(|kind| kinds.contains(&kind));
         let people = |i: &usize| fits(i) && self.kind(layers, *i) == Some(EntityKind::Person);
-        let after = verb.units.end..self.units.len();
+        let after = colon.unwrap_or(verb.units.end)..self.units.len();
         opens.then(|| after.clone().find(people).or_else(|| after.clone().find(fits))).flatten()
     }
 
@@ -306,6 +365,38 @@ impl Line {
         self.nearest_before(layers, pronoun, kinds, 6)
     }
 
+    /// *l'Union, **dont** les deux pays sont membres*: what the pronoun stands for.
+    fn genitive_relative(
+        &self,
+        page: &Page<'_>,
+        layers: &Layers,
+        verb: &VerbGroup,
+        prepositions: &Phrases,
+        kinds: &[EntityKind],
+    ) -> Option<usize> {
+        const FURTHEST: usize = 8;
+        let names = &page.pack.names;
+        if !names.of.shares_word(prepositions) {
+            return None;
+        }
+        let from = verb.units.start.saturating_sub(FURTHEST);
+        let genitive = |i: &usize| {
+            self.units[*i].mention.is_none() && page.is(&names.genitive_relatives, self.units[*i].tokens.start)
+        };
+        let pronoun = (from..verb.units.start).rev().find(genitive)?;
+        self.nearest_before(layers, pronoun, kinds, 6)
+    }
+
+    /// The first place behind the verb that a preposition of place governs, else one that opens the sentence.
+    fn place_after(&self, page: &Page<'_>, layers: &Layers, verb: &VerbGroup, kinds: &[EntityKind]) -> Option<usize> {
+        const FURTHEST: usize = 26;
+        let fits = |i: &usize| self.kind(layers, *i).is_some_and(|kind| kinds.contains(&kind));
+        let mut clause = self.clause_after(page, verb).take(FURTHEST);
+        clause
+            .find(|i| fits(i) && self.is_located(page, *i))
+            .or_else(|| self.opening(page, &page.pack.relations.place_prepositions).filter(|i| *i < verb.units.start && fits(i)))
+    }
+
     /// The fitting mentions after one of these prepositions behind the verb.
     fn after(
         &self,
@@ -316,13 +407,22 @@ impl Line {
         kinds: &[EntityKind],
     ) -> Option<usize> {
         const FURTHEST: usize = 26;
+        let fits = |i: usize| self.kind(layers, i).is_some_and(|kind| kinds.contains(&kind));
         for i in self.clause_after(page, verb).take(FURTHEST) {
-            let fits = self.kind(layers, i).is_some_and(|kind| kinds.contains(&kind));
-            if fits && self.governed_by(page, verb, i, prepositions) {
+            if fits(i) && self.governed_by(page, verb, i, prepositions) {
                 return Some(i);
             }
         }
-        None
+        self.opening(page, prepositions).filter(|&i| i < verb.units.start && fits(i))
+    }
+
+    /// ***Lors de la conférence**, le HCR a annoncé …*: the first mention of a sentence that opens with one of these prepositions.
+    fn opening(&self, page: &Page<'_>, prepositions: &Phrases) -> Option<usize> {
+        const MODEST: usize = 5;
+        let start = self.units.first()?.tokens.start;
+        let first = (0..self.units.len()).find(|&i| self.units[i].mention.is_some())?;
+        let length = page.phrase(prepositions, start, self.units[first].tokens.start)?;
+        (self.units[first].tokens.start - start - length <= MODEST).then_some(first)
     }
 
     /// Whether the words between verb and unit end in one of the prepositions, a few modest words aside.

@@ -10,7 +10,9 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
     let sentences = &scene.page.tokens.sentences;
     let Some(dateline) = sentences.iter().position(|s| s.section == SectionKind::Dateline) else { return };
     let Some(lead) = scene.lines.get(dateline + 1) else { return };
-    let event = (0..lead.units.len()).find(|&i| lead.kind(scene.layers, i) == Some(EntityKind::Event));
+    let event = (0..lead.units.len())
+        .find(|&i| lead.kind(scene.layers, i) == Some(EntityKind::Event))
+        .filter(|&i| lead.units[i].mention.is_some_and(|m| scene.is_held(m)));
     let Some(event) = event.and_then(|unit| scene.end(lead.sentence, unit)) else { return };
     // Another city in the sentence says where; the dateline's city is then only where the release was written.
     let said = proposals.iter().any(|p| {

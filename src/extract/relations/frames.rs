@@ -56,7 +56,16 @@ fn has_required(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGr
 fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, proposals: &mut Vec<Proposal>) {
     let subject = fill(scene, line, verb, &frame.subject, &frame.subject_kinds);
     let object = fill(scene, line, verb, &frame.object, &frame.object_kinds);
-    let (Some((subject_line, subjects)), Some((object_line, objects))) = (subject, object) else { return };
+    let object = object.or_else(|| {
+        let spoken_of = frame.else_about && !matches!(frame.object, Argument::About);
+        let doing = |kind: &&EntityKind| matches!(kind, EntityKind::Project | EntityKind::Event | EntityKind::Publication);
+        let kinds: Vec<EntityKind> = frame.object_kinds.iter().filter(doing).copied().collect();
+        spoken_of.then(|| about(scene, line, verb, &kinds)).flatten()
+    });
+    let (Some((subject_line, mut subjects)), Some((object_line, objects))) = (subject, object) else { return };
+    if frame.kind == RelationKind::Funds && subject_line == line.sentence {
+        subjects.units.extend(gapped(scene, line, verb, &frame.subject_kinds));
+    }
     let mut sentences = vec![subject_line, object_line, line.sentence];
     sentences.sort_unstable();
     sentences.dedup();
@@ -87,11 +96,31 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
     }
 }
 
+/// *l'Asdi a attribué 28 millions et **l'Autriche** 1,2 million d'euros*: the verb is left out, the amount tells.
+fn gapped(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, kinds: &[EntityKind]) -> Vec<usize> {
+    let page = scene.page;
+    let number = |u: usize| {
+        line.units.get(u).is_some_and(|u| page.tokens.tokens[u.tokens.start].kind == crate::text::TokenKind::Number)
+    };
+    let fits = |i: &usize| line.kind(scene.layers, *i).is_some_and(|kind| kinds.contains(&kind));
+    let after = verb.units.end..line.units.len();
+    let amount_before = |i: usize| (verb.units.end..i).any(number);
+    let joined = |i: usize| {
+        let start = (verb.units.end..i).rev().find(|&u| {
+            let at = line.units[u].tokens.start;
+            !page.is_exactly(&page.pack.names.determiners, at)
+        });
+        start.is_some_and(|u| page.is_and(line.units[u].tokens.start) || page.is_raw(line.units[u].tokens.start, ","))
+    };
+    after.filter(fits).filter(|&i| number(i + 1) && amount_before(i) && joined(i)).collect()
+}
+
 /// Whether a word such as *conjointement* stands with the verb.
 fn jointly(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, subject: Option<usize>) -> bool {
     let Some(subject) = subject else { return false };
     let start = line.units[subject].tokens.start;
-    let between = verb.tokens.start.min(start)..verb.tokens.end.max(start);
+    let sentence = scene.page.sentence(verb.tokens.start).end;
+    let between = verb.tokens.start.min(start)..(verb.tokens.end + 2).max(start).min(sentence);
     between.clone().any(|t| scene.page.is_exactly(&scene.page.pack.verbs.jointly, t))
 }
 
@@ -135,11 +164,13 @@ fn fill(
         .map(|i| line.units[i].tokens.start)
         .collect();
     let pronoun = near.iter().any(|&at| scene.page.is(&names.pronouns, at) || scene.page.is(&names.latter, at));
-    let opening = !verb.finite && verb.units.start <= 1;
+    // A participle that opens a sentence with a verb of its own speaks of that verb's subject.
+    let opening = !verb.finite && verb.units.start <= 1 && !line.verbs.iter().any(|v| v.finite);
+    let clitic = clitic_object(scene, line, verb);
     let of_it = verb.tokens.clone().chain(near.iter().copied()).any(|t| scene.page.is(&names.of_it, t));
     let reaches = match argument {
         Argument::Agent | Argument::Itself => pronoun || opening,
-        Argument::Theme => pronoun || opening || of_it,
+        Argument::Theme => pronoun || opening || of_it || clitic,
         Argument::Event => pronoun || opening || meets(scene, line, verb),
         Argument::About => true,
         _ => false,
@@ -150,18 +181,38 @@ fn fill(
     if matches!(argument, Argument::Event) && meets(scene, line, verb) {
         return following(scene, line, kinds);
     }
-    let far = matches!(argument, Argument::About);
-    earlier(scene, line, kinds, if far { 4 } else { 1 })
-        .or_else(|| far.then(|| main_event(scene, line, kinds)).flatten())
+    if matches!(argument, Argument::About) || clitic && matches!(argument, Argument::Theme) {
+        return about(scene, line, verb, kinds);
+    }
+    earlier(scene, line, kinds, 1)
 }
 
-/// The event that the whole document is about, in the last sentence before this one that speaks of it.
-fn main_event(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKind]) -> Option<(usize, Filler)> {
-    if kinds != [EntityKind::Event] {
-        return None;
+/// *le HCR **l'**organise*: a pronoun between subject and verb stands for what the verb is done to.
+fn clitic_object(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup) -> bool {
+    let Some(before) = verb.units.start.checked_sub(1) else { return false };
+    let at = line.units[before].tokens.start;
+    let page = scene.page;
+    line.units[before].mention.is_none()
+        && verb.finite
+        && page.is_exactly(&page.pack.names.definite, at)
+        && !page.pack.names.contractions.contains_key(page.tokens.lower(at))
+}
+
+/// What the sentence speaks of without naming it as an argument: the nearest thing in it, in the sentences before, or the one thing
+/// that the whole document is about.
+fn about(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, kinds: &[EntityKind]) -> Option<(usize, Filler)> {
+    if let Some(unit) = line.about(scene.layers, verb.units.start, kinds) {
+        return Some((line.sentence, Filler { units: vec![unit] }));
     }
-    let events = (0..scene.things.things.len()).filter(|&t| scene.kind(t) == EntityKind::Event);
-    let main = events.max_by_key(|&t| (scene.things.things[t].mentions.len(), std::cmp::Reverse(t)))?;
+    earlier(scene, line, kinds, 4).or_else(|| main_thing(scene, line, kinds))
+}
+
+/// The thing that the document speaks of most, in the last sentence before this one that names it.
+fn main_thing(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKind]) -> Option<(usize, Filler)> {
+    let doing = |kind: &EntityKind| matches!(kind, EntityKind::Project | EntityKind::Event);
+    let things = (0..scene.things.things.len())
+        .filter(|&t| kinds.iter().filter(|kind| doing(kind)).any(|kind| *kind == scene.kind(t)));
+    let main = things.max_by_key(|&t| (scene.things.things[t].mentions.len(), std::cmp::Reverse(t)))?;
     let said_again = scene.things.things[main].mentions.len() > 1;
     scene.lines[..line.sentence].iter().rev().find_map(|previous| {
         let speaks = |i: &usize| previous.units[*i].mention.and_then(|m| scene.thing(m)) == Some(main);

@@ -89,6 +89,34 @@ impl Line {
         None
     }
 
+    /// The preposition of place that governs the unit, heads of places passed over: ***dans** les régions de Kolda*.
+    pub(in crate::extract) fn place_preposition(&self, page: &Page<'_>, unit: usize) -> Option<usize> {
+        let names = &page.pack.names;
+        let start = self.units.first()?.tokens.start;
+        let mut at = self.units[unit].tokens.start;
+        while at > start {
+            at -= 1;
+            if page.is(&page.pack.relations.place_prepositions, at) {
+                return Some(at);
+            }
+            let of_head = page.is_of(at) && at > start && page.is(&names.place_heads, at - 1);
+            let passes = of_head
+                || page.is_exactly(&names.determiners, at)
+                || page.is(&names.place_heads, at)
+                || page.is(&names.head_qualifiers, at)
+                || page.is(&names.before_noun, at);
+            if !passes || self.units.iter().any(|u| u.mention.is_some() && u.tokens.contains(&at)) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Whether a preposition of place governs the unit.
+    pub(in crate::extract) fn is_located(&self, page: &Page<'_>, unit: usize) -> bool {
+        self.place_preposition(page, unit).is_some()
+    }
+
     /// Whether a preposition other than *de* governs the unit.
     pub(in crate::extract) fn is_oblique(&self, page: &Page<'_>, unit: usize) -> bool {
         self.governor(page, unit).is_some_and(|at| page.is(&page.pack.relations.oblique, at))
@@ -100,7 +128,7 @@ impl Line {
 }
 
 /// *du*, *des*, *au*, *aux* are preposition and article in one.
-fn is_contracted(page: &Page<'_>, at: usize) -> bool {
+pub(super) fn is_contracted(page: &Page<'_>, at: usize) -> bool {
     page.pack.names.contractions.contains_key(page.tokens.lower(at))
 }
 

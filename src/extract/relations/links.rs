@@ -26,6 +26,12 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
                 a.tokens.end,
                 proposals,
             );
+            let (l, r) = ((a_mention, a.tokens.clone()), (b_mention, b.tokens.clone()));
+            apposed_part(scene, line.sentence, l, r, proposals);
+            for item in line.list(scene.layers, left, EntityKind::ALL).into_iter().filter(|&i| i < left) {
+                let Some(mention) = line.units[item].mention else { continue };
+                located(scene, line.sentence, mention, (b_mention, b.tokens.clone()), a.tokens.end, proposals);
+            }
             for item in line.list(scene.layers, right, EntityKind::ALL).into_iter().filter(|&i| i > right) {
                 share(scene, line.sentence, (a_mention, a.tokens.clone()), (right, item), a.tokens.end, proposals);
             }
@@ -58,8 +64,35 @@ fn between(
                 || page.is(&page.pack.names.place_heads, t)
                 || page.is_of(t)
         });
-        if rest_is_modest {
+        let moved = link.kind == RelationKind::HeldIn && page.is_of(from) && !scene.is_held(left.0);
+        if moved {
+            continue;
+        }
+        let bare = !link.bare || from + length == end;
+        let closes = |at: usize| at >= page.sentence(from).end || matches!(page.tokens.raw(at), "," | "." | ")" | ";" | ":");
+        if rest_is_modest && bare && (!link.closed || closes(right.1.end)) {
             propose(scene, link, sentence, left.0, right.0, proposals);
+        }
+    }
+}
+
+/// *de Lenakel et de Whitesands, **sur l'île de Tanna***: all of a list lie where its last member does.
+fn located(
+    scene: &Scene<'_, '_>,
+    sentence: usize,
+    left: usize,
+    right: (usize, Range<usize>),
+    from: usize,
+    proposals: &mut Vec<Proposal>,
+) {
+    let page = scene.page;
+    for link in page.pack.relations.links.iter().filter(|l| l.kind == RelationKind::LocatedIn && !l.facility) {
+        let Some(length) = page.phrase(&link.between, from, right.1.start) else { continue };
+        let bracket = page.is_raw(from, "(");
+        let rest = (from + length..right.1.start)
+            .all(|t| page.is_exactly(&page.pack.names.determiners, t) || page.is(&page.pack.names.place_heads, t));
+        if rest && !bracket {
+            propose(scene, link, sentence, left, right.0, proposals);
         }
     }
 }
@@ -97,6 +130,39 @@ fn share(
     }
 }
 
+/// *le Laboratoire, **unité mixte de** l'Université*: a body that is described as a part of another.
+fn apposed_part(
+    scene: &Scene<'_, '_>,
+    sentence: usize,
+    left: (usize, Range<usize>),
+    right: (usize, Range<usize>),
+    proposals: &mut Vec<Proposal>,
+) {
+    let (page, found) = (scene.page, &scene.layers.found);
+    let bodies = [left.0, right.0].iter().all(|&m| found[m].kind == EntityKind::Organization);
+    let (from, end) = (left.1.end, right.1.start);
+    if !bodies || !page.is_raw(from, ",") {
+        return;
+    }
+    let Some(length) = page.phrase(&page.pack.names.organization_heads, from + 1, end) else { return };
+    let adjectives = (from + 1 + length..end).take_while(|&t| page.is_lower(t) && !page.is_of(t)).count();
+    let of = from + 1 + length + adjectives;
+    let ends = of < end && page.is_of(of) && page.past_determiners(of + 1, end) == end;
+    let (Some(subject), Some(object)) = (scene.thing(left.0), scene.thing(right.0)) else { return };
+    if ends && adjectives <= 3 && page.is_lower(from + 1) {
+        proposals.push(Proposal {
+            kind: RelationKind::PartOf,
+            subject: (subject, found[left.0].range.clone()),
+            object: (object, found[right.0].range.clone()),
+            trigger: Some(from + 1..of),
+            sentences: vec![sentence],
+            qualifiers: Qualifiers::default(),
+            confidence: 0.75,
+            rule: format!("{}/part-of/apposed", page.pack.tag),
+        });
+    }
+}
+
 /// Links between a mention and the mentions directly inside it.
 fn inside(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
     for (inner, found) in scene.layers.found.iter().enumerate() {
@@ -116,7 +182,8 @@ fn inside(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
             let reads = (1..=2).any(|n| {
                 before + 1 >= outer_range.start + n && page.phrase(&link.between, before + 1 - n, before + 1) == Some(n)
             });
-            if reads && !has_nearer_holder(scene, outer, inner) {
+            let moved = link.kind == RelationKind::HeldIn && page.is_of(before) && !scene.is_held(outer);
+            if reads && !moved && !link.closed && !link.bare && !has_nearer_holder(scene, outer, inner) {
                 propose(scene, link, page.tokens.sentence_of(found.range.start), outer, inner, proposals);
             }
         }

@@ -42,9 +42,10 @@ pub(super) fn number(page: &Page<'_>, layers: &Layers, line: &mut Line) {
         let (from, to) = (line.units[nearest].tokens.end, line.units[index].tokens.start);
         let joins = |left: usize| {
             let kinds = line.kind(layers, left).is_some_and(|left| may_share(left, kind));
+            let shared = layers.found[mention].rule == "organization/shared-head";
             kinds
                 && joint(page, from, to, places(line.kind(layers, left), kind))
-                && agrees(page, &line.units, left, from, to)
+                && (shared || agrees(page, &line.units, left, from, to))
         };
         let of = (from..to).any(|t| page.is_of(t));
         let joined_to =
@@ -55,6 +56,7 @@ pub(super) fn number(page: &Page<'_>, layers: &Layers, line: &mut Line) {
         let bound = from < to && (from..to).all(|t| page.is_of(t) || page.is_exactly(&page.pack.names.determiners, t));
         last = if bound && joined_to.is_none() { Some((head, Some(index))) } else { Some((index, None)) };
     }
+    repeat_agents(page, layers, line);
     close_opening_phrase(page, layers, line);
     join_people(page, layers, line);
 }
@@ -135,6 +137,23 @@ fn agrees(page: &Page<'_>, units: &[Unit], left: usize, from: usize, to: usize) 
     let list = units[left].list;
     let members = (0..=left).filter(|&i| units[i].mention.is_some() && units[i].list == list);
     members.map(|i| government(page, units, i)).any(|theirs| theirs == own)
+}
+
+/// *financé **par** l'Union européenne, qui y consacre 18 millions, et **par** la Suisse*: a repeated *par* takes the list up again.
+fn repeat_agents(page: &Page<'_>, layers: &Layers, line: &mut Line) {
+    let agents: Vec<usize> = (0..line.units.len())
+        .filter(|&i| line.units[i].mention.is_some() && government(page, &line.units, i) == Government::Agent)
+        .collect();
+    for pair in agents.windows(2) {
+        let (left, right) = (pair[0], pair[1]);
+        let kinds = line.kind(layers, left).zip(line.kind(layers, right));
+        let preposition = (0..right).rev().find(|&i| government_of(page, line.units[i].tokens.start) == Government::Agent);
+        let again = preposition.is_some_and(|i| i > left + 1 && page.is_and(line.units[i - 1].tokens.start));
+        if again && kinds.is_some_and(|(a, b)| may_share(a, b)) {
+            let (old, new) = (line.units[right].list, line.units[left].list);
+            line.units.iter_mut().filter(|u| u.mention.is_some() && u.list == old).for_each(|u| u.list = new);
+        }
+    }
 }
 
 /// *Au Mali, le HCR et l'OIM …*, *Avec l'appui de A, B et C, D organise …*: the list ends where the opening phrase does.

@@ -10,6 +10,7 @@ mod datelines;
 mod frames;
 mod line;
 mod links;
+mod locations;
 mod lists;
 mod posts;
 mod themes;
@@ -58,6 +59,7 @@ pub(super) fn find(page: &Page<'_>, layers: &Layers, things: &Things) -> Vec<Rel
     posts::find(&scene, &mut proposals);
     contacts::find(&scene, &mut proposals);
     datelines::find(&scene, &mut proposals);
+    locations::find(&scene, &mut proposals);
     themes::find(&scene, &mut proposals);
     keep(&scene, proposals)
 }
@@ -93,6 +95,16 @@ impl Scene<'_, '_> {
         self.things.of[mention]
     }
 
+    /// Whether somebody holds the event somewhere: a meeting, no earthquake and no flight.
+    pub(super) fn is_held(&self, mention: usize) -> bool {
+        let names = &self.page.pack.names;
+        let head = self.layers.found[mention].head.clone();
+        head.is_none_or(|head| {
+            let is = |list| self.page.phrase(list, head.start, head.end).is_some();
+            !is(&names.crises) && !is(&names.transports)
+        })
+    }
+
     fn relation(&self, proposal: Proposal) -> RelationMention {
         let evidence: BTreeSet<Span> = proposal.sentences.iter().map(|&s| self.page.tokens.sentences[s].span).collect();
         RelationMention {
@@ -118,7 +130,11 @@ impl Scene<'_, '_> {
             qualifiers.date = if let [only] = dates.as_slice() { Some(only.date) } else { None };
         }
         if kind == RelationKind::Funds && qualifiers.amount.is_none() {
-            let amounts = find_amounts(&self.page.tokens, tokens, self.page.text_pack);
+            // «… ; B prend en charge 80 % du coût, soit 3 millions»: an amount counts within its part of the sentence.
+            let parts = |t: &usize| self.page.is_raw(*t, ";");
+            let from = (tokens.start..near.max(tokens.start)).rev().find(parts).map_or(tokens.start, |t| t + 1);
+            let to = (near.max(tokens.start)..tokens.end).find(parts).unwrap_or(tokens.end);
+            let amounts = find_amounts(&self.page.tokens, from..to, self.page.text_pack);
             let at = self.page.tokens.tokens.get(near).map_or(0, |t| t.span.start);
             if let Some(amount) = amounts.iter().min_by_key(|a| a.span.start.abs_diff(at)) {
                 qualifiers.amount = Some(amount.value);

@@ -21,10 +21,32 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
             role_after(scene.page, found.range.end).map(|role| (role..role_end(scene, role), "works-for/role-after"));
         let before =
             role_before(scene.page, found.range.start).map(|role| (role..found.range.start, "works-for/role-before"));
+        let trade = || trade_after(scene, found.range.end).map(|role| (role, "works-for/trade"));
+        let after = after.or_else(trade);
         for (role, rule) in before.into_iter().chain(after) {
             post(scene, mention, &role, rule, proposals);
         }
     }
+}
+
+/// *Kadiatou Bah, **frigoriste à la Compagnie des bauxites***: a trade that no list has, when a body follows it at once.
+fn trade_after(scene: &Scene<'_, '_>, end: usize) -> Option<Range<usize>> {
+    const LONGEST: usize = 5;
+    let page = scene.page;
+    let sentence = page.sentence(end.saturating_sub(1)).end;
+    let noun = end + 1;
+    if !page.is_raw(end, ",") || noun >= sentence || !page.is_lower(noun) || page.is_function_word(noun) {
+        return None;
+    }
+    let verb = page.pack.verbs.forms(page.tokens.lower(noun));
+    let other = !verb.is_empty() || page.is(&page.pack.verbs.adverbs, noun) || page.is(&page.pack.relations.oblique, noun);
+    let body = (noun + 1..sentence.min(noun + 1 + LONGEST)).find(|&t| scene.layers.at(t).is_some())?;
+    let employer = scene.layers.mention_at(body).is_some_and(|f| f.kind == EntityKind::Organization);
+    let joined = (noun + 1..body).any(|t| {
+        page.is_of(t) || page.is(&page.pack.relations.place_prepositions, t) || page.is(&page.pack.relations.employer_prepositions, t)
+    });
+    let plain = (noun + 1..body).all(|t| page.is_lower(t) || page.is_exactly(&page.pack.names.determiners, t));
+    (employer && joined && plain && !other).then_some(noun..scene.layers.mention_at(body)?.range.end)
 }
 
 fn post(scene: &Scene<'_, '_>, person: usize, role: &Range<usize>, rule: &str, proposals: &mut Vec<Proposal>) {
@@ -81,7 +103,8 @@ fn employers(scene: &Scene<'_, '_>, role: &Range<usize>) -> Vec<(usize, Range<us
         let Some(thing) = scene.thing(holder) else { continue };
         let first = employers.is_empty();
         let country = scene.kind(thing) == EntityKind::Country;
-        let locative = country && is_locative(scene, scene.layers.found[mention].range.start);
+        let locative = country && is_locative(scene, scene.layers.found[mention].range.start)
+            || country && !scene.page.is(&scene.page.pack.names.officials, role.start) && !official(scene, role);
         if (first || !country) && !locative {
             employers.push((thing, scene.layers.found[holder].range.clone()));
         }
@@ -96,10 +119,16 @@ fn employers(scene: &Scene<'_, '_>, role: &Range<usize>) -> Vec<(usize, Range<us
         }
     }
     if employers.is_empty() {
-        let unnamed = nationality(scene, role).or_else(|| owner(scene, role)).or_else(|| own_state(scene, role));
+        let unnamed = nationality(scene, role).filter(|_| official(scene, role)).or_else(|| owner(scene, role)).or_else(|| own_state(scene, role));
         employers.extend(unnamed);
     }
     employers
+}
+
+/// Whether the role is one in which a person may serve a country: *ministre*, not *chanteuse*.
+fn official(scene: &Scene<'_, '_>, role: &Range<usize>) -> bool {
+    let officials = &scene.page.pack.names.officials;
+    (role.start..role.end.min(role.start + 3)).any(|at| scene.page.phrase(officials, at, role.end).is_some())
 }
 
 /// *ambassadeur **au** Togo* is not Togo's.

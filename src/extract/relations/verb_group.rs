@@ -38,6 +38,12 @@ pub(super) fn find(page: &Page<'_>, units: &[Unit]) -> Vec<VerbGroup> {
             continue;
         }
         let at = unit.tokens.start;
+        // «A ses côtés»: a preposition whose capital lost its accent.
+        let next = page.pack.verbs.forms(page.tokens.lower(at + 1));
+        let unaccented = page.is_raw(at, "A") && !next.iter().any(|form| form.tense == Tense::Participle);
+        if unaccented {
+            continue;
+        }
         for form in page.pack.verbs.forms(page.tokens.lower(at)) {
             groups.extend(read(page, units, index, &form.verb, form.tense));
         }
@@ -65,12 +71,18 @@ fn read(page: &Page<'_>, units: &[Unit], index: usize, verb: &str, tense: Tense)
     let noun = tense == Tense::Finite
         && index > 0
         && page.is_exactly(&page.pack.names.determiners, at - 1)
-        && !before.reflexive;
+        && !before.reflexive
+        && !clitic(page, units, index);
     let own_article = index > 0 && page.is_of(at - 1);
-    if noun || tense == Tense::Finite && own_article {
+    let other_word = tense == Tense::Finite
+        && page.is_exactly(&page.pack.verbs.ambiguous, at)
+        && !behind_subject(page, units, before.first);
+    if noun || other_word || tense == Tense::Finite && own_article {
         return None;
     }
+    let with_be = page.pack.verbs.with_be.contains(verb);
     let voice = match tense {
+        Tense::Participle if with_be => Voice::Active,
         Tense::Participle if before.been || before.be && !before.reflexive => Voice::Passive,
         Tense::Participle if before.have || before.reflexive => Voice::Active,
         Tense::Participle => Voice::Passive,
@@ -93,7 +105,8 @@ fn read(page: &Page<'_>, units: &[Unit], index: usize, verb: &str, tense: Tense)
     let after = units
         .get(index + 1)
         .is_some_and(|u| u.mention.is_none() && page.is_exactly(&page.pack.verbs.negator, u.tokens.start));
-    let negated = before.negated || tense != Tense::Participle && after && before.first < index;
+    let not = index > 0 && tense == Tense::Participle && page.is_exactly(&page.pack.verbs.not, units[index - 1].tokens.start);
+    let negated = not || before.negated || tense != Tense::Participle && after && before.first < index;
     let first = units[before.first].tokens.start;
     Some(VerbGroup {
         verb: verb.to_owned(),
@@ -105,6 +118,44 @@ fn read(page: &Page<'_>, units: &[Unit], index: usize, verb: &str, tense: Tense)
         tokens: first..units[index].tokens.end,
         units: before.first..index + 1,
     })
+}
+
+/// *le HCR **l'**organise*, *qui **le** met en œuvre*: the word before the verb stands for what is spoken of, it is no article.
+fn clitic(page: &Page<'_>, units: &[Unit], index: usize) -> bool {
+    let Some(before) = index.checked_sub(2) else { return false };
+    let names = &page.pack.names;
+    let (at, article) = (units[before].tokens.start, units[index - 1].tokens.start);
+    page.is_exactly(&page.pack.verbs.inside, article)
+        && (units[before].mention.is_some()
+            || page.is(&names.pronouns, at)
+            || page.is(&names.subject_relatives, at)
+            || page.is_exactly(&page.pack.verbs.negation, at))
+}
+
+/// Whether what stands before can be a subject, so that *note*, *porte*, *entre* is a verb.
+fn behind_subject(page: &Page<'_>, units: &[Unit], first: usize) -> bool {
+    let Some(before) = first.checked_sub(1) else { return false };
+    let at = units[before].tokens.start;
+    let names = &page.pack.names;
+    units[before].mention.is_some()
+        || page.is(&names.pronouns, at)
+        || page.is(&names.relatives, at)
+        || page.is_exactly(&page.pack.verbs.negation, at)
+        || page.is_exactly(&page.pack.verbs.reflexive, at)
+        || page.is_exactly(&page.pack.verbs.inside, at) && !page.is_exactly(&names.determiners, at) && !page.is_of(at)
+        || matches!(page.tokens.raw(at), "," | ")" | "»")
+        || page.is_and(at)
+        || determined_noun(page, units, before)
+}
+
+/// *l'association* before an ambiguous form; not *représentant* in *représentant résident*.
+fn determined_noun(page: &Page<'_>, units: &[Unit], noun: usize) -> bool {
+    let at = units[noun].tokens.start;
+    let article = noun.checked_sub(1).map(|b| units[b].tokens.start);
+    page.is_lower(at)
+        && !page.is_function_word(at)
+        && article.is_some_and(|a| page.is_exactly(&page.pack.names.definite, a))
+        && !page.is(&page.pack.names.roles, at)
 }
 
 /// Walks left over auxiliaries, adverbs, pronouns and negation.
@@ -145,6 +196,8 @@ fn look_left(page: &Page<'_>, units: &[Unit], index: usize, tense: Tense) -> Bef
             before.negated = true;
         } else if is(&verbs.weak_negator) {
             // «n'a plus»: the negation itself stands further left
+        } else if tense == Tense::Infinitive && verbs.forms(page.tokens.lower(at)).iter().any(|f| verbs.denying.contains(&f.verb)) {
+            before.negated = true;
         } else if is(&verbs.reflexive) {
             before.reflexive = true;
         } else if is(&verbs.planned) && tense == Tense::Infinitive {

@@ -1,0 +1,147 @@
+//! `maillage eval`: how good extraction is, measured against gold annotations.
+//!
+//! `maillage eval tests/gold/corpus --documents corpus` → precision, recall and F1 of entities and relations, and what went wrong
+//!
+//! A document is looked for beside its gold file, then under `--documents`; with `--records` nothing is read but the records.
+//! What cannot be found counts as missed and makes the exit status 3. Must not score anything itself.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::arguments::{EvalArguments, EvalFormat};
+use super::report::Report;
+use super::{Outcome, print};
+use crate::corpus::{self, Input, Reading, Warning};
+use crate::error::{Error, Result};
+use crate::evaluate::{self, Evaluation, Gold, Set};
+use crate::export::record;
+use crate::extract::extract;
+use crate::model::{Document, Record};
+use crate::resolve::identify;
+
+pub(super) fn run(arguments: &EvalArguments, report: &Report) -> Result<Outcome> {
+    let found = corpus::find(&arguments.documents);
+    let mut outcome = report.all(&found.warnings, &[]);
+    let source = match &arguments.records {
+        Some(path) => Source::Records(read_records(path)?),
+        None => Source::Documents(found.inputs.into_iter().map(|input| (file_name(&input.source), input)).collect()),
+    };
+    let mut sets = Vec::new();
+    for folder in &arguments.folders {
+        let golds = read_gold(folder)?;
+        let found: Vec<_> = golds.par_iter().map(|gold| source.find(folder, gold.document())).collect();
+        let mut evaluation = Evaluation::default();
+        for (gold, found) in golds.iter().zip(found) {
+            match found {
+                Ok((record, notes)) => {
+                    notes.iter().for_each(|note| report.note(note));
+                    evaluation.add(gold, Some(&record));
+                }
+                Err(warning) => {
+                    report.warn(&warning);
+                    outcome = Outcome::Skipped;
+                    evaluation.add(gold, None);
+                }
+            }
+        }
+        sets.push(Set { name: set_name(folder), evaluation });
+    }
+    print(&shown(&sets, arguments)?).map(|()| outcome)
+}
+
+/// Where records come from.
+enum Source {
+    /// They were made before, by the file name of their source.
+    Records(BTreeMap<String, Record>),
+    /// They are made now, from documents beside the gold or from these, by file name.
+    Documents(BTreeMap<String, Input>),
+}
+
+impl Source {
+    /// The record of the document of that name, with reservations about how it was read.
+    fn find(&self, folder: &Path, name: &str) -> Result<(Record, Vec<Warning>), Warning> {
+        match self {
+            Self::Records(records) => {
+                let record = records.get(name).cloned().map(|record| (record, Vec::new()));
+                record.ok_or_else(|| missing(name, "has no record", "check that --records holds one from this file"))
+            }
+            Self::Documents(known) => {
+                let input = beside(folder, name).or_else(|| known.get(name).cloned());
+                let remedy = "put it beside its gold file, or say with --documents where it lies";
+                let input = input.ok_or_else(|| missing(name, "is in the gold but was not found", remedy))?;
+                let first = corpus::read(&input).next();
+                let reading = first.unwrap_or_else(|| Err(missing(name, "holds no document", "check the file")))?;
+                let Reading { document, notes } = reading;
+                Ok((extracted(&document), notes))
+            }
+        }
+    }
+}
+
+/// The document beside its gold file.
+fn beside(folder: &Path, name: &str) -> Option<Input> {
+    let path = folder.join(name);
+    if path.is_file() { corpus::find(&[path]).inputs.into_iter().next() } else { None }
+}
+
+fn missing(name: &str, reason: &str, remedy: &str) -> Warning {
+    Warning { path: name.into(), reason: reason.into(), remedy: remedy.into() }
+}
+
+fn extracted(document: &Document) -> Record {
+    let annotations = extract(document);
+    let ids = identify(document, &annotations);
+    record(document, &annotations, &ids)
+}
+
+/// Reads all gold files of a folder, in the order of their names.
+fn read_gold(folder: &Path) -> Result<Vec<Gold>> {
+    let refused = |error| Error::read(folder, error);
+    let entries = fs::read_dir(folder).map_err(refused)?;
+    let mut paths =
+        entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>().map_err(refused)?;
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    paths.sort();
+    if paths.is_empty() {
+        return Err(Error::read(folder, "there is no gold file (*.json) in it"));
+    }
+    let read = |path: &PathBuf| {
+        let text = fs::read_to_string(path).map_err(|error| Error::read(path, error))?;
+        Gold::read(&path.display().to_string(), &text)
+    };
+    paths.iter().map(read).collect()
+}
+
+/// Reads records; of two with one file name the last counts.
+fn read_records(path: &Path) -> Result<BTreeMap<String, Record>> {
+    let text = fs::read_to_string(path).map_err(|error| Error::read(path, error))?;
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let read = |(at, line): (usize, &str)| match serde_json::from_str::<Record>(line) {
+        Ok(record) => Ok((file_name(&record.source), record)),
+        Err(error) => Err(Error::read(path, format!("line {} is no extraction record: {error}", at + 1))),
+    };
+    lines.map(read).collect()
+}
+
+fn file_name(source: &str) -> String {
+    source.rsplit('/').next().unwrap_or(source).to_owned()
+}
+
+fn set_name(folder: &Path) -> String {
+    folder.file_name().map_or_else(|| folder.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+/// The numbers in the format asked for, with the mistakes when they are asked for.
+fn shown(sets: &[Set], arguments: &EvalArguments) -> Result<String> {
+    let mistakes = if arguments.errors { evaluate::mistakes(sets) } else { String::new() };
+    match arguments.format {
+        EvalFormat::Json => evaluate::json(sets, arguments.errors),
+        EvalFormat::Text if mistakes.is_empty() => Ok(evaluate::text(sets)),
+        EvalFormat::Text => Ok(mistakes + "\n" + &evaluate::text(sets)),
+        EvalFormat::Markdown if mistakes.is_empty() => Ok(evaluate::markdown(sets)),
+        EvalFormat::Markdown => Ok(evaluate::markdown(sets) + "\n## Mistakes\n\n```text\n" + &mistakes + "```\n"),
+    }
+}

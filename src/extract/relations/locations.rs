@@ -1,0 +1,108 @@
+//! Where events take place and projects work, told by a phrase of place in their sentence.
+//!
+//! *L'Institut y accueillait du 12 au 14 juin, **à Beyrouth**, un **séminaire*** → HELD_IN · *le **projet** a semé trente stations **dans le
+//! massif du Pamir*** → OPERATES_IN
+//!
+//! A phrase of place belongs to the nearest event or project before it, else, at the head of a sentence, to the one behind it. It belongs
+//! to neither right behind a body or a person (*l'ambassade du Japon **au Mali***).
+
+use super::line::Line;
+use super::{Proposal, Scene};
+use crate::model::{EntityKind, Qualifiers, RelationKind, SectionKind};
+
+const FURTHEST: usize = 26;
+
+/// Relates events and projects to the places of their sentence.
+pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
+    for line in &scene.lines {
+        let section = scene.page.tokens.sentences[line.sentence].section;
+        if section == SectionKind::Contact {
+            continue;
+        }
+        for unit in 0..line.units.len() {
+            if is_located(scene, line, unit) {
+                attach(scene, line, unit, proposals);
+            }
+        }
+    }
+    countries_of_cities(scene, proposals);
+}
+
+/// Whether a preposition of place governs the unit, and nothing that it could belong to stands right before that.
+fn is_located(scene: &Scene<'_, '_>, line: &Line, unit: usize) -> bool {
+    let somewhere = matches!(line.kind(scene.layers, unit), Some(EntityKind::Place | EntityKind::Country));
+    let Some(at) = line.place_preposition(scene.page, unit).filter(|_| somewhere) else { return false };
+    let before = line.unit_at(at).checked_sub(1);
+    let held = before.and_then(|b| line.kind(scene.layers, b));
+    !matches!(held, Some(EntityKind::Organization | EntityKind::Person | EntityKind::Country))
+}
+
+fn attach(scene: &Scene<'_, '_>, line: &Line, place: usize, proposals: &mut Vec<Proposal>) {
+    let doing = |i: &usize| matches!(line.kind(scene.layers, *i), Some(EntityKind::Event | EntityKind::Project));
+    let stops = |i: &usize| line.units[*i].mention.is_none() && matches!(scene.page.tokens.raw(line.units[*i].tokens.start), ";" | "»" | "«");
+    let from = place.saturating_sub(FURTHEST);
+    let start = (from..place).rev().find(stops).map_or(from, |i| i + 1);
+    let before = (start..place).rev().find(doing);
+    let until = (place..line.units.len().min(place + FURTHEST)).find(stops).unwrap_or(line.units.len().min(place + FURTHEST));
+    let opening = (0..place).all(|i| line.units[i].mention.is_none() || line.is_oblique(scene.page, i));
+    let behind = || (place + 1..until).find(|i| doing(i) && !line.is_oblique(scene.page, *i)).filter(|_| opening || near_verb(line, place));
+    let Some(unit) = before.or_else(behind) else { return };
+    if denied(line, unit.min(place), unit.max(place)) {
+        return;
+    }
+    let Some(subject) = scene.end(line.sentence, unit) else { return };
+    let kind = if scene.kind(subject.0) == EntityKind::Event { RelationKind::HeldIn } else { RelationKind::OperatesIn };
+    let modality = line.verbs.iter().filter(|v| v.finite).min_by_key(|v| v.units.start.abs_diff(place)).map(|v| v.modality);
+    for item in line.list(scene.layers, place, &[EntityKind::Place, EntityKind::Country]) {
+        let Some(object) = scene.end(line.sentence, item) else { continue };
+        let mut qualifiers = Qualifiers { modality: modality.unwrap_or_default(), ..Qualifiers::default() };
+        scene.qualify(&mut qualifiers, kind, line.sentence, line.units[place].tokens.start);
+        proposals.push(Proposal {
+            kind,
+            subject: subject.clone(),
+            object,
+            trigger: None,
+            sentences: vec![line.sentence],
+            qualifiers,
+            confidence: 0.65,
+            rule: format!("{}/{}/phrase-of-place", scene.page.pack.tag, kind.as_str().to_lowercase().replace('_', "-")),
+        });
+    }
+}
+
+/// Whether a finite verb stands right before the phrase of place: *a ouvert **à Dakar** un atelier*.
+fn near_verb(line: &Line, place: usize) -> bool {
+    line.verbs.iter().any(|v| v.units.end <= place && place - v.units.end <= 5)
+}
+
+/// Whether a verb between two units, or the one that governs them, is negated.
+fn denied(line: &Line, from: usize, to: usize) -> bool {
+    line.verbs.iter().any(|v| v.negated && v.units.end + 8 > from && v.units.start <= to + 8)
+}
+
+/// *à Lomé, au Togo*, *San Pedro Sula (Honduras)*: what takes place in a city takes place in the country that the text puts it in.
+fn countries_of_cities(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
+    let mut implied = Vec::new();
+    for held in proposals.iter().filter(|p| p.kind == RelationKind::HeldIn) {
+        let city = held.object.0;
+        for lies in proposals.iter().filter(|p| p.kind == RelationKind::LocatedIn && p.subject.0 == city) {
+            if scene.kind(lies.object.0) != EntityKind::Country {
+                continue;
+            }
+            let mut sentences = [held.sentences.clone(), lies.sentences.clone()].concat();
+            sentences.sort_unstable();
+            sentences.dedup();
+            implied.push(Proposal {
+                kind: RelationKind::HeldIn,
+                subject: held.subject.clone(),
+                object: lies.object.clone(),
+                trigger: None,
+                sentences,
+                qualifiers: held.qualifiers.clone(),
+                confidence: 0.6,
+                rule: format!("{}/held-in/country-of-city", scene.page.pack.tag),
+            });
+        }
+    }
+    proposals.extend(implied);
+}
