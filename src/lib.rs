@@ -21,6 +21,7 @@ pub mod resolve;
 pub mod search;
 pub mod server;
 pub mod snapshot;
+pub mod tagger;
 pub mod text;
 
 pub use error::{Error, Result};

@@ -89,6 +89,15 @@ document or record counts as missed.
 
 {STATUS}"))]
     Eval(EvalArguments),
+    /// Train the model of the statistical tagger on texts in which people marked names.
+    #[command(after_help = "Examples:
+  maillage train news.jsonl --folds 5
+  maillage train news.jsonl --output src/tagger/fr.model
+
+A line is a JSON object: {\"id\", \"text\", \"entities\": [{\"start\", \"end\", \"kind\"}]} with offsets in code points and the kinds
+PERSON, ORGANIZATION and LOCATION; other kinds are passed over. The same texts give the same model. The model that comes with the
+program is read when it is compiled.")]
+    Train(TrainArguments),
 }
 
 #[derive(Args, Debug)]
@@ -152,6 +161,20 @@ pub(super) struct EvalArguments {
     /// How to write the numbers.
     #[arg(long, value_enum, default_value_t = EvalFormat::Text, value_name = "FORMAT")]
     pub(super) format: EvalFormat,
+}
+
+#[derive(Args, Debug)]
+#[group(id = "outcome", required = true, multiple = true, args = ["output", "folds"])]
+pub(super) struct TrainArguments {
+    /// Files of annotated texts (JSON Lines).
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Where to write the model.
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Show how well models do on texts they have not seen: train on all parts but one, in turn.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(2..=100))]
+    pub(super) folds: Option<u16>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -1,4 +1,4 @@
-//! The command line: `maillage serve | extract | explain | eval | query | schema | stats`.
+//! The command line: `maillage serve | extract | explain | eval | train | query | schema | stats`.
 //!
 //! `maillage serve corpus` → reads the folder, prints where GraphiQL is, serves until it is told to end
 //!
@@ -12,6 +12,7 @@ mod query;
 mod report;
 mod serve;
 mod stats;
+mod train;
 
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
@@ -53,6 +54,7 @@ fn command(command: Command, report: &Report) -> Result<Outcome> {
         Command::Query(arguments) => query::run(&arguments, report),
         Command::Stats(arguments) => stats::run(&arguments, report),
         Command::Eval(arguments) => eval::run(&arguments, report),
+        Command::Train(arguments) => train::run(&arguments, report),
         Command::Schema => print(&api::sdl()).map(|()| Outcome::Complete),
     }
 }

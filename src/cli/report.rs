@@ -75,6 +75,11 @@ impl Report {
         self.say("note", note);
     }
 
+    /// Something was written.
+    pub(super) fn written(&self, what: &dyn Display) {
+        self.say("written", what);
+    }
+
     /// The command failed.
     pub(super) fn error(&self, error: &dyn Display) {
         self.bar.suspend(|| drop(writeln!(io::stderr().lock(), "error: {error}")));

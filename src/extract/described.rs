@@ -144,7 +144,10 @@ fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: En
         return None;
     }
     let first_in_sentence = page.sentence(at).start == start;
-    let named = page.is_capital(at) && !first_in_sentence && modified && !page.in_capitals(at);
+    // «le cyclone Harold», «l'ouragan Mitch»
+    let crisis = page.phrase(&names.crises, at, at + length) == Some(length);
+    let christened = crisis && page.is_capital(at + length) && layers.at(at + length).is_none();
+    let named = christened || page.is_capital(at) && !first_in_sentence && modified && !page.in_capitals(at);
     let closing = title.as_ref().is_some_and(|t| matches!(page.tokens.raw(t.end), "»" | "”" | "\""));
     let end = if closing { noun_phrase::read(page, layers, end + 1, &Style { goal: None, ..style }).end } else { end };
     let reference =

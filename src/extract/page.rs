@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::language::{LanguagePack, Phrases};
-use crate::lexicon::{FormKind, Lexicon, ListedForm, lexicon};
+use crate::lexicon::{FormKind, Hit, Lexicon, ListedForm, lexicon};
 use crate::model::{Document, EntityKind, SectionKind, Span};
+use crate::tagger::{Tagged, attributes, tagger};
 use crate::text::{TextPack, TokenKind, Tokens};
 
 /// A document prepared for the rules.
@@ -19,6 +20,8 @@ pub(super) struct Page<'d> {
     pub(super) listed: Vec<(Range<usize>, Vec<usize>)>,
     /// Token → country or region whose adjective it is.
     pub(super) demonyms: HashMap<usize, usize>,
+    /// Names that the statistical tagger proposes.
+    pub(super) tagged: Vec<Tagged>,
     /// Words of controlled vocabularies: token range and entry.
     pub(super) terms: Vec<(Range<usize>, usize)>,
 }
@@ -38,8 +41,11 @@ impl<'d> Page<'d> {
             listed: Vec::new(),
             demonyms: HashMap::new(),
             terms: Vec::new(),
+            tagged: Vec::new(),
         };
-        page.look_up();
+        let hits = lexicon.find(&page.tokens.folded);
+        page.look_up(&hits);
+        page.tag(&hits);
         page
     }
 
@@ -142,8 +148,17 @@ impl<'d> Page<'d> {
         (self.lexicon.entry(entry).kind == EntityKind::Country).then_some(entry)
     }
 
-    fn look_up(&mut self) {
-        for hit in self.lexicon.find(&self.tokens.folded) {
+    /// Asks the tagger about running text; headings in capitals and lines of one word tell it nothing.
+    fn tag(&mut self, hits: &[Hit]) {
+        let Some(tagger) = tagger(self.document.language.primary()) else { return };
+        let attributes = attributes(&self.tokens, self.lexicon, hits, &self.document.language);
+        let sentences = self.tokens.sentences.iter().map(|s| s.tokens.clone());
+        let telling = sentences.filter(|s| s.len() > 2 && !self.in_capitals(s.start));
+        self.tagged = telling.flat_map(|s| tagger.tag(&self.tokens, s, &attributes)).collect();
+    }
+
+    fn look_up(&mut self, hits: &[Hit]) {
+        for &hit in hits {
             let ends = (self.tokens.token_starting(hit.start), self.tokens.token_ending(hit.end));
             let (Some(first), Some(last)) = ends else { continue };
             let range = first..last + 1;

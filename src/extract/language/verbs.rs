@@ -75,6 +75,7 @@ struct Auxiliary {
     been: Vec<String>,
     with_be: Vec<String>,
     denying: Vec<String>,
+    joint: Vec<String>,
     not: Vec<String>,
     planned: Vec<String>,
     proposed: Vec<String>,
@@ -101,6 +102,8 @@ pub(in crate::extract) struct VerbWords {
     pub(in crate::extract) be_future: Phrases,
     pub(in crate::extract) be_conditional: Phrases,
     pub(in crate::extract) been: Phrases,
+    /// Verbs that several do together: *coorganiser*, *signer*.
+    pub(in crate::extract) joint: HashSet<String>,
     /// Words that deny the participle behind them: *non financé*.
     pub(in crate::extract) not: Phrases,
     /// Verbs that deny the verb that follows: *refuser de financer*.
@@ -157,6 +160,7 @@ impl VerbWords {
             be_conditional: list(&aux.be_conditional),
             been: list(&aux.been),
             not: list(&aux.not),
+            joint: aux.joint.into_iter().collect(),
             denying: aux.denying.into_iter().collect(),
             with_be: aux.with_be.into_iter().collect(),
             planned: list(&aux.planned),

@@ -91,7 +91,9 @@ pub(super) fn free(page: &Page<'_>, layers: &mut Layers) {
             continue;
         }
         let names = &page.pack.names;
-        let singular = page.is_exactly(&names.definite, at - 1) && !page.is_exactly(&names.plural, at - 1);
+        // «LE CHIFFRE DU MOIS» is a heading.
+        let heading = page.tokens.tokens[at - 1].acronym;
+        let singular = !heading && page.is_exactly(&names.definite, at - 1) && !page.is_exactly(&names.plural, at - 1);
         if singular && page.lexicon.lookup(page.tokens.word(at)).is_empty() {
             layers.add(Found::new(at..at + 1, EntityKind::Organization, Reference::Acronym, "acronym/article"));
         }

@@ -9,6 +9,7 @@ mod listed;
 mod organization;
 mod person;
 mod place;
+mod statistical;
 
 use super::found::Layers;
 use super::page::Page;
@@ -27,10 +28,12 @@ pub(super) fn find(page: &Page<'_>) -> Layers {
     place::after_heads(page, &mut layers);
     organization::by_head(page, &mut layers);
     acronym::bound(page, &mut layers);
+    statistical::sure(page, &mut layers);
     person::by_company(page, &mut layers);
     organization::with_country(page, &mut layers);
     place::by_company(page, &mut layers);
     acronym::free(page, &mut layers);
+    statistical::rest(page, &mut layers);
     contextual::second_pass(page, &mut layers);
     organization::offices(&mut layers);
     layers

@@ -50,7 +50,8 @@ fn read_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> 
         return Some(end);
     }
     let indefinite = at > 0 && (page.is_exactly(&names.indefinite, at - 1) || page.is_exactly(&names.plural, at - 1));
-    if let Some(found) = introduced(page, layers, at, length) {
+    let told_by_acronym = capital && acronym_bound(page, layers, at, at + length).is_some();
+    if let Some(found) = introduced(page, layers, at, length).filter(|_| !told_by_acronym) {
         let end = found.range.end;
         return layers.add(found).map(|_| end);
     }
@@ -74,7 +75,11 @@ fn read_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> 
     if extent.end == at + length && bounded.is_none() {
         return bare(page, layers, at, length);
     }
-    if !capital && apposed(page, layers, at) {
+    // «en compagnie du ministre», «par section»: without an article it is no body; «au ministère» has one.
+    let governed = at > page.sentence(at).start
+        && page.is(&page.pack.relations.oblique, at - 1)
+        && !names.contractions.contains_key(page.tokens.lower(at - 1));
+    if !capital && (governed || apposed(page, layers, at)) {
         return None;
     }
     if !capital && !believable_lower(page, layers, at, length, &extent) {

@@ -232,7 +232,9 @@ fn first_role_word(page: &Page<'_>, at: usize, from: usize) -> usize {
         if page.is(&page.pack.names.roles, i) {
             first = i;
         }
-        if matches!(page.tokens.raw(i), "," | ";") {
+        let own_article = page.is_exactly(&page.pack.names.determiners, i)
+            && !page.pack.names.contractions.contains_key(page.tokens.lower(i));
+        if own_article || matches!(page.tokens.raw(i), "," | ";") {
             break;
         }
     }

@@ -106,7 +106,8 @@ fn company(page: &Page<'_>, layers: &Layers, run: &Range<usize>) -> Option<&'sta
     let preposition = before.is_some_and(|at| {
         (1..=4).any(|n| at + 1 >= start + n && page.phrase(&names.place_prepositions, at + 1 - n, run.start) == Some(n))
     });
-    if before.is_some_and(|at| on_street(page, at)) || page.is(&page.pack.verbs.adverbs, run.start) {
+    let bare_head = page.phrase(&names.place_heads, run.start, run.end) == Some(run.len());
+    if bare_head || before.is_some_and(|at| on_street(page, at)) || page.is(&page.pack.verbs.adverbs, run.start) {
         return None;
     }
     if page.in_capitals(run.start) || page.phrase(&names.titles, run.start, run.end + 1).is_some() {

@@ -374,7 +374,7 @@ impl Line {
         prepositions: &Phrases,
         kinds: &[EntityKind],
     ) -> Option<usize> {
-        const FURTHEST: usize = 8;
+        const FURTHEST: usize = 16;
         let names = &page.pack.names;
         if !names.of.shares_word(prepositions) {
             return None;

@@ -117,6 +117,9 @@ fn gapped(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, kinds: &[EntityK
 
 /// Whether a word such as *conjointement* stands with the verb.
 fn jointly(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, subject: Option<usize>) -> bool {
+    if scene.page.pack.verbs.joint.contains(&verb.verb) {
+        return true;
+    }
     let Some(subject) = subject else { return false };
     let start = line.units[subject].tokens.start;
     let sentence = scene.page.sentence(verb.tokens.start).end;
@@ -126,6 +129,8 @@ fn jointly(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, subject: Option
 
 /// Bodies that do something jointly are partners.
 fn partners(scene: &Scene<'_, '_>, line: &Line, units: &[usize], verb: &VerbGroup, proposals: &mut Vec<Proposal>) {
+    let body = |u: &&usize| matches!(line.kind(scene.layers, **u), Some(EntityKind::Organization | EntityKind::Country));
+    let units: Vec<usize> = units.iter().filter(body).copied().collect();
     for (n, &a) in units.iter().enumerate() {
         for &b in &units[n + 1..] {
             let (Some(subject), Some(object)) = (scene.end(line.sentence, a), scene.end(line.sentence, b)) else {

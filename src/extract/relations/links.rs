@@ -27,7 +27,8 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
                 proposals,
             );
             let (l, r) = ((a_mention, a.tokens.clone()), (b_mention, b.tokens.clone()));
-            apposed_part(scene, line.sentence, l, r, proposals);
+            apposed_part(scene, line.sentence, l.clone(), r.clone(), proposals);
+            apposed_place(scene, line.sentence, l, r, proposals);
             for item in line.list(scene.layers, left, EntityKind::ALL).into_iter().filter(|&i| i < left) {
                 let Some(mention) = line.units[item].mention else { continue };
                 located(scene, line.sentence, mention, (b_mention, b.tokens.clone()), a.tokens.end, proposals);
@@ -127,6 +128,40 @@ fn share(
         if modest {
             propose(scene, link, sentence, left.0, mention, proposals);
         }
+    }
+}
+
+/// *Garoua-Boulaï, **ville frontière de la région de** l'Est*: a place that is described as one in another.
+fn apposed_place(
+    scene: &Scene<'_, '_>,
+    sentence: usize,
+    left: (usize, Range<usize>),
+    right: (usize, Range<usize>),
+    proposals: &mut Vec<Proposal>,
+) {
+    const LONGEST: usize = 7;
+    let (page, found) = (scene.page, &scene.layers.found);
+    let somewhere = matches!(found[right.0].kind, EntityKind::Place | EntityKind::Country);
+    let (from, end) = (left.1.end, right.1.start);
+    if found[left.0].kind != EntityKind::Place || !somewhere || !page.is_raw(from, ",") || end - from > LONGEST {
+        return;
+    }
+    let head = page.past_determiners(from + 1, end);
+    let described = page.phrase(&page.pack.names.place_heads, head, end).is_some();
+    let of = (head + 1..end).any(|t| page.is_of(t));
+    let modest = (head..end).all(|t| page.is_lower(t) && !page.is(&page.pack.relations.oblique, t));
+    let (Some(subject), Some(object)) = (scene.thing(left.0), scene.thing(right.0)) else { return };
+    if described && of && modest {
+        proposals.push(Proposal {
+            kind: RelationKind::LocatedIn,
+            subject: (subject, found[left.0].range.clone()),
+            object: (object, found[right.0].range.clone()),
+            trigger: Some(head..head + 1),
+            sentences: vec![sentence],
+            qualifiers: Qualifiers::default(),
+            confidence: 0.8,
+            rule: format!("{}/located-in/apposed", page.pack.tag),
+        });
     }
 }
 

@@ -30,11 +30,19 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
 
 /// Whether a preposition of place governs the unit, and nothing that it could belong to stands right before that.
 fn is_located(scene: &Scene<'_, '_>, line: &Line, unit: usize) -> bool {
-    let somewhere = matches!(line.kind(scene.layers, unit), Some(EntityKind::Place | EntityKind::Country));
+    let somewhere = matches!(line.kind(scene.layers, unit), Some(EntityKind::Place | EntityKind::Country))
+        || seat(scene, line, unit).is_some();
     let Some(at) = line.place_preposition(scene.page, unit).filter(|_| somewhere) else { return false };
     let before = line.unit_at(at).checked_sub(1);
     let held = before.and_then(|b| line.kind(scene.layers, b));
     !matches!(held, Some(EntityKind::Organization | EntityKind::Person | EntityKind::Country))
+}
+
+/// The town in the name of a body: *à l'Université d'État d'**Och***.
+fn seat(scene: &Scene<'_, '_>, line: &Line, unit: usize) -> Option<(usize, std::ops::Range<usize>)> {
+    let body = line.units[unit].mention.filter(|_| line.kind(scene.layers, unit) == Some(EntityKind::Organization))?;
+    let town = scene.layers.within(body).into_iter().find(|&i| scene.layers.found[i].kind == EntityKind::Place)?;
+    Some((scene.thing(town)?, scene.layers.found[town].range.clone()))
 }
 
 fn attach(scene: &Scene<'_, '_>, line: &Line, place: usize, proposals: &mut Vec<Proposal>) {
@@ -53,8 +61,13 @@ fn attach(scene: &Scene<'_, '_>, line: &Line, place: usize, proposals: &mut Vec<
     let Some(subject) = scene.end(line.sentence, unit) else { return };
     let kind = if scene.kind(subject.0) == EntityKind::Event { RelationKind::HeldIn } else { RelationKind::OperatesIn };
     let modality = line.verbs.iter().filter(|v| v.finite).min_by_key(|v| v.units.start.abs_diff(place)).map(|v| v.modality);
-    for item in line.list(scene.layers, place, &[EntityKind::Place, EntityKind::Country]) {
-        let Some(object) = scene.end(line.sentence, item) else { continue };
+    let town = seat(scene, line, place);
+    if town.is_some() && kind != RelationKind::HeldIn {
+        return;
+    }
+    let places = line.list(scene.layers, place, &[EntityKind::Place, EntityKind::Country]);
+    let places = places.into_iter().filter_map(|item| scene.end(line.sentence, item)).chain(town);
+    for object in places {
         let mut qualifiers = Qualifiers { modality: modality.unwrap_or_default(), ..Qualifiers::default() };
         scene.qualify(&mut qualifiers, kind, line.sentence, line.units[place].tokens.start);
         proposals.push(Proposal {

@@ -1,0 +1,88 @@
+//! Names that the statistical tagger proposes where no list and no rule knows better.
+//!
+//! *la **Banco Atlántida** parraine le sommet* → an organization, by its company and its letters
+//!
+//! Sure proposals stand before rules that only guess (a capital behind *à* is a place); unsure ones fill what is left. They may cover
+//! shorter names whole (*Fondation Air [France]*) but never cut across them.
+
+use crate::extract::found::{Found, Layers, Reference};
+use crate::extract::page::Page;
+use crate::model::EntityKind;
+use crate::tagger::Tagged;
+use crate::text::TokenKind;
+
+/// Margin from which a proposal goes before guesses by rule.
+const SURE: f32 = 3.0;
+/// Least margin of a proposal that is taken at all, and of one of a single word.
+const LEAST: f32 = 1.5;
+const LEAST_ALONE: f32 = 2.5;
+/// Least margin of a person whose first word is no given name: unknown names of bodies look the same.
+const LEAST_STRANGER: f32 = 4.0;
+
+/// Proposals that beat guesses.
+pub(super) fn sure(page: &Page<'_>, layers: &mut Layers) {
+    take(page, layers, |_, margin| margin >= SURE);
+}
+
+/// Proposals for what is left.
+pub(super) fn rest(page: &Page<'_>, layers: &mut Layers) {
+    take(page, layers, |words, margin| margin >= if words > 1 { LEAST } else { LEAST_ALONE });
+}
+
+fn take(page: &Page<'_>, layers: &mut Layers, enough: impl Fn(usize, f32) -> bool) {
+    for name in &page.tagged {
+        let range = trimmed(page, name.range.clone());
+        if range.is_empty() || quoted(page, &range) || in_portfolio(page, &range) || stranger(page, name, &range) {
+            continue;
+        }
+        if !enough(range.len(), name.margin) || layers.mention_at(range.start).is_some_and(|f| f.range == range) {
+            continue;
+        }
+        let covered = range.clone().filter_map(|at| layers.mention_at(at));
+        // A listed name or a title stays what it is: a longer name may hold it only when that is a body.
+        let held = covered.clone().count() > 0;
+        if held && name.kind != EntityKind::Organization {
+            continue;
+        }
+        let acronym = range.len() == 1 && page.tokens.tokens[range.start].acronym;
+        let reference = if acronym { Reference::Acronym } else { Reference::Name };
+        layers.add(Found::new(range, name.kind, reference, "name/model"));
+    }
+}
+
+/// The range without punctuation at its ends.
+fn trimmed(page: &Page<'_>, mut range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let word = |at: usize| page.tokens.tokens.get(at).is_some_and(|t| t.kind != TokenKind::Punctuation);
+    while !range.is_empty() && !word(range.end - 1) {
+        range.end -= 1;
+    }
+    while !range.is_empty() && !word(range.start) {
+        range.start += 1;
+    }
+    range
+}
+
+/// A title in quotation marks is read as such elsewhere.
+fn quoted(page: &Page<'_>, range: &std::ops::Range<usize>) -> bool {
+    let opened = range.start.checked_sub(1).is_some_and(|at| matches!(page.tokens.raw(at), "«" | "“" | "\""));
+    opened || matches!(page.tokens.raw(range.end), "»" | "”" | "\"")
+}
+
+/// *le ministre ivoirien **des Transports***: what an office is about, no body.
+fn in_portfolio(page: &Page<'_>, range: &std::ops::Range<usize>) -> bool {
+    const FURTHEST: usize = 6;
+    let start = page.sentence(range.start).start;
+    let mut at = range.start;
+    while at > start && (page.is_of(at - 1) || page.is_exactly(&page.pack.names.determiners, at - 1)) {
+        at -= 1;
+    }
+    at < range.start
+        && (at.saturating_sub(FURTHEST).max(start)..at).any(|i| page.is(&page.pack.names.state_roles, i))
+}
+
+/// Whether a person's first word is no given name and the margin is not large.
+fn stranger(page: &Page<'_>, name: &Tagged, range: &std::ops::Range<usize>) -> bool {
+    let first = page.tokens.word(range.start);
+    let given = page.lexicon.is_first_name(first) || page.lexicon.may_be_first_name(first);
+    name.kind == EntityKind::Person && range.len() > 1 && !given && name.margin < LEAST_STRANGER
+}
