@@ -78,6 +78,16 @@ The last argument is the query. Exit status 1 when the answer has errors.
 
 {STATUS}"))]
     Stats(StatsArguments),
+    /// Show why each mention and relation was found, and which readings lost.
+    #[command(after_help = format!("Examples:
+  maillage explain corpus/000_00632b965ebe82c2.txt
+  echo \"L'OIM n'a pas financé l'atelier de Dakar.\" | maillage explain - | less
+
+Sentence by sentence: mentions with their kind, name and rule; relations with their ends, confidence, rule and an example of what the
+rule reads; and, marked with x, the readings that lost and why.
+
+{STATUS}"))]
+    Explain(PathArguments),
     /// Measure extraction against gold annotations.
     #[command(after_help = format!("Examples:
   maillage eval tests/gold/corpus --documents corpus

@@ -7,6 +7,7 @@
 
 mod arguments;
 mod eval;
+mod explain;
 mod extract;
 mod query;
 mod report;
@@ -53,6 +54,7 @@ fn command(command: Command, report: &Report) -> Result<Outcome> {
         Command::Extract(arguments) => extract::run(&arguments.paths, report),
         Command::Query(arguments) => query::run(&arguments, report),
         Command::Stats(arguments) => stats::run(&arguments, report),
+        Command::Explain(arguments) => explain::run(&arguments.paths, report),
         Command::Eval(arguments) => eval::run(&arguments, report),
         Command::Train(arguments) => train::run(&arguments, report),
         Command::Schema => print(&api::sdl()).map(|()| Outcome::Complete),

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::coreference::Things;
+use super::explain::Lost;
 use super::found::{Found, Layers, Reference};
 use super::page::Page;
 use crate::lexicon::Entry;
@@ -25,6 +26,7 @@ pub(super) fn annotations(
     relations: Vec<RelationMention>,
 ) -> Annotations {
     let kept: Vec<bool> = (0..things.things.len()).map(|thing| is_kept(layers, things, thing, &relations)).collect();
+    note_dropped(page, layers, things, &kept);
     let relations: Vec<RelationMention> = relations.into_iter().filter(|r| kept[r.subject] && kept[r.object]).collect();
     let related: BTreeSet<usize> = relations.iter().flat_map(|r| [r.subject, r.object]).collect();
     let mut order: Vec<usize> = (0..things.things.len())
@@ -42,6 +44,28 @@ pub(super) fn annotations(
         .collect();
     locate(&mut entities, &relations);
     Annotations { document: page.document.id.clone(), entities, relations }
+}
+
+/// Notes what is not kept: nothing is said of it, or it comes back to nothing.
+fn note_dropped(page: &Page<'_>, layers: &Layers, things: &Things, kept: &[bool]) {
+    let lost = |mention: usize, reason: &str| Lost {
+        tokens: vec![layers.found[mention].range.clone()],
+        what: layers.found[mention].kind.as_str().to_owned(),
+        rule: layers.found[mention].rule.to_owned(),
+        reason: reason.to_owned(),
+    };
+    if !page.trace.is_on() {
+        return;
+    }
+    for (mention, thing) in things.of.iter().enumerate() {
+        match thing {
+            Some(thing) if !kept[*thing] => {
+                page.trace.note(|| lost(mention, "it has no name and the text says nothing of it"));
+            }
+            None => page.trace.note(|| lost(mention, "it comes back to nothing that was named or described before")),
+            Some(_) => {}
+        }
+    }
 }
 
 fn first(layers: &Layers, things: &Things, thing: usize) -> (usize, usize) {

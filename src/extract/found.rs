@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use super::explain::Lost;
+use super::page::Page;
 use crate::model::EntityKind;
 
 /// How a found mention refers.
@@ -82,11 +84,13 @@ impl Found {
 pub(super) struct Layers {
     pub(super) found: Vec<Found>,
     owner: Vec<Option<usize>>,
+    /// What was refused and the mention that was there, when somebody wants to know.
+    refused: Option<Vec<(Found, Found)>>,
 }
 
 impl Layers {
-    pub(super) fn new(tokens: usize) -> Self {
-        Self { found: Vec::new(), owner: vec![None; tokens] }
+    pub(super) fn new(tokens: usize, tracing: bool) -> Self {
+        Self { found: Vec::new(), owner: vec![None; tokens], refused: tracing.then(Vec::new) }
     }
 
     /// The outermost mention that covers a token.
@@ -115,7 +119,10 @@ impl Layers {
             let inner = &self.found[i].range;
             found.range.start <= inner.start && inner.end <= found.range.end && *inner != found.range
         };
-        if !covered.iter().all(whole) {
+        if let Some(&holder) = covered.iter().find(|i| !whole(i)) {
+            if let Some(refused) = &mut self.refused {
+                refused.push((found, self.found[holder].clone()));
+            }
             return None;
         }
         let index = self.found.len();
@@ -159,6 +166,30 @@ impl Layers {
             if found.inside.is_none() {
                 found.range.clone().for_each(|token| self.owner[token] = Some(index));
             }
+        }
+    }
+
+    /// Notes the readings that other mentions kept out.
+    pub(super) fn note_refused(&mut self, page: &Page<'_>) {
+        for (found, holder) in self.refused.take().unwrap_or_default() {
+            if (&found.range, found.kind) == (&holder.range, holder.kind) {
+                continue;
+            }
+            let inside = holder.range.start <= found.range.start && found.range.end <= holder.range.end;
+            let how = if inside { "lies within" } else { "cuts across" };
+            let reason = format!(
+                "{how} {} «{}» ({}/{})",
+                holder.kind.as_str(),
+                page.written(&holder.range),
+                page.pack.tag,
+                holder.rule
+            );
+            page.trace.note(|| Lost {
+                tokens: vec![found.range.clone()],
+                what: found.kind.as_str().to_owned(),
+                rule: found.rule.to_owned(),
+                reason,
+            });
         }
     }
 

@@ -8,6 +8,7 @@
 mod assemble;
 mod coreference;
 mod described;
+mod explain;
 mod found;
 mod language;
 mod names;
@@ -16,7 +17,10 @@ mod page;
 mod relations;
 mod vocabulary;
 
-use crate::model::{Annotations, Document};
+use crate::model::{Annotations, Document, RuleId, Span};
+use explain::{Lost, Trace};
+pub use explain::{Explanation, LostReading};
+pub use language::rule_example;
 use page::Page;
 
 /// The version of the extractor, kept with everything it observes.
@@ -24,11 +28,33 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Everything that a document mentions and states.
 pub fn extract(document: &Document) -> Annotations {
-    let page = Page::new(document);
+    run(Page::new(document, Trace::default())).0
+}
+
+/// The same with the readings that lost, for people who want to know why.
+pub fn explain(document: &Document) -> Explanation {
+    let (annotations, page) = run(Page::new(document, Trace::new(true)));
+    let spans = |lost: &Lost| -> Vec<Span> { lost.tokens.iter().map(|range| page.span(range)).collect() };
+    let sentences = page.tokens.sentences.iter().map(|sentence| sentence.span).collect();
+    let noted = page.trace.noted();
+    let reading = |lost: &Lost| LostReading {
+        spans: spans(lost),
+        kind: lost.what.clone(),
+        rule: RuleId::new(format!("{}/{}", page.pack.tag, lost.rule.trim_start_matches(&format!("{}/", page.pack.tag)))),
+        reason: lost.reason.clone(),
+    };
+    let mut lost: Vec<LostReading> = noted.iter().map(reading).collect();
+    lost.sort_by(|a, b| (&a.spans, &a.rule, &a.reason).cmp(&(&b.spans, &b.rule, &b.reason)));
+    lost.dedup();
+    Explanation { annotations, lost, sentences }
+}
+
+fn run(page: Page<'_>) -> (Annotations, Page<'_>) {
     let mut layers = names::find(&page);
     described::find(&page, &mut layers);
+    layers.note_refused(&page);
     let mut things = coreference::resolve(&page, &layers);
     vocabulary::find(&page, &mut layers, &mut things);
     let relations = relations::find(&page, &layers, &things);
-    assemble::annotations(&page, &layers, &things, relations)
+    (assemble::annotations(&page, &layers, &things, relations), page)
 }

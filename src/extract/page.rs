@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::explain::Trace;
 use super::language::{LanguagePack, Phrases};
 use crate::lexicon::{FormKind, Hit, Lexicon, ListedForm, lexicon};
 use crate::model::{Document, EntityKind, SectionKind, Span};
@@ -22,12 +23,14 @@ pub(super) struct Page<'d> {
     pub(super) demonyms: HashMap<usize, usize>,
     /// Names that the statistical tagger proposes.
     pub(super) tagged: Vec<Tagged>,
+    /// Where readings that lost are noted.
+    pub(super) trace: Trace,
     /// Words of controlled vocabularies: token range and entry.
     pub(super) terms: Vec<(Range<usize>, usize)>,
 }
 
 impl<'d> Page<'d> {
-    pub(super) fn new(document: &'d Document) -> Self {
+    pub(super) fn new(document: &'d Document, trace: Trace) -> Self {
         let language = document.language.primary();
         let text_pack = TextPack::of(language);
         let tokens = Tokens::new(&document.text, &document.sections, text_pack);
@@ -42,6 +45,7 @@ impl<'d> Page<'d> {
             demonyms: HashMap::new(),
             terms: Vec::new(),
             tagged: Vec::new(),
+            trace,
         };
         let hits = lexicon.find(&page.tokens.folded);
         page.look_up(&hits);

@@ -58,6 +58,12 @@ impl LanguagePack {
     }
 }
 
+/// An example of what a relation rule reads, by the rule's name: `fr/funds/verb`.
+pub fn rule_example(rule: &str) -> Option<&'static str> {
+    let language = rule.split('/').next()?;
+    LanguagePack::of(language).relations.examples.get(rule).map(String::as_str)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

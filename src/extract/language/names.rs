@@ -77,6 +77,7 @@ struct PlaceSource {
     named_with_head: Vec<String>,
     head_qualifiers: Vec<String>,
     streets: Vec<String>,
+    nature: Vec<String>,
     prepositions: Vec<String>,
 }
 
@@ -211,6 +212,8 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) transports: Phrases,
     /// Verbs that say that somebody speaks.
     pub(in crate::extract) speech_verbs: HashSet<String>,
+    /// Heads of natural features.
+    pub(in crate::extract) nature: Phrases,
     /// Heads of street names.
     pub(in crate::extract) streets: Phrases,
     /// Heads that name a place in lower case and, with a capital, the body that runs it: *la Ville de Strasbourg*.
@@ -298,6 +301,7 @@ impl NameWords {
             state_roles: list(&source.person.state_roles),
             officials: list(&source.person.officials),
             streets: list(&source.place.streets),
+            nature: list(&source.place.nature),
             administrations: list(&source.organization.administrations),
             meetings: list(&source.organization.meetings),
             last_words: list(&source.organization.last_words),

@@ -1,5 +1,7 @@
 //! How relations are stated in a language: frames of verbs, adjuncts, links. Read from TOML and checked against the ontology.
 
+use std::collections::HashMap;
+
 use serde::Deserialize;
 
 use super::{NameWords, Phrases, VerbWords};
@@ -210,6 +212,8 @@ pub(in crate::extract) struct RelationRules {
     pub(in crate::extract) frames: Vec<Frame>,
     pub(in crate::extract) adjuncts: Vec<Adjunct>,
     pub(in crate::extract) links: Vec<Link>,
+    /// An example of each rule, by its name.
+    pub(in crate::extract) examples: HashMap<String, String>,
 }
 
 impl RelationRules {
@@ -219,6 +223,10 @@ impl RelationRules {
         let source: Source = toml::from_str(text).map_err(|e| Error::data(&file, e))?;
         let reader = Reader { file: &file, tag, names, verbs };
         let list = |words: &Vec<String>| Phrases::new(words, &names.contractions);
+        let named = |name: &str, example: &str| (format!("{tag}/{name}"), example.to_owned());
+        let frames = source.frame.iter().map(|f| named(&f.name, &f.example));
+        let adjuncts = source.adjunct.iter().map(|a| named(&a.name, &a.example));
+        let examples = frames.chain(adjuncts).chain(source.link.iter().map(|l| named(&l.name, &l.example))).collect();
         Ok(Self {
             agent_prepositions: list(&source.agent_prepositions),
             place_prepositions: list(&source.place_prepositions),
@@ -227,6 +235,7 @@ impl RelationRules {
             oblique: list(&source.oblique),
             frames: source.frame.into_iter().map(|f| reader.frame(f)).collect::<Result<_>>()?,
             adjuncts: source.adjunct.into_iter().map(|a| reader.adjunct(a)).collect::<Result<_>>()?,
+            examples,
             links: source.link.into_iter().map(|l| reader.link(l)).collect::<Result<_>>()?,
         })
     }

@@ -7,6 +7,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use crate::extract::explain::Lost;
 use crate::extract::found::{Found, Layers, Reference};
 use crate::extract::page::Page;
 use crate::lexicon::Entry;
@@ -42,13 +43,25 @@ fn add(page: &Page<'_>, layers: &mut Layers, wanted: impl Fn(EntityKind) -> bool
         }
         let acronym = range.len() == 1 && page.tokens.tokens[range.start].acronym;
         if kind == EntityKind::Organization && choice.is_none() && acronym && entries.len() > 1 {
-            continue; // several bodies share the acronym and nothing here tells which
+            // Several bodies share the acronym and nothing here tells which.
+            page.trace.note(|| undecided(page, &range, &entries));
+            continue;
         }
         let reference = if acronym { Reference::Acronym } else { Reference::Name };
         let found = Found { entry: choice, ..Found::new(range.clone(), kind, reference, "name/listed") };
         if layers.add(found).is_none() {
             add_parent(page, layers, &range, choice);
         }
+    }
+}
+
+fn undecided(page: &Page<'_>, range: &Range<usize>, entries: &[usize]) -> Lost {
+    let bodies: Vec<&str> = entries.iter().map(|&e| page.lexicon.entry(e).key.as_str()).collect();
+    Lost {
+        tokens: vec![range.clone()],
+        what: EntityKind::Organization.as_str().to_owned(),
+        rule: "name/listed".to_owned(),
+        reason: format!("several bodies share it and nothing here tells which: {}", bodies.join(", ")),
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) use person::{role_after, role_before};
 
 /// All names of a document.
 pub(super) fn find(page: &Page<'_>) -> Layers {
-    let mut layers = Layers::new(page.tokens.tokens.len());
+    let mut layers = Layers::new(page.tokens.tokens.len(), page.trace.is_on());
     listed::organizations(page, &mut layers);
     acronym::announced(page, &mut layers);
     person::by_name(page, &mut layers);

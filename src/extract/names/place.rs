@@ -48,6 +48,16 @@ pub(super) fn after_heads(page: &Page<'_>, layers: &mut Layers) {
 /// *aéroport d'Ilopango*: the whole is the name, the bare name an alias.
 fn add_with_head(page: &Page<'_>, layers: &mut Layers, whole: Range<usize>, bare: Range<usize>, head: Range<usize>) {
     let inner = layers.mention_at(bare.start);
+    // «lac Tchad», «golfe du Mexique» are no countries.
+    let nature = page.phrase(&page.pack.names.nature, head.start, head.end) == Some(head.len());
+    let country = inner.is_some_and(|f| f.kind == EntityKind::Country && f.range == bare);
+    if nature && country {
+        let mut found = Found::new(whole, EntityKind::Place, Reference::Name, "place/head");
+        found.head = Some(head);
+        layers.retain(|_, f| f.range != bare);
+        layers.add(found);
+        return;
+    }
     let known_place = inner.is_some_and(|f| f.kind == EntityKind::Place && f.range == bare);
     let entry = inner.filter(|_| known_place).and_then(|f| f.entry);
     // «région de Zinder» where Zinder is listed stays what is listed; «Port-au-Prince» was found before.

@@ -13,9 +13,14 @@ use crate::model::{EntityKind, Qualifiers, RelationKind};
 /// Applies every frame to every verb group.
 pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
     for line in &scene.lines {
-        for verb in line.verbs.iter().filter(|verb| !verb.negated) {
+        for verb in line.verbs.iter().filter(|verb| !verb.negated || scene.page.trace.is_on()) {
             for frame in scene.page.pack.relations.frames.iter().filter(|frame| frame.verbs.contains(&verb.verb)) {
-                if let Some(verb) = with_particle(scene, line, frame, verb) {
+                let Some(verb) = with_particle(scene, line, frame, verb) else { continue };
+                if verb.negated {
+                    let mut denied = Vec::new();
+                    apply(scene, line, frame, &verb, &mut denied);
+                    denied.iter().for_each(|proposal| scene.note(proposal, "the sentence denies it"));
+                } else {
                     apply(scene, line, frame, &verb, proposals);
                 }
             }
@@ -170,7 +175,7 @@ fn fill(
         .collect();
     let pronoun = near.iter().any(|&at| scene.page.is(&names.pronouns, at) || scene.page.is(&names.latter, at));
     // A participle that opens a sentence with a verb of its own speaks of that verb's subject.
-    let opening = !verb.finite && verb.units.start <= 1 && !line.verbs.iter().any(|v| v.finite);
+    let opening = !verb.finite && verb.units.start <= 1 && speaks_of_before(scene, line);
     let clitic = clitic_object(scene, line, verb);
     let of_it = verb.tokens.clone().chain(near.iter().copied()).any(|t| scene.page.is(&names.of_it, t));
     let reaches = match argument {
@@ -190,6 +195,12 @@ fn fill(
         return about(scene, line, verb, kinds);
     }
     earlier(scene, line, kinds, 1)
+}
+
+/// Whether the sentence has no subject of its own, or only a pronoun: *Affrété par l'OIM, **il** …*
+fn speaks_of_before(scene: &Scene<'_, '_>, line: &Line) -> bool {
+    let Some(first) = line.verbs.iter().filter(|v| v.finite).map(|v| v.units.start).min() else { return true };
+    first > 0 && scene.page.is(&scene.page.pack.names.pronouns, line.units[first - 1].tokens.start)
 }
 
 /// *le HCR **l'**organise*: a pronoun between subject and verb stands for what the verb is done to.

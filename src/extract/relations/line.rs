@@ -81,7 +81,10 @@ impl Line {
         while at > start {
             at -= 1;
             let own_article = page.is_exactly(&page.pack.names.determiners, at) && !is_contracted(page, at);
-            let qualifier = page.is(&page.pack.names.place_heads, at) || page.is(&page.pack.names.before_noun, at);
+            // «dans la province du Lac» is governed by «dans»; in «en place un programme» a new phrase has begun.
+            let begun = page.is_exactly(&page.pack.names.determiners, at + 1) && !is_contracted(page, at + 1);
+            let qualifier =
+                page.is(&page.pack.names.place_heads, at) && !begun || page.is(&page.pack.names.before_noun, at);
             if !own_article && !qualifier {
                 return Some(at);
             }

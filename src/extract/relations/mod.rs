@@ -19,6 +19,7 @@ mod verb_group;
 use std::collections::BTreeSet;
 
 use super::coreference::Things;
+use super::explain::Lost;
 use super::found::Layers;
 use super::page::Page;
 use crate::model::{EntityKind, Qualifiers, RelationKind, RelationMention, RuleId, Span};
@@ -75,8 +76,16 @@ fn keep(scene: &Scene<'_, '_>, mut proposals: Vec<Proposal>) -> Vec<RelationMent
         let allowed = ontology().allows(proposal.kind, kinds.0, kinds.1);
         let symmetric = ontology().is_symmetric(proposal.kind);
         let ends = if symmetric && subject > object { (object, subject) } else { (subject, object) };
-        if subject != object && allowed && seen.insert((proposal.kind, ends, proposal.sentences.clone())) {
+        if subject == object {
+            continue;
+        }
+        if !allowed {
+            let reason = format!("the ontology lets {} not join {} and {}", proposal.kind, kinds.0, kinds.1);
+            scene.note(&proposal, &reason);
+        } else if seen.insert((proposal.kind, ends, proposal.sentences.clone())) {
             kept.push(scene.relation(proposal));
+        } else {
+            scene.note(&proposal, "another rule says it more surely");
         }
     }
     kept.sort_by(|a, b| {
@@ -93,6 +102,16 @@ impl Scene<'_, '_> {
     /// The thing a mention refers to.
     pub(super) fn thing(&self, mention: usize) -> Option<usize> {
         self.things.of[mention]
+    }
+
+    /// Notes a proposal that lost.
+    pub(super) fn note(&self, proposal: &Proposal, reason: &str) {
+        self.page.trace.note(|| Lost {
+            tokens: vec![proposal.subject.1.clone(), proposal.object.1.clone()],
+            what: proposal.kind.as_str().to_owned(),
+            rule: proposal.rule.clone(),
+            reason: reason.to_owned(),
+        });
     }
 
     /// Whether somebody holds the event somewhere: a meeting, no earthquake and no flight.
