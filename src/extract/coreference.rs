@@ -316,8 +316,8 @@ impl State<'_, '_> {
         let end = self.page.sentence(head.start).end;
         let generic = self.page.phrase(&groups.generic, head.start, end) == Some(head.len());
         let related = other_head.is_some_and(|h| {
-            let theirs = groups.of(&self.page.pack.names, &self.page.tokens, h.start, h.end);
-            groups.of(&self.page.pack.names, &self.page.tokens, head.start, head.end).iter().any(|g| theirs.contains(g))
+            let theirs = groups.of(&self.page.words, h.start, h.end);
+            groups.of(&self.page.words, head.start, head.end).iter().any(|g| theirs.contains(g))
         });
         let bare = found.range == head;
         ((generic && bare || related || demonstrative && bare) && same_number).then_some(1)

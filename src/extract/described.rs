@@ -137,7 +137,7 @@ fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: En
     let bare = !modified && title.is_none();
     let plural = is_plural(page, start, at);
     // «un vol affrété par l'OIM», «une soirée que …»: what follows says which.
-    let told = page.pack.verbs.forms(page.tokens.lower(end)).iter().any(|form| form.tense == Tense::Participle)
+    let told = page.verb_forms(end).iter().any(|form| form.tense == Tense::Participle)
         || page.is(&names.relatives, end)
         || page.is_raw(end, ",") && page.is(&names.relatives, end + 1);
     if bare && reference == Reference::Indefinite && (weak && !told || plural) {

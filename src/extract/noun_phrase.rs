@@ -53,7 +53,7 @@ pub(super) fn read(page: &Page<'_>, layers: &Layers, from: usize, style: &Style<
         end,
         at: from,
         complements: Vec::new(),
-        base: String::new(),
+        base: 0,
         of: false,
         noun_open: true,
     };
@@ -69,7 +69,7 @@ struct Reader<'a, 'd> {
     at: usize,
     complements: Vec<Complement>,
     /// Base form of the last complement's preposition.
-    base: String,
+    base: u32,
     /// Whether that is the preposition of complements.
     of: bool,
     /// Whether an adjective may follow.
@@ -104,7 +104,7 @@ impl Reader<'_, '_> {
 
     fn is_adjective(&self, at: usize) -> bool {
         let page = self.page;
-        page.pack.names.is_adjective(&page.tokens, at) && !page.is_function_word(at)
+        page.is_adjective(at) && !page.is_function_word(at)
     }
 
     fn capital(&mut self) -> bool {
@@ -124,7 +124,7 @@ impl Reader<'_, '_> {
     fn complement(&mut self, at: usize) -> bool {
         let page = self.page;
         let Some(length) = page.phrase(self.style.prepositions, at, self.end) else { return false };
-        let base = page.pack.names.base(&page.tokens, at).to_owned();
+        let base = page.words.base(at);
         let noun = page.past_determiners(at + length, self.end);
         if !self.noun(noun, at) {
             return false;
@@ -186,11 +186,11 @@ impl Reader<'_, '_> {
         let page = self.page;
         let comma = page.is_raw(self.at, ",");
         let and = page.is_and(self.at);
-        if self.base.is_empty() || !(and || comma && self.list_closes()) {
+        if self.base == 0 || !(and || comma && self.list_closes()) {
             return false;
         }
         let next = self.at + 1;
-        let parallel = next < self.end && page.pack.names.base(&page.tokens, next) == self.base;
+        let parallel = next < self.end && page.words.base(next) == self.base;
         let noun =
             if parallel { page.past_determiners(next + 1, self.end) } else { page.past_determiners(next, self.end) };
         let bare_or_same = parallel || !self.of || noun == next && page.is_lower(noun);
@@ -205,7 +205,7 @@ impl Reader<'_, '_> {
     /// Whether a list that goes on after the comma closes with a conjunct of the same preposition, nothing else between.
     fn list_closes(&self) -> bool {
         let page = self.page;
-        if page.pack.names.base(&page.tokens, self.at + 1) != self.base {
+        if page.words.base(self.at + 1) != self.base {
             return false;
         }
         let ahead = self.at + 1..self.end.min(self.at + 14);
@@ -214,7 +214,7 @@ impl Reader<'_, '_> {
                 return false;
             }
             if page.is_and(at) {
-                return page.pack.names.base(&page.tokens, at + 1) == self.base;
+                return page.words.base(at + 1) == self.base;
             }
         }
         false

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::explain::Trace;
-use super::language::{LanguagePack, Phrases};
+use super::language::{LanguagePack, Phrases, VerbForm, Words};
 use crate::lexicon::{FormKind, Hit, Lexicon, ListedForm, lexicon};
 use crate::model::{Document, EntityKind, SectionKind, Span};
 use crate::tagger::{Tagged, attributes, tagger};
@@ -14,6 +14,8 @@ use crate::text::{TextPack, TokenKind, Tokens};
 pub(super) struct Page<'d> {
     pub(super) document: &'d Document,
     pub(super) tokens: Tokens<'d>,
+    /// The tokens as numbers of words.
+    pub(super) words: Words,
     pub(super) pack: &'static LanguagePack,
     pub(super) text_pack: &'static TextPack,
     pub(super) lexicon: &'static Lexicon,
@@ -23,6 +25,10 @@ pub(super) struct Page<'d> {
     pub(super) demonyms: HashMap<usize, usize>,
     /// Names that the statistical tagger proposes.
     pub(super) tagged: Vec<Tagged>,
+    /// Number of each token's sentence.
+    sentence_of: Vec<u32>,
+    /// Whether each sentence is a heading in capitals.
+    headings: Vec<bool>,
     /// Where readings that lost are noted.
     pub(super) trace: Trace,
     /// Words of controlled vocabularies: token range and entry.
@@ -35,10 +41,12 @@ impl<'d> Page<'d> {
         let text_pack = TextPack::of(language);
         let tokens = Tokens::new(&document.text, &document.sections, text_pack);
         let lexicon = lexicon();
+        let pack = LanguagePack::of(language);
         let mut page = Self {
             document,
+            words: Words::new(&tokens, &pack.names.contractions),
             tokens,
-            pack: LanguagePack::of(language),
+            pack,
             text_pack,
             lexicon,
             listed: Vec::new(),
@@ -46,26 +54,53 @@ impl<'d> Page<'d> {
             terms: Vec::new(),
             tagged: Vec::new(),
             trace,
+            sentence_of: Vec::new(),
+            headings: Vec::new(),
         };
+        page.sentence_of = Self::number_sentences(&page.tokens);
+        page.headings = page.tokens.sentences.iter().map(|s| page.is_heading(s.tokens.clone())).collect();
         let hits = lexicon.find(&page.tokens.folded);
         page.look_up(&hits);
         page.tag(&hits);
         page
     }
 
+    fn number_sentences(tokens: &Tokens<'_>) -> Vec<u32> {
+        let mut numbers = vec![0; tokens.tokens.len()];
+        for (number, sentence) in tokens.sentences.iter().enumerate() {
+            numbers[sentence.tokens.clone()].iter_mut().for_each(|n| *n = number as u32);
+        }
+        numbers
+    }
+
     /// Whether the token is one of a list of words of the language.
     pub(super) fn is(&self, list: &Phrases, at: usize) -> bool {
-        self.pack.names.is(list, &self.tokens, at)
+        self.pack.names.is(list, &self.words, at)
     }
 
     /// Whether the token is one of a list of function words, in exactly its form.
     pub(super) fn is_exactly(&self, list: &Phrases, at: usize) -> bool {
-        self.pack.names.is_exactly(list, &self.tokens, at)
+        self.pack.names.is_exactly(list, &self.words, at)
+    }
+
+    /// The readings of a token as a form of verbs.
+    pub(super) fn verb_forms(&self, at: usize) -> &'static [VerbForm] {
+        self.pack.verbs.forms(self.words.exact(at))
+    }
+
+    /// Whether the token contracts a preposition and an article: *du*, *aux*.
+    pub(super) fn is_contracted(&self, at: usize) -> bool {
+        self.words.exact(at) != self.words.base(at)
+    }
+
+    /// Whether the lower-case word looks like an adjective.
+    pub(super) fn is_adjective(&self, at: usize) -> bool {
+        self.pack.names.is_adjective(&self.tokens, &self.words, at)
     }
 
     /// The length of the longest phrase of a list at a token.
     pub(super) fn phrase(&self, list: &Phrases, at: usize, end: usize) -> Option<usize> {
-        self.pack.names.phrase(list, &self.tokens, at, end)
+        self.pack.names.phrase(list, &self.words, at, end)
     }
 
     /// Whether the token is the preposition of complements (*de*) in any of its forms.
@@ -86,7 +121,7 @@ impl<'d> Page<'d> {
     /// Whether the token is a form of a verb of speech: *déclare*, *a glissé*.
     pub(super) fn speaks(&self, at: usize) -> bool {
         let names = &self.pack.names;
-        let mut forms = self.pack.verbs.forms(self.tokens.lower(at)).iter();
+        let mut forms = self.verb_forms(at).iter();
         self.is(&names.speech, at)
             || self.is_lower(at) && forms.any(|form| names.speech_verbs.contains(&form.verb))
     }
@@ -112,20 +147,28 @@ impl<'d> Page<'d> {
 
     /// Whether the sentence is a heading in capitals, where capitals say nothing.
     pub(super) fn in_capitals(&self, at: usize) -> bool {
-        let sentence = self.sentence(at);
+        self.headings.get(self.sentence_number(at)).copied().unwrap_or(false)
+    }
+
+    fn is_heading(&self, sentence: Range<usize>) -> bool {
         let words = sentence.clone().filter(|&i| self.is_capital(i) || self.is_lower(i)).count();
         let capitals = sentence.filter(|&i| self.tokens.tokens[i].acronym).count();
         words > 2 && capitals * 2 > words
     }
 
+    /// The number of the sentence that holds a token; that of the last one for a token behind the text.
+    pub(super) fn sentence_number(&self, at: usize) -> usize {
+        self.sentence_of.get(at).or(self.sentence_of.last()).map_or(0, |number| *number as usize)
+    }
+
     /// The tokens of the sentence that holds a token.
     pub(super) fn sentence(&self, at: usize) -> Range<usize> {
-        self.tokens.sentences.get(self.tokens.sentence_of(at)).map_or(at..at, |s| s.tokens.clone())
+        self.tokens.sentences.get(self.sentence_number(at)).map_or(at..at, |s| s.tokens.clone())
     }
 
     /// The section of the sentence that holds a token.
     pub(super) fn section(&self, at: usize) -> SectionKind {
-        self.tokens.sentences.get(self.tokens.sentence_of(at)).map_or(SectionKind::Body, |s| s.section)
+        self.tokens.sentences.get(self.sentence_number(at)).map_or(SectionKind::Body, |s| s.section)
     }
 
     /// The text of a token range as written.

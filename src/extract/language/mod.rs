@@ -8,6 +8,7 @@ mod names;
 mod phrases;
 mod relations;
 mod verbs;
+mod words;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -15,7 +16,8 @@ use std::sync::LazyLock;
 pub(super) use names::NameWords;
 pub(super) use phrases::Phrases;
 pub(super) use relations::{Adjunct, Argument, Direction, Frame, Link, RelationRules, Voice};
-pub(super) use verbs::{Tense, VerbWords};
+pub(super) use verbs::{Tense, VerbForm, VerbWords};
+pub(super) use words::Words;
 
 use crate::error::Result;
 

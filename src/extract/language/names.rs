@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
-use super::phrases::{Contractions, Phrases, base};
+use super::phrases::{Contractions, Form, Phrases};
+use super::words::{NumberSet, Words, number};
 use crate::error::{Error, Result};
 use crate::model::EntityKind;
 use crate::text::{TokenKind, Tokens};
@@ -123,6 +124,15 @@ struct AdjectiveSource {
     adjectives: HashSet<String>,
 }
 
+/// Words as a set of numbers, in an order of its own.
+fn numbered(words: &HashSet<String>) -> NumberSet {
+    let mut sorted: Vec<&String> = words.iter().collect();
+    sorted.sort_unstable();
+    let mut set = NumberSet::default();
+    sorted.into_iter().for_each(|word| set.insert(number(word)));
+    set
+}
+
 /// Heads of one kind of described thing; heads of one group may stand for one another.
 #[derive(Debug, Default)]
 pub(in crate::extract) struct Groups {
@@ -146,8 +156,8 @@ impl Groups {
     }
 
     /// Numbers of the groups that hold the head at token `at`.
-    pub(in crate::extract) fn of(&self, words: &NameWords, tokens: &Tokens<'_>, at: usize, end: usize) -> Vec<usize> {
-        let holds = |group: &Phrases| group.at(tokens, at, end, &words.contractions).is_some();
+    pub(in crate::extract) fn of(&self, words: &Words, at: usize, end: usize) -> Vec<usize> {
+        let holds = |group: &Phrases| group.at(words, at, end, Form::Base).is_some();
         (0..self.groups.len()).filter(|&i| holds(&self.groups[i])).collect()
     }
 }
@@ -197,7 +207,7 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) offices: Phrases,
     pub(in crate::extract) government: Phrases,
     /// Infinitives of verbs that say, used reflexively, that people meet.
-    pub(in crate::extract) meeting_verbs: HashSet<String>,
+    pub(in crate::extract) meeting_verbs: HashSet<u32>,
     pub(in crate::extract) not_complement: Phrases,
     pub(in crate::extract) state_roles: Phrases,
     /// Roles in which a person may serve a country.
@@ -211,7 +221,7 @@ pub(in crate::extract) struct NameWords {
     /// Heads of events that move: *vol*.
     pub(in crate::extract) transports: Phrases,
     /// Verbs that say that somebody speaks.
-    pub(in crate::extract) speech_verbs: HashSet<String>,
+    pub(in crate::extract) speech_verbs: HashSet<u32>,
     /// Heads of natural features.
     pub(in crate::extract) nature: Phrases,
     /// Heads of street names.
@@ -227,9 +237,9 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) events: Groups,
     pub(in crate::extract) projects: Groups,
     pub(in crate::extract) publications: Groups,
-    adjectives: HashSet<String>,
+    adjectives: NumberSet,
     adjective_endings: Vec<String>,
-    not_adjectives: HashSet<String>,
+    not_adjectives: NumberSet,
 }
 
 impl NameWords {
@@ -296,7 +306,7 @@ impl NameWords {
             introducing: list(&source.organization.introducing),
             offices: list(&source.organization.offices),
             government: list(&source.organization.government),
-            meeting_verbs: events.meeting_verbs.iter().cloned().collect(),
+            meeting_verbs: events.meeting_verbs.iter().map(|verb| number(verb)).collect(),
             not_complement: list(&source.phrase.not_complement),
             state_roles: list(&source.person.state_roles),
             officials: list(&source.person.officials),
@@ -307,7 +317,7 @@ impl NameWords {
             last_words: list(&source.organization.last_words),
             crises: list(&source.event.crises),
             transports: list(&source.event.transports),
-            speech_verbs: source.person.speech_verbs.iter().cloned().collect(),
+            speech_verbs: source.person.speech_verbs.iter().map(|verb| number(verb)).collect(),
             facilities: list(&source.place.facilities),
             needs_adjective: list(&source.organization.needs_adjective),
             alone: list(&source.organization.alone),
@@ -316,9 +326,9 @@ impl NameWords {
             events: Groups::new(&events.groups, &events.generic, &events.weak, &contractions),
             projects: groups(&source.project),
             publications: groups(&source.publication),
-            adjectives,
+            adjectives: numbered(&adjectives),
             adjective_endings: source.phrase.adjective_endings,
-            not_adjectives: source.phrase.not_adjectives,
+            not_adjectives: numbered(&source.phrase.not_adjectives),
             contractions: contractions.clone(),
         }
     }
@@ -334,41 +344,31 @@ impl NameWords {
     }
 
     /// Whether the token is one of a list, contractions understood.
-    pub(in crate::extract) fn is(&self, list: &Phrases, tokens: &Tokens<'_>, at: usize) -> bool {
-        list.has(tokens, at, &self.contractions)
+    pub(in crate::extract) fn is(&self, list: &Phrases, words: &Words, at: usize) -> bool {
+        list.has(words, at, Form::Base)
     }
 
     /// Whether the token is one of a list of function words, in exactly its form.
-    pub(in crate::extract) fn is_exactly(&self, list: &Phrases, tokens: &Tokens<'_>, at: usize) -> bool {
-        list.has(tokens, at, &HashMap::new())
+    pub(in crate::extract) fn is_exactly(&self, list: &Phrases, words: &Words, at: usize) -> bool {
+        list.has(words, at, Form::Exact)
     }
 
     /// The length of the longest phrase of a list at a token.
-    pub(in crate::extract) fn phrase(
-        &self,
-        list: &Phrases,
-        tokens: &Tokens<'_>,
-        at: usize,
-        end: usize,
-    ) -> Option<usize> {
-        list.at(tokens, at, end, &self.contractions)
-    }
-
-    /// What the token stands for: *du* → *de*.
-    pub(in crate::extract) fn base<'a>(&'a self, tokens: &'a Tokens<'_>, at: usize) -> &'a str {
-        base(tokens.lower(at), &self.contractions)
+    pub(in crate::extract) fn phrase(&self, list: &Phrases, words: &Words, at: usize, end: usize) -> Option<usize> {
+        list.at(words, at, end, Form::Base)
     }
 
     /// Whether the lower-case word looks like an adjective: listed, or by its ending.
-    pub(in crate::extract) fn is_adjective(&self, tokens: &Tokens<'_>, at: usize) -> bool {
+    pub(in crate::extract) fn is_adjective(&self, tokens: &Tokens<'_>, words: &Words, at: usize) -> bool {
         let Some(token) = tokens.tokens.get(at) else { return false };
-        let lower = tokens.lower(at);
-        if token.kind != TokenKind::Word || self.not_adjectives.contains(lower) {
+        let own = words.exact(at);
+        if token.kind != TokenKind::Word || self.not_adjectives.has(own) {
             return false;
         }
-        if self.adjectives.contains(lower) {
+        if self.adjectives.has(own) {
             return true;
         }
+        let lower = tokens.lower(at);
         let stem = |ending: &String| lower.strip_suffix(ending.as_str()).is_some_and(|stem| stem.chars().count() >= 3);
         self.adjective_endings.iter().any(stem)
     }

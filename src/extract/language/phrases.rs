@@ -4,19 +4,42 @@
 
 use std::collections::HashMap;
 
-use crate::model::fold;
-use crate::text::Tokens;
+use super::words::{NumberSet, Numbers, Words, number, plain_number};
 
 /// Words and phrases of one purpose.
 #[derive(Debug, Default, Clone)]
 pub(in crate::extract) struct Phrases {
-    by_first: HashMap<String, Vec<Vec<String>>>,
-    /// First words without accents, for capitals that lost theirs: *Etat*, *A Genève*.
-    unaccented: HashMap<String, String>,
+    /// Words that are phrases by themselves.
+    alone: NumberSet,
+    /// Words that begin longer phrases.
+    begins: NumberSet,
+    /// What follows the first word of longer phrases, longest first.
+    rests: HashMap<u32, Vec<Vec<u32>>>,
+    /// First words by their form without accents, for capitals that lost theirs: *Etat*, *A Genève*.
+    unaccented: HashMap<u32, u32>,
+    plain: NumberSet,
 }
 
 /// Contracted or elided forms and what they stand for.
 pub(in crate::extract) type Contractions = HashMap<String, String>;
+
+/// Which form of a token is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Its own.
+    Exact,
+    /// What it stands for.
+    Base,
+}
+
+impl Form {
+    fn of(self, numbers: Numbers) -> u32 {
+        match self {
+            Self::Exact => numbers.exact,
+            Self::Base => numbers.base,
+        }
+    }
+}
 
 impl Phrases {
     /// Compiles phrases; words are separated by spaces, an elided word ends in `’`, a full stop is a token.
@@ -27,58 +50,62 @@ impl Phrases {
         let mut compiled = Self::default();
         for phrase in phrases {
             let spaced = phrase.replace('’', "’ ").replace('.', " . ");
-            let words: Vec<String> =
-                spaced.split_whitespace().map(|word| base(word, contractions).to_owned()).collect();
+            let words: Vec<&str> = spaced.split_whitespace().map(|word| base(word, contractions)).collect();
             let Some((first, rest)) = words.split_first() else { continue };
-            compiled.unaccented.insert(fold(first), first.clone());
-            let entry = compiled.by_first.entry(first.clone()).or_default();
-            if !entry.iter().any(|known| known == rest) {
-                entry.push(rest.to_vec());
+            let first_number = number(first);
+            let plain = plain_number(first);
+            compiled.unaccented.insert(plain, first_number);
+            compiled.plain.insert(plain);
+            if rest.is_empty() {
+                compiled.alone.insert(first_number);
+                continue;
+            }
+            compiled.begins.insert(first_number);
+            let rest: Vec<u32> = rest.iter().map(|word| number(word)).collect();
+            let entry = compiled.rests.entry(first_number).or_default();
+            if !entry.contains(&rest) {
+                entry.push(rest);
             }
         }
-        for rests in compiled.by_first.values_mut() {
+        for rests in compiled.rests.values_mut() {
             rests.sort_by_key(|rest| std::cmp::Reverse(rest.len()));
         }
         compiled
     }
 
     /// The number of tokens of the longest phrase at token `at`, before `end`.
-    pub(in crate::extract) fn at(
-        &self,
-        tokens: &Tokens<'_>,
-        at: usize,
-        end: usize,
-        contractions: &Contractions,
-    ) -> Option<usize> {
-        let lower = tokens.lower(at);
-        if at >= end || lower.is_empty() {
-            return None;
+    pub(super) fn at(&self, words: &Words, at: usize, end: usize, form: Form) -> Option<usize> {
+        let first = self.first(words, at, form).filter(|_| at < end)?;
+        if self.begins.has(first) {
+            let fits = |rest: &&Vec<u32>| {
+                at + rest.len() < end && rest.iter().enumerate().all(|(i, word)| form.of(words.at(at + 1 + i)) == *word)
+            };
+            if let Some(rest) = self.rests.get(&first).and_then(|rests| rests.iter().find(fits)) {
+                return Some(rest.len() + 1);
+            }
         }
-        let rests = self.by_first.get(base(lower, contractions)).or_else(|| self.without_accent(tokens, at))?;
-        let fits = |rest: &&Vec<String>| {
-            rest.iter()
-                .enumerate()
-                .all(|(i, word)| at + 1 + i < end && base(tokens.lower(at + 1 + i), contractions) == word)
-        };
-        rests.iter().find(fits).map(|rest| rest.len() + 1)
+        self.alone.has(first).then_some(1)
     }
 
     /// Whether the single token is one of the words.
-    pub(in crate::extract) fn has(&self, tokens: &Tokens<'_>, at: usize, contractions: &Contractions) -> bool {
-        self.at(tokens, at, at + 1, contractions).is_some()
+    pub(super) fn has(&self, words: &Words, at: usize, form: Form) -> bool {
+        self.first(words, at, form).is_some_and(|first| self.alone.has(first))
+    }
+
+    /// The number of the word of the list that the token is, as a word alone or the first of more.
+    fn first(&self, words: &Words, at: usize, form: Form) -> Option<u32> {
+        let numbers = words.at(at);
+        let own = form.of(numbers);
+        if self.alone.has(own) || self.begins.has(own) {
+            return Some(own);
+        }
+        let lost = numbers.plain != 0 && self.plain.has(numbers.plain);
+        lost.then(|| self.unaccented.get(&numbers.plain).copied()).flatten()
     }
 
     /// Whether a word of this list is a word of the other.
     pub(in crate::extract) fn shares_word(&self, other: &Self) -> bool {
-        let alone = |rests: &Vec<Vec<String>>| rests.iter().any(Vec::is_empty);
-        self.by_first.iter().any(|(word, rests)| alone(rests) && other.by_first.get(word).is_some_and(alone))
-    }
-
-    fn without_accent(&self, tokens: &Tokens<'_>, at: usize) -> Option<&Vec<Vec<String>>> {
-        if !tokens.tokens[at].capital {
-            return None;
-        }
-        self.unaccented.get(tokens.word(at)).and_then(|first| self.by_first.get(first))
+        self.unaccented.values().any(|&word| self.alone.has(word) && other.alone.has(word))
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
+use super::words::number;
 use super::{NameWords, Phrases, VerbWords};
 use crate::error::{Error, Result};
 use crate::model::{EntityKind, RelationKind};
@@ -150,7 +151,7 @@ pub(in crate::extract) enum Argument {
 pub(in crate::extract) struct Frame {
     pub(in crate::extract) name: String,
     pub(in crate::extract) kind: RelationKind,
-    pub(in crate::extract) verbs: Vec<String>,
+    pub(in crate::extract) verbs: Vec<u32>,
     pub(in crate::extract) particle: Option<Phrases>,
     pub(in crate::extract) voice: Option<Voice>,
     pub(in crate::extract) subject: Argument,
@@ -210,6 +211,8 @@ pub(in crate::extract) struct RelationRules {
     pub(in crate::extract) clause_ends: Phrases,
     pub(in crate::extract) oblique: Phrases,
     pub(in crate::extract) frames: Vec<Frame>,
+    /// Frames by verb, as indices.
+    pub(in crate::extract) frames_of: HashMap<u32, Vec<usize>>,
     pub(in crate::extract) adjuncts: Vec<Adjunct>,
     pub(in crate::extract) links: Vec<Link>,
     /// An example of each rule, by its name.
@@ -227,18 +230,28 @@ impl RelationRules {
         let frames = source.frame.iter().map(|f| named(&f.name, &f.example));
         let adjuncts = source.adjunct.iter().map(|a| named(&a.name, &a.example));
         let examples = frames.chain(adjuncts).chain(source.link.iter().map(|l| named(&l.name, &l.example))).collect();
+        let frames: Vec<Frame> = source.frame.into_iter().map(|f| reader.frame(f)).collect::<Result<_>>()?;
         Ok(Self {
             agent_prepositions: list(&source.agent_prepositions),
             place_prepositions: list(&source.place_prepositions),
             employer_prepositions: list(&source.employer_prepositions),
             clause_ends: list(&source.clause_ends),
             oblique: list(&source.oblique),
-            frames: source.frame.into_iter().map(|f| reader.frame(f)).collect::<Result<_>>()?,
+            frames_of: by_verb(&frames),
+            frames,
             adjuncts: source.adjunct.into_iter().map(|a| reader.adjunct(a)).collect::<Result<_>>()?,
             examples,
             links: source.link.into_iter().map(|l| reader.link(l)).collect::<Result<_>>()?,
         })
     }
+}
+
+fn by_verb(frames: &[Frame]) -> HashMap<u32, Vec<usize>> {
+    let mut by_verb: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (index, frame) in frames.iter().enumerate() {
+        frame.verbs.iter().for_each(|verb| by_verb.entry(*verb).or_default().push(index));
+    }
+    by_verb
 }
 
 struct Reader<'a> {
@@ -262,7 +275,7 @@ impl Reader<'_> {
             object: self.argument(&source.name, source.object)?,
             name: format!("{}/{}", self.tag, source.name),
             kind: source.kind,
-            verbs: source.verbs,
+            verbs: source.verbs.iter().map(|verb| number(verb)).collect(),
             subject_kinds,
             object_kinds,
             confidence: source.confidence,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde::Deserialize;
 
 use super::phrases::Phrases;
+use super::words::number;
 use crate::error::{Error, Result};
 
 /// What a verb form expresses by itself.
@@ -27,8 +28,8 @@ pub(in crate::extract) enum Tense {
 /// A form of a verb.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::extract) struct VerbForm {
-    /// The infinitive.
-    pub(in crate::extract) verb: String,
+    /// The number of the infinitive.
+    pub(in crate::extract) verb: u32,
     /// The tense.
     pub(in crate::extract) tense: Tense,
 }
@@ -92,7 +93,9 @@ struct Auxiliary {
 /// The verbs of one language.
 #[derive(Debug, Default)]
 pub(in crate::extract) struct VerbWords {
-    forms: HashMap<String, Vec<VerbForm>>,
+    /// Readings by the number of the form.
+    forms: HashMap<u32, Vec<VerbForm>>,
+    verbs: HashSet<u32>,
     /// Finite forms that are nouns or prepositions too.
     pub(in crate::extract) ambiguous: Phrases,
     pub(in crate::extract) have: Phrases,
@@ -103,13 +106,13 @@ pub(in crate::extract) struct VerbWords {
     pub(in crate::extract) be_conditional: Phrases,
     pub(in crate::extract) been: Phrases,
     /// Verbs that several do together: *coorganiser*, *signer*.
-    pub(in crate::extract) joint: HashSet<String>,
+    pub(in crate::extract) joint: HashSet<u32>,
     /// Words that deny the participle behind them: *non financé*.
     pub(in crate::extract) not: Phrases,
     /// Verbs that deny the verb that follows: *refuser de financer*.
-    pub(in crate::extract) denying: HashSet<String>,
+    pub(in crate::extract) denying: HashSet<u32>,
     /// Verbs whose active past is made with *être*.
-    pub(in crate::extract) with_be: HashSet<String>,
+    pub(in crate::extract) with_be: HashSet<u32>,
     pub(in crate::extract) planned: Phrases,
     pub(in crate::extract) proposed: Phrases,
     pub(in crate::extract) reflexive: Phrases,
@@ -129,28 +132,31 @@ impl VerbWords {
     pub(in crate::extract) fn parse(tag: &str, text: &str) -> Result<Self> {
         let file = format!("{tag}/verbs.toml");
         let source: Source = toml::from_str(text).map_err(|e| Error::data(&file, e))?;
-        let mut forms: HashMap<String, Vec<VerbForm>> = HashMap::new();
+        let mut forms: HashMap<u32, Vec<VerbForm>> = HashMap::new();
+        let mut known = HashSet::new();
         for (name, verbs) in &source.verbs {
             let conjugation =
                 source.conjugation.get(name).ok_or_else(|| Error::data(&file, format!("no conjugation {name:?}")))?;
             for verb in verbs {
+                known.insert(number(verb));
                 let stem = verb
                     .strip_suffix(conjugation.ending.as_str())
                     .ok_or_else(|| Error::data(&file, format!("{verb:?} does not end in {:?}", conjugation.ending)))?;
                 for (tense, endings) in conjugation.tenses() {
                     for ending in endings {
-                        let form = VerbForm { verb: verb.clone(), tense };
-                        forms.entry(format!("{stem}{ending}")).or_default().push(form);
+                        let form = VerbForm { verb: number(verb), tense };
+                        forms.entry(number(&format!("{stem}{ending}"))).or_default().push(form);
                     }
                 }
             }
         }
-        source.ambiguous.never.iter().for_each(|form| drop(forms.remove(form)));
+        source.ambiguous.never.iter().for_each(|form| drop(forms.remove(&number(form))));
         let aux = source.auxiliary;
         let none = HashMap::new();
         let list = |words: &Vec<String>| Phrases::new(words, &none);
         Ok(Self {
             forms,
+            verbs: known,
             ambiguous: list(&source.ambiguous.forms),
             have: list(&aux.have),
             have_future: list(&aux.have_future),
@@ -160,9 +166,9 @@ impl VerbWords {
             be_conditional: list(&aux.be_conditional),
             been: list(&aux.been),
             not: list(&aux.not),
-            joint: aux.joint.into_iter().collect(),
-            denying: aux.denying.into_iter().collect(),
-            with_be: aux.with_be.into_iter().collect(),
+            joint: aux.joint.iter().map(|verb| number(verb)).collect(),
+            denying: aux.denying.iter().map(|verb| number(verb)).collect(),
+            with_be: aux.with_be.iter().map(|verb| number(verb)).collect(),
             planned: list(&aux.planned),
             proposed: list(&aux.proposed),
             reflexive: list(&aux.reflexive),
@@ -176,14 +182,14 @@ impl VerbWords {
         })
     }
 
-    /// The readings of a lower-case form.
-    pub(in crate::extract) fn forms(&self, lower: &str) -> &[VerbForm] {
-        self.forms.get(lower).map_or(&[], Vec::as_slice)
+    /// The readings of a form by its number.
+    pub(in crate::extract) fn forms(&self, form: u32) -> &[VerbForm] {
+        self.forms.get(&form).map_or(&[], Vec::as_slice)
     }
 
     /// Whether the verb is listed.
     pub(in crate::extract) fn knows(&self, verb: &str) -> bool {
-        self.forms(verb).iter().any(|form| form.verb == verb)
+        self.verbs.contains(&number(verb))
     }
 }
 

@@ -78,7 +78,7 @@ fn read_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> 
     // «en compagnie du ministre», «par section»: without an article it is no body; «au ministère» has one.
     let governed = at > page.sentence(at).start
         && page.is(&page.pack.relations.oblique, at - 1)
-        && !names.contractions.contains_key(page.tokens.lower(at - 1));
+        && !page.is_contracted(at - 1);
     if !capital && (governed || apposed(page, layers, at)) {
         return None;
     }
@@ -341,7 +341,7 @@ fn introduced(page: &Page<'_>, layers: &Layers, at: usize, length: usize) -> Opt
     let mut name = at + length;
     while name < end
         && page.is_lower(name)
-        && (names.is_adjective(&page.tokens, name) || page.demonyms.contains_key(&name))
+        && (page.is_adjective(name) || page.demonyms.contains_key(&name))
     {
         name += 1;
     }

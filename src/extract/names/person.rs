@@ -212,7 +212,7 @@ fn before_comma(page: &Page<'_>, at: usize, start: usize) -> Option<usize> {
 fn directly_before(page: &Page<'_>, last: usize, from: usize) -> Option<usize> {
     let from = from.max(last.saturating_sub(3));
     let fits = |i: usize| {
-        page.is_lower(i) && (page.pack.names.is_adjective(&page.tokens, i) || page.demonyms.contains_key(&i))
+        page.is_lower(i) && (page.is_adjective(i) || page.demonyms.contains_key(&i))
     };
     for i in (from..=last).rev() {
         if page.is(&page.pack.names.roles, i) {
@@ -233,7 +233,7 @@ fn first_role_word(page: &Page<'_>, at: usize, from: usize) -> usize {
             first = i;
         }
         let own_article = page.is_exactly(&page.pack.names.determiners, i)
-            && !page.pack.names.contractions.contains_key(page.tokens.lower(i));
+            && !page.is_contracted(i);
         if own_article || matches!(page.tokens.raw(i), "," | ";") {
             break;
         }

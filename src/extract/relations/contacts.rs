@@ -75,6 +75,6 @@ fn by_mail(scene: &Scene<'_, '_>, sentence: usize) -> Option<Item> {
         labels.iter().any(|label| *label == own || acronyms.iter().any(|a| fold(a) == *label))
     };
     let mention = found.filter(|(_, f)| known(f)).map(|(i, _)| i).next()?;
-    let sentence = scene.page.tokens.sentence_of(scene.layers.found[mention].range.start);
+    let sentence = scene.page.sentence_number(scene.layers.found[mention].range.start);
     Some(Item { kind: EntityKind::Organization, mention, sentence })
 }

@@ -14,7 +14,9 @@ use crate::model::{EntityKind, Qualifiers, RelationKind};
 pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
     for line in &scene.lines {
         for verb in line.verbs.iter().filter(|verb| !verb.negated || scene.page.trace.is_on()) {
-            for frame in scene.page.pack.relations.frames.iter().filter(|frame| frame.verbs.contains(&verb.verb)) {
+            let rules = &scene.page.pack.relations;
+            let frames = rules.frames_of.get(&verb.verb).into_iter().flatten();
+            for frame in frames.map(|&index| &rules.frames[index]) {
                 let Some(verb) = with_particle(scene, line, frame, verb) else { continue };
                 if verb.negated {
                     let mut denied = Vec::new();
@@ -211,7 +213,7 @@ fn clitic_object(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup) -> bool {
     line.units[before].mention.is_none()
         && verb.finite
         && page.is_exactly(&page.pack.names.definite, at)
-        && !page.pack.names.contractions.contains_key(page.tokens.lower(at))
+        && !page.is_contracted(at)
 }
 
 /// What the sentence speaks of without naming it as an argument: the nearest thing in it, in the sentences before, or the one thing

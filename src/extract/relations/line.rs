@@ -132,7 +132,7 @@ impl Line {
 
 /// *du*, *des*, *au*, *aux* are preposition and article in one.
 pub(super) fn is_contracted(page: &Page<'_>, at: usize) -> bool {
-    page.pack.names.contractions.contains_key(page.tokens.lower(at))
+    page.is_contracted(at)
 }
 
 /// *Police nationale civile (PNC)*: a bracketed name of the same thing belongs to the unit before.

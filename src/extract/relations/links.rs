@@ -207,7 +207,7 @@ fn inside(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
         let mut at = found.range.start;
         while at > outer_range.start
             && (page.is_exactly(&page.pack.names.determiners, at - 1)
-                && !page.pack.names.contractions.contains_key(page.tokens.lower(at - 1))
+                && !page.is_contracted(at - 1)
                 || page.is(&page.pack.names.place_heads, at - 1))
         {
             at -= 1;
@@ -219,7 +219,7 @@ fn inside(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
             });
             let moved = link.kind == RelationKind::HeldIn && page.is_of(before) && !scene.is_held(outer);
             if reads && !moved && !link.closed && !link.bare && !has_nearer_holder(scene, outer, inner) {
-                propose(scene, link, page.tokens.sentence_of(found.range.start), outer, inner, proposals);
+                propose(scene, link, page.sentence_number(found.range.start), outer, inner, proposals);
             }
         }
     }
@@ -313,7 +313,7 @@ fn offices(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
                 subject: (subject, found.range.clone()),
                 object: (object, scene.layers.found[inner].range.clone()),
                 trigger: None,
-                sentences: vec![scene.page.tokens.sentence_of(found.range.start)],
+                sentences: vec![scene.page.sentence_number(found.range.start)],
                 qualifiers: Qualifiers::default(),
                 confidence: 0.8,
                 rule: format!("{}/office", scene.page.pack.tag),

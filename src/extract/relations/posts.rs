@@ -38,7 +38,7 @@ fn trade_after(scene: &Scene<'_, '_>, end: usize) -> Option<Range<usize>> {
     if !page.is_raw(end, ",") || noun >= sentence || !page.is_lower(noun) || page.is_function_word(noun) {
         return None;
     }
-    let verb = page.pack.verbs.forms(page.tokens.lower(noun));
+    let verb = page.verb_forms(noun);
     let other = !verb.is_empty() || page.is(&page.pack.verbs.adverbs, noun) || page.is(&page.pack.relations.oblique, noun);
     let body = (noun + 1..sentence.min(noun + 1 + LONGEST)).find(|&t| scene.layers.at(t).is_some())?;
     let employer = scene.layers.mention_at(body).is_some_and(|f| f.kind == EntityKind::Organization);
@@ -52,7 +52,7 @@ fn trade_after(scene: &Scene<'_, '_>, end: usize) -> Option<Range<usize>> {
 fn post(scene: &Scene<'_, '_>, person: usize, role: &Range<usize>, rule: &str, proposals: &mut Vec<Proposal>) {
     let page = scene.page;
     let Some(subject) = scene.thing(person) else { return };
-    let sentence = page.tokens.sentence_of(role.start);
+    let sentence = page.sentence_number(role.start);
     for (object, range) in employers(scene, role) {
         let written = page.written(&trimmed(page, role)).trim_end_matches([',', ' ']).to_owned();
         proposals.push(Proposal {
@@ -135,7 +135,7 @@ fn official(scene: &Scene<'_, '_>, role: &Range<usize>) -> bool {
 fn is_locative(scene: &Scene<'_, '_>, start: usize) -> bool {
     let names = &scene.page.pack.names;
     let before = start.checked_sub(1).map(|b| {
-        if scene.page.is_exactly(&names.determiners, b) && !names.contractions.contains_key(scene.page.tokens.lower(b))
+        if scene.page.is_exactly(&names.determiners, b) && !scene.page.is_contracted(b)
         {
             b.saturating_sub(1)
         } else {
@@ -155,7 +155,7 @@ fn owner(scene: &Scene<'_, '_>, role: &Range<usize>) -> Option<(usize, Range<usi
     if !possessive && !genitive {
         return None;
     }
-    let sentence = page.tokens.sentence_of(role.start);
+    let sentence = page.sentence_number(role.start);
     let body = |&i: &usize| {
         let unit = &scene.lines[sentence].units[i];
         let kind = scene.lines[sentence].kind(scene.layers, i);
@@ -209,7 +209,7 @@ fn role_end(scene: &Scene<'_, '_>, role: usize) -> usize {
     const LONGEST: usize = 34;
     let page = scene.page;
     let end = page.sentence(role).end.min(role + LONGEST);
-    let line = &scene.lines[page.tokens.sentence_of(role)];
+    let line = &scene.lines[page.sentence_number(role)];
     let mut at = role + 1;
     while at < end {
         let raw = page.tokens.raw(at);

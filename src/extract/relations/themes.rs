@@ -27,7 +27,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
             subject: (subject, scene.layers.found[outer].range.clone()),
             object: (object, found.range.clone()),
             trigger: None,
-            sentences: vec![scene.page.tokens.sentence_of(found.range.start)],
+            sentences: vec![scene.page.sentence_number(found.range.start)],
             qualifiers: Qualifiers::default(),
             confidence: 0.8,
             rule: format!("{}/{}/noun-phrase", scene.page.pack.tag, kind.as_str().to_lowercase()),

@@ -12,8 +12,8 @@ use crate::model::Modality;
 /// A verb with what surrounds it.
 #[derive(Clone, Debug)]
 pub(in crate::extract) struct VerbGroup {
-    /// The infinitive.
-    pub(in crate::extract) verb: String,
+    /// The number of the infinitive.
+    pub(in crate::extract) verb: u32,
     /// Active or passive.
     pub(in crate::extract) voice: Voice,
     /// Form of the verb itself.
@@ -39,13 +39,13 @@ pub(super) fn find(page: &Page<'_>, units: &[Unit]) -> Vec<VerbGroup> {
         }
         let at = unit.tokens.start;
         // «A ses côtés»: a preposition whose capital lost its accent.
-        let next = page.pack.verbs.forms(page.tokens.lower(at + 1));
+        let next = page.verb_forms(at + 1);
         let unaccented = page.is_raw(at, "A") && !next.iter().any(|form| form.tense == Tense::Participle);
         if unaccented {
             continue;
         }
-        for form in page.pack.verbs.forms(page.tokens.lower(at)) {
-            groups.extend(read(page, units, index, &form.verb, form.tense));
+        for form in page.verb_forms(at) {
+            groups.extend(read(page, units, index, form.verb, form.tense));
         }
     }
     groups
@@ -64,7 +64,7 @@ struct Before {
     first: usize,
 }
 
-fn read(page: &Page<'_>, units: &[Unit], index: usize, verb: &str, tense: Tense) -> Option<VerbGroup> {
+fn read(page: &Page<'_>, units: &[Unit], index: usize, verb: u32, tense: Tense) -> Option<VerbGroup> {
     let before = look_left(page, units, index, tense);
     let at = units[index].tokens.start;
     // «finance» after an article is a noun.
@@ -80,7 +80,7 @@ fn read(page: &Page<'_>, units: &[Unit], index: usize, verb: &str, tense: Tense)
     if noun || other_word || tense == Tense::Finite && own_article {
         return None;
     }
-    let with_be = page.pack.verbs.with_be.contains(verb);
+    let with_be = page.pack.verbs.with_be.contains(&verb);
     let voice = match tense {
         Tense::Participle if with_be => Voice::Active,
         Tense::Participle if before.been || before.be && !before.reflexive => Voice::Passive,
@@ -109,7 +109,7 @@ fn read(page: &Page<'_>, units: &[Unit], index: usize, verb: &str, tense: Tense)
     let negated = not || before.negated || tense != Tense::Participle && after && before.first < index;
     let first = units[before.first].tokens.start;
     Some(VerbGroup {
-        verb: verb.to_owned(),
+        verb,
         voice,
         tense,
         finite: finite || infinitive,
@@ -196,7 +196,7 @@ fn look_left(page: &Page<'_>, units: &[Unit], index: usize, tense: Tense) -> Bef
             before.negated = true;
         } else if is(&verbs.weak_negator) {
             // «n'a plus»: the negation itself stands further left
-        } else if tense == Tense::Infinitive && verbs.forms(page.tokens.lower(at)).iter().any(|f| verbs.denying.contains(&f.verb)) {
+        } else if tense == Tense::Infinitive && page.verb_forms(at).iter().any(|f| verbs.denying.contains(&f.verb)) {
             before.negated = true;
         } else if is(&verbs.reflexive) {
             before.reflexive = true;

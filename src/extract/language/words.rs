@@ -1,0 +1,107 @@
+//! Words as numbers, so that asking whether a token is one of a list costs a bit.
+//!
+//! `number("de")` is the same for every list of every language; `Words::new(&tokens, &contractions)` looks each token of a document
+//! up once: its own form, what it stands for (*du* → *de*), and its form without accents when it has a capital.
+//!
+//! Numbers are given in the order in which the data is loaded. They never leave a run of the program.
+
+use std::collections::HashMap;
+use std::sync::{LazyLock, RwLock};
+
+use super::phrases::{Contractions, base};
+use crate::model::fold;
+use crate::text::Tokens;
+
+/// The number of words that no list has.
+const UNKNOWN: u32 = 0;
+
+/// All words of all lists, and words without accents under a sign that no word has.
+static NUMBERS: LazyLock<RwLock<HashMap<String, u32>>> = LazyLock::new(RwLock::default);
+
+/// The number of a word of a list.
+pub(super) fn number(word: &str) -> u32 {
+    let mut numbers = NUMBERS.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let next = numbers.len() as u32 + 1;
+    *numbers.entry(word.to_owned()).or_insert(next)
+}
+
+/// The number of a word of a list without its accents.
+pub(super) fn plain_number(word: &str) -> u32 {
+    number(&plain_key(&fold(word)))
+}
+
+fn plain_key(folded: &str) -> String {
+    format!("~{folded}")
+}
+
+/// The numbers of a token.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Numbers {
+    /// Of its own form.
+    pub(super) exact: u32,
+    /// Of what it stands for.
+    pub(super) base: u32,
+    /// Of its form without accents; only capitals lose theirs.
+    pub(super) plain: u32,
+}
+
+/// The numbers of all tokens of a document.
+#[derive(Debug, Default)]
+pub(in crate::extract) struct Words {
+    numbers: Vec<Numbers>,
+}
+
+impl Words {
+    pub(in crate::extract) fn new(tokens: &Tokens<'_>, contractions: &Contractions) -> Self {
+        let known = NUMBERS.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let find = |word: &str| known.get(word).copied().unwrap_or(UNKNOWN);
+        let mut key = String::new();
+        let mut of = |at: usize| {
+            let lower = tokens.lower(at);
+            let exact = find(lower);
+            let stands_for = base(lower, contractions);
+            let plain = if tokens.tokens[at].capital {
+                key.clear();
+                key.push('~');
+                key.push_str(tokens.word(at));
+                find(&key)
+            } else {
+                UNKNOWN
+            };
+            Numbers { exact, base: if stands_for == lower { exact } else { find(stands_for) }, plain }
+        };
+        Self { numbers: (0..tokens.tokens.len()).map(&mut of).collect() }
+    }
+
+    pub(super) fn at(&self, at: usize) -> Numbers {
+        self.numbers.get(at).copied().unwrap_or_default()
+    }
+
+    /// The number of a token's own form.
+    pub(in crate::extract) fn exact(&self, at: usize) -> u32 {
+        self.at(at).exact
+    }
+
+    /// The number of what a token stands for; 0 for a word that no list has.
+    pub(in crate::extract) fn base(&self, at: usize) -> u32 {
+        self.at(at).base
+    }
+}
+
+/// A set of word numbers.
+#[derive(Clone, Debug, Default)]
+pub(super) struct NumberSet(Vec<u64>);
+
+impl NumberSet {
+    pub(super) fn insert(&mut self, number: u32) {
+        let (at, bit) = (number as usize / 64, number % 64);
+        if at >= self.0.len() {
+            self.0.resize(at + 1, 0);
+        }
+        self.0[at] |= 1 << bit;
+    }
+
+    pub(super) fn has(&self, number: u32) -> bool {
+        self.0.get(number as usize / 64).is_some_and(|bits| bits >> (number % 64) & 1 == 1)
+    }
+}
