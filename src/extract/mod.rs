@@ -28,12 +28,17 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Everything that a document mentions and states.
 pub fn extract(document: &Document) -> Annotations {
-    run(Page::new(document, Trace::default())).0
+    extract_observed(document, &mut |_| {})
+}
+
+/// The same, telling when each stage is done, for benchmarks.
+pub fn extract_observed(document: &Document, done: &mut dyn FnMut(&'static str)) -> Annotations {
+    run(document, Trace::default(), done).0
 }
 
 /// The same with the readings that lost, for people who want to know why.
 pub fn explain(document: &Document) -> Explanation {
-    let (annotations, page) = run(Page::new(document, Trace::new(true)));
+    let (annotations, page) = run(document, Trace::new(true), &mut |_| {});
     let spans = |lost: &Lost| -> Vec<Span> { lost.tokens.iter().map(|range| page.span(range)).collect() };
     let sentences = page.tokens.sentences.iter().map(|sentence| sentence.span).collect();
     let noted = page.trace.noted();
@@ -49,12 +54,19 @@ pub fn explain(document: &Document) -> Explanation {
     Explanation { annotations, lost, sentences }
 }
 
-fn run(page: Page<'_>) -> (Annotations, Page<'_>) {
-    let mut layers = names::find(&page);
+fn run<'d>(document: &'d Document, trace: Trace, done: &mut dyn FnMut(&'static str)) -> (Annotations, Page<'d>) {
+    let page = Page::new(document, trace, done);
+    let mut layers = names::find(&page, done);
+    done("names by company");
     described::find(&page, &mut layers);
     layers.note_refused(&page);
+    done("descriptions");
     let mut things = coreference::resolve(&page, &layers);
+    done("coreference");
     vocabulary::find(&page, &mut layers, &mut things);
     let relations = relations::find(&page, &layers, &things);
-    (assemble::annotations(&page, &layers, &things, relations), page)
+    done("relations");
+    let annotations = assemble::annotations(&page, &layers, &things, relations);
+    done("assembly");
+    (annotations, page)
 }

@@ -7,7 +7,6 @@ use super::explain::Trace;
 use super::language::{LanguagePack, Phrases, VerbForm, Words};
 use crate::lexicon::{FormKind, Hit, Lexicon, ListedForm, lexicon};
 use crate::model::{Document, EntityKind, SectionKind, Span};
-use crate::tagger::{Tagged, attributes, tagger};
 use crate::text::{TextPack, TokenKind, Tokens};
 
 /// A document prepared for the rules.
@@ -23,8 +22,8 @@ pub(super) struct Page<'d> {
     pub(super) listed: Vec<(Range<usize>, Vec<usize>)>,
     /// Token → country or region whose adjective it is.
     pub(super) demonyms: HashMap<usize, usize>,
-    /// Names that the statistical tagger proposes.
-    pub(super) tagged: Vec<Tagged>,
+    /// What the lexicon found, for the tagger.
+    pub(super) hits: Vec<Hit>,
     /// Number of each token's sentence.
     sentence_of: Vec<u32>,
     /// Whether each sentence is a heading in capitals.
@@ -36,10 +35,11 @@ pub(super) struct Page<'d> {
 }
 
 impl<'d> Page<'d> {
-    pub(super) fn new(document: &'d Document, trace: Trace) -> Self {
+    pub(super) fn new(document: &'d Document, trace: Trace, done: &mut dyn FnMut(&'static str)) -> Self {
         let language = document.language.primary();
         let text_pack = TextPack::of(language);
         let tokens = Tokens::new(&document.text, &document.sections, text_pack);
+        done("tokens");
         let lexicon = lexicon();
         let pack = LanguagePack::of(language);
         let mut page = Self {
@@ -52,7 +52,7 @@ impl<'d> Page<'d> {
             listed: Vec::new(),
             demonyms: HashMap::new(),
             terms: Vec::new(),
-            tagged: Vec::new(),
+            hits: Vec::new(),
             trace,
             sentence_of: Vec::new(),
             headings: Vec::new(),
@@ -61,7 +61,8 @@ impl<'d> Page<'d> {
         page.headings = page.tokens.sentences.iter().map(|s| page.is_heading(s.tokens.clone())).collect();
         let hits = lexicon.find(&page.tokens.folded);
         page.look_up(&hits);
-        page.tag(&hits);
+        done("lexicon");
+        page.hits = hits;
         page
     }
 
@@ -193,15 +194,6 @@ impl<'d> Page<'d> {
     pub(super) fn demonym_country(&self, at: usize) -> Option<usize> {
         let entry = *self.demonyms.get(&at)?;
         (self.lexicon.entry(entry).kind == EntityKind::Country).then_some(entry)
-    }
-
-    /// Asks the tagger about running text; headings in capitals and lines of one word tell it nothing.
-    fn tag(&mut self, hits: &[Hit]) {
-        let Some(tagger) = tagger(self.document.language.primary()) else { return };
-        let attributes = attributes(&self.tokens, self.lexicon, hits, &self.document.language);
-        let sentences = self.tokens.sentences.iter().map(|s| s.tokens.clone());
-        let telling = sentences.filter(|s| s.len() > 2 && !self.in_capitals(s.start));
-        self.tagged = telling.flat_map(|s| tagger.tag(&self.tokens, s, &attributes)).collect();
     }
 
     fn look_up(&mut self, hits: &[Hit]) {

@@ -214,6 +214,8 @@ pub(in crate::extract) struct RelationRules {
     /// Frames by verb, as indices.
     pub(in crate::extract) frames_of: HashMap<u32, Vec<usize>>,
     pub(in crate::extract) adjuncts: Vec<Adjunct>,
+    /// The phrases of all adjuncts, to pass over most tokens at once.
+    pub(in crate::extract) adjunct_phrases: Phrases,
     pub(in crate::extract) links: Vec<Link>,
     /// An example of each rule, by its name.
     pub(in crate::extract) examples: HashMap<String, String>,
@@ -237,6 +239,7 @@ impl RelationRules {
             employer_prepositions: list(&source.employer_prepositions),
             clause_ends: list(&source.clause_ends),
             oblique: list(&source.oblique),
+            adjunct_phrases: Phrases::new(source.adjunct.iter().flat_map(|a| &a.phrases), &names.contractions),
             frames_of: by_verb(&frames),
             frames,
             adjuncts: source.adjunct.into_iter().map(|a| reader.adjunct(a)).collect::<Result<_>>()?,

@@ -17,7 +17,7 @@ use super::page::Page;
 pub(super) use person::{role_after, role_before};
 
 /// All names of a document.
-pub(super) fn find(page: &Page<'_>) -> Layers {
+pub(super) fn find(page: &Page<'_>, done: &mut dyn FnMut(&'static str)) -> Layers {
     let mut layers = Layers::new(page.tokens.tokens.len(), page.trace.is_on());
     listed::organizations(page, &mut layers);
     acronym::announced(page, &mut layers);
@@ -28,12 +28,15 @@ pub(super) fn find(page: &Page<'_>) -> Layers {
     place::after_heads(page, &mut layers);
     organization::by_head(page, &mut layers);
     acronym::bound(page, &mut layers);
-    statistical::sure(page, &mut layers);
+    done("names");
+    let tagged = statistical::propose(page, &layers);
+    done("tagger");
+    statistical::sure(page, &mut layers, &tagged);
     person::by_company(page, &mut layers);
     organization::with_country(page, &mut layers);
     place::by_company(page, &mut layers);
     acronym::free(page, &mut layers);
-    statistical::rest(page, &mut layers);
+    statistical::rest(page, &mut layers, &tagged);
     contextual::second_pass(page, &mut layers);
     organization::offices(&mut layers);
     layers

@@ -8,7 +8,7 @@
 use crate::extract::found::{Found, Layers, Reference};
 use crate::extract::page::Page;
 use crate::model::EntityKind;
-use crate::tagger::Tagged;
+use crate::tagger::{Tagged, attributes, tagger};
 use crate::text::TokenKind;
 
 /// Margin from which a proposal goes before guesses by rule.
@@ -19,18 +19,37 @@ const LEAST_ALONE: f32 = 2.5;
 /// Least margin of a person whose first word is no given name: unknown names of bodies look the same.
 const LEAST_STRANGER: f32 = 4.0;
 
+/// What the tagger says of sentences in which a capital is left that no list and no rule has explained. Headings in capitals and lines of
+/// a word or two tell it nothing.
+pub(super) fn propose(page: &Page<'_>, layers: &Layers) -> Vec<Tagged> {
+    let Some(tagger) = tagger(page.document.language.primary()) else { return Vec::new() };
+    let unexplained = |at: usize| {
+        let first = page.sentence(at).start == at;
+        page.is_capital(at) && layers.at(at).is_none() && !(first && page.words.exact(at) != 0)
+    };
+    let sentences = page.tokens.sentences.iter().map(|s| s.tokens.clone());
+    let open: Vec<_> = sentences
+        .filter(|s| s.len() > 2 && !page.in_capitals(s.start) && s.clone().any(unexplained))
+        .collect();
+    if open.is_empty() {
+        return Vec::new();
+    }
+    let attributes = attributes(&page.tokens, page.lexicon, &page.hits, &page.document.language);
+    open.into_iter().flat_map(|s| tagger.tag(&page.tokens, s, &attributes)).collect()
+}
+
 /// Proposals that beat guesses.
-pub(super) fn sure(page: &Page<'_>, layers: &mut Layers) {
-    take(page, layers, |_, margin| margin >= SURE);
+pub(super) fn sure(page: &Page<'_>, layers: &mut Layers, tagged: &[Tagged]) {
+    take(page, layers, tagged, |_, margin| margin >= SURE);
 }
 
 /// Proposals for what is left.
-pub(super) fn rest(page: &Page<'_>, layers: &mut Layers) {
-    take(page, layers, |words, margin| margin >= if words > 1 { LEAST } else { LEAST_ALONE });
+pub(super) fn rest(page: &Page<'_>, layers: &mut Layers, tagged: &[Tagged]) {
+    take(page, layers, tagged, |words, margin| margin >= if words > 1 { LEAST } else { LEAST_ALONE });
 }
 
-fn take(page: &Page<'_>, layers: &mut Layers, enough: impl Fn(usize, f32) -> bool) {
-    for name in &page.tagged {
+fn take(page: &Page<'_>, layers: &mut Layers, tagged: &[Tagged], enough: impl Fn(usize, f32) -> bool) {
+    for name in tagged {
         let range = trimmed(page, name.range.clone());
         if range.is_empty() || quoted(page, &range) || in_portfolio(page, &range) || stranger(page, name, &range) {
             continue;

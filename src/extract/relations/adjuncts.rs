@@ -15,7 +15,8 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
         let Some(end) = line.units.last().map(|unit| unit.tokens.end) else { continue };
         for unit in 0..line.units.len() {
             let at = line.units[unit].tokens.start;
-            if line.units[unit].mention.is_some() {
+            let rules = &scene.page.pack.relations;
+            if line.units[unit].mention.is_some() || scene.page.phrase(&rules.adjunct_phrases, at, end).is_none() {
                 continue;
             }
             for adjunct in &scene.page.pack.relations.adjuncts {
