@@ -129,7 +129,7 @@ fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: En
     let groups = names.groups(kind)?;
     let (start, reference) = determined(page, layers, at)?;
     let weak = page.phrase(&groups.weak, at, at + length) == Some(length);
-    let style = Style { prepositions: &names.complement, goal: Some(&names.goal), capitals: true, longest: 30 };
+    let style = Style { prepositions: &names.complement, goal: Some(&names.goal), capitals: true, dative: false, longest: 30 };
     let extent = noun_phrase::read(page, layers, at + length, &style);
     let title = title(page, layers, extent.end).or_else(|| title(page, layers, at + length));
     let end = title.as_ref().map_or(extent.end, |t| t.end.max(extent.end));

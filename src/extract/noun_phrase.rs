@@ -37,6 +37,8 @@ pub(super) struct Style<'p> {
     pub(super) prepositions: &'p Phrases,
     /// Phrases after which everything up to the end of the clause belongs to it: *visant à …*.
     pub(super) goal: Option<&'p Phrases>,
+    /// Whether *à* with an article carries it on: *Direction de la coopération **au développement***.
+    pub(super) dative: bool,
     /// Whether capitals may follow directly: *Agence nationale Tadamoun*.
     pub(super) capitals: bool,
     /// Longest extent in tokens.
@@ -79,7 +81,7 @@ struct Reader<'a, 'd> {
 impl Reader<'_, '_> {
     /// Takes one more piece; `false` at the end of the phrase.
     fn step(&mut self) -> bool {
-        self.goal() || self.complement(self.at) || self.conjunct() || self.adjective() || self.capital()
+        self.goal() || self.complement(self.at) || self.dative() || self.conjunct() || self.adjective() || self.capital()
     }
 
     fn adjective(&mut self) -> bool {
@@ -131,6 +133,23 @@ impl Reader<'_, '_> {
         }
         self.base = base;
         self.of = page.is_of(at);
+        true
+    }
+
+    /// *au développement*, *aux frontières*, *à l'étranger*: an article and a common noun, and no turn of phrase such as *à la demande*.
+    fn dative(&mut self) -> bool {
+        let (page, at) = (self.page, self.at);
+        if !self.style.dative || !page.is(&page.pack.names.dative, at) {
+            return false;
+        }
+        let noun = page.past_determiners(at + 1, self.end);
+        let article = page.is_contracted(at) || noun > at + 1;
+        let common = page.is_lower(noun) && !page.is(&page.pack.names.not_dative, noun);
+        if !article || !common || !self.noun(noun, at) {
+            return false;
+        }
+        self.base = page.words.base(at);
+        self.of = false;
         true
     }
 

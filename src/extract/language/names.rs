@@ -56,6 +56,8 @@ struct PhraseSource {
     adjective_endings: Vec<String>,
     not_adjectives: HashSet<String>,
     not_complement: Vec<String>,
+    dative: Vec<String>,
+    not_dative: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -92,6 +94,9 @@ struct OrganizationSource {
     government: Vec<String>,
     needs_adjective: Vec<String>,
     administrations: Vec<String>,
+    tails: Vec<String>,
+    branches: Vec<String>,
+    venues: Vec<String>,
     meetings: Vec<String>,
     last_words: Vec<String>,
     alone: Vec<String>,
@@ -214,6 +219,15 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) officials: Phrases,
     /// Heads that name a meeting, and a body when an acronym follows: *forum*.
     pub(in crate::extract) meetings: Phrases,
+    /// The preposition of complements such as *au développement*, and nouns with which it is a turn of phrase.
+    pub(in crate::extract) dative: Phrases,
+    pub(in crate::extract) not_dative: Phrases,
+    /// What may end a name in lower case: *Traducteurs **sans frontières***.
+    pub(in crate::extract) tails: Phrases,
+    /// Bodies that every country has one of: *Croix-Rouge*.
+    pub(in crate::extract) branches: Phrases,
+    /// Heads of bodies in whose house meetings are held.
+    pub(in crate::extract) venues: Phrases,
     /// Words that end the name of a body: *Copperbelt University*.
     pub(in crate::extract) last_words: Phrases,
     /// Heads of events that nobody holds: *séisme*.
@@ -308,6 +322,11 @@ impl NameWords {
             government: list(&source.organization.government),
             meeting_verbs: events.meeting_verbs.iter().map(|verb| number(verb)).collect(),
             not_complement: list(&source.phrase.not_complement),
+            dative: list(&source.phrase.dative),
+            not_dative: list(&source.phrase.not_dative),
+            tails: list(&source.organization.tails),
+            branches: list(&source.organization.branches),
+            venues: list(&source.organization.venues),
             state_roles: list(&source.person.state_roles),
             officials: list(&source.person.officials),
             streets: list(&source.place.streets),

@@ -15,6 +15,7 @@ use crate::ontology::ontology;
 struct Source {
     agent_prepositions: Vec<String>,
     place_prepositions: Vec<String>,
+    not_place: Vec<String>,
     employer_prepositions: Vec<String>,
     clause_ends: Vec<String>,
     oblique: Vec<String>,
@@ -206,6 +207,8 @@ pub(in crate::extract) struct Link {
 pub(in crate::extract) struct RelationRules {
     pub(in crate::extract) agent_prepositions: Phrases,
     pub(in crate::extract) place_prepositions: Phrases,
+    /// Words with which a preposition of place is none.
+    pub(in crate::extract) not_place: Phrases,
     /// Prepositions between a trade and who it is exercised for: *chez*.
     pub(in crate::extract) employer_prepositions: Phrases,
     pub(in crate::extract) clause_ends: Phrases,
@@ -236,6 +239,7 @@ impl RelationRules {
         Ok(Self {
             agent_prepositions: list(&source.agent_prepositions),
             place_prepositions: list(&source.place_prepositions),
+            not_place: list(&source.not_place),
             employer_prepositions: list(&source.employer_prepositions),
             clause_ends: list(&source.clause_ends),
             oblique: list(&source.oblique),

@@ -24,6 +24,7 @@ pub(super) fn find(page: &Page<'_>, done: &mut dyn FnMut(&'static str)) -> Layer
     person::by_name(page, &mut layers);
     listed::places(page, &mut layers);
     organization::governments(page, &mut layers);
+    organization::branches(page, &mut layers);
     organization::by_last_word(page, &mut layers);
     place::after_heads(page, &mut layers);
     organization::by_head(page, &mut layers);

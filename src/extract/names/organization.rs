@@ -63,7 +63,7 @@ fn read_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> 
     if administration && !(capital && determined(page, at) || page.section(at) == SectionKind::Contact) {
         return None;
     }
-    let style = Style { prepositions: &names.complement, goal: None, capitals: capital, longest: 26 };
+    let style = Style { prepositions: &names.complement, goal: None, capitals: capital, dative: capital, longest: 26 };
     let extent = noun_phrase::read(page, layers, at + length, &style);
     let bounded = acronym_bound(page, layers, at, extent.end);
     // A forum or a conference is a meeting, unless an acronym makes it a body.
@@ -184,6 +184,25 @@ fn up_to_acronym(page: &Page<'_>, layers: &Layers, at: usize, extent: usize) -> 
     if somewhere && acronym && page.is_raw(after + 2, ")") { after } else { extent }
 }
 
+/// *Croix-Rouge **de Sainte-Lucie***, *Croissant-Rouge **tadjik***: the society of one country.
+pub(super) fn branches(page: &Page<'_>, layers: &mut Layers) {
+    for at in 0..page.tokens.tokens.len() {
+        let end = page.sentence(at).end;
+        let Some(length) = page.phrase(&page.pack.names.branches, at, end).filter(|_| page.is_capital(at)) else { continue };
+        let next = at + length;
+        let own = layers.mention_at(at).is_none_or(|f| f.range.start == at && f.range.end <= next);
+        let adjective = (next < end && page.demonyms.contains_key(&next)).then_some(next + 1);
+        let country = page.past_determiners(next + 1, end);
+        let of = (next < end && page.is_of(next))
+            .then(|| layers.mention_at(country).filter(|f| f.kind == EntityKind::Country && f.range.start == country))
+            .flatten()
+            .map(|f| f.range.end);
+        if let Some(last) = adjective.or(of).filter(|_| own) {
+            layers.add(Found::new(at..last, EntityKind::Organization, Reference::Name, "organization/branch"));
+        }
+    }
+}
+
 /// *Vodacom Lesotho*, *Radio Kenya*: capitals that no list holds, with the name of a country right behind them.
 pub(super) fn with_country(page: &Page<'_>, layers: &mut Layers) {
     let countries: Vec<std::ops::Range<usize>> = layers
@@ -254,7 +273,7 @@ fn shared_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -
     let names = &page.pack.names;
     let singular = names.shared.get(page.tokens.lower(at)).filter(|_| length == 1)?.clone();
     let end = page.sentence(at).end;
-    let style = Style { prepositions: &names.complement, goal: None, capitals: true, longest: 30 };
+    let style = Style { prepositions: &names.complement, goal: None, capitals: true, dative: false, longest: 30 };
     let extent = noun_phrase::read(page, layers, at + 1, &style);
     let first = extent.complements.first()?.start;
     // The parts: complements of the head itself, up to a joint, and what follows each joint with «de».
@@ -352,6 +371,9 @@ fn introduced(page: &Page<'_>, layers: &Layers, at: usize, length: usize) -> Opt
     } else {
         capital_run(page, start, &names.particles)
     };
+    // «ONG Traducteurs sans frontières»: a few words in lower case end a name.
+    let tail = if quoted || run.is_empty() { None } else { page.phrase(&names.tails, run.end, end) };
+    let run = run.start..run.end + tail.unwrap_or(0);
     if run.is_empty()
         || run.end > end
         || !layers.is_free(&run)

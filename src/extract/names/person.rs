@@ -57,6 +57,11 @@ pub(super) fn by_company(page: &Page<'_>, layers: &mut Layers) {
     }
 }
 
+/// Whether a role or speech beside a name tells that it is a person's.
+pub(super) fn has_company(page: &Page<'_>, run: &Range<usize>) -> bool {
+    title_before(page, run.start) || has_post(page, run) || speech_beside(page, run) || page.section(run.start) == SectionKind::Contact
+}
+
 fn has_post(page: &Page<'_>, run: &Range<usize>) -> bool {
     role_after(page, run.end).is_some() || role_before(page, run.start).is_some()
 }

@@ -17,7 +17,7 @@ const SURE: f32 = 3.0;
 const LEAST: f32 = 1.5;
 const LEAST_ALONE: f32 = 2.5;
 /// Least margin of a person whose first word is no given name: unknown names of bodies look the same.
-const LEAST_STRANGER: f32 = 4.0;
+const LEAST_STRANGER: f32 = 6.0;
 
 /// What the tagger says of sentences in which a capital is left that no list and no rule has explained. Headings in capitals and lines of
 /// a word or two tell it nothing.
@@ -103,5 +103,6 @@ fn in_portfolio(page: &Page<'_>, range: &std::ops::Range<usize>) -> bool {
 fn stranger(page: &Page<'_>, name: &Tagged, range: &std::ops::Range<usize>) -> bool {
     let first = page.tokens.word(range.start);
     let given = page.lexicon.is_first_name(first) || page.lexicon.may_be_first_name(first);
-    name.kind == EntityKind::Person && range.len() > 1 && !given && name.margin < LEAST_STRANGER
+    let evident = super::person::has_company(page, range);
+    name.kind == EntityKind::Person && range.len() > 1 && !given && !evident && name.margin < LEAST_STRANGER
 }

@@ -100,7 +100,8 @@ impl Line {
         while at > start {
             at -= 1;
             if page.is(&page.pack.relations.place_prepositions, at) {
-                return Some(at);
+                let turned = at > start && page.is(&page.pack.relations.not_place, at - 1);
+                return (!turned).then_some(at);
             }
             let of_head = page.is_of(at) && at > start && page.is(&names.place_heads, at - 1);
             let passes = of_head

@@ -41,6 +41,8 @@ fn is_located(scene: &Scene<'_, '_>, line: &Line, unit: usize) -> bool {
 /// The town in the name of a body: *à l'Université d'État d'**Och***.
 fn seat(scene: &Scene<'_, '_>, line: &Line, unit: usize) -> Option<(usize, std::ops::Range<usize>)> {
     let body = line.units[unit].mention.filter(|_| line.kind(scene.layers, unit) == Some(EntityKind::Organization))?;
+    let head = scene.layers.found[body].range.start;
+    scene.page.phrase(&scene.page.pack.names.venues, head, scene.layers.found[body].range.end)?;
     let town = scene.layers.within(body).into_iter().find(|&i| scene.layers.found[i].kind == EntityKind::Place)?;
     Some((scene.thing(town)?, scene.layers.found[town].range.clone()))
 }

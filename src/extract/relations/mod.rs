@@ -79,6 +79,13 @@ fn keep(scene: &Scene<'_, '_>, mut proposals: Vec<Proposal>) -> Vec<RelationMent
         if subject == object {
             continue;
         }
+        // Nobody pays for an earthquake or takes part in it.
+        let of_crisis = scene.is_crisis(object)
+            && !matches!(proposal.kind, RelationKind::HeldIn | RelationKind::PartOf | RelationKind::Addresses);
+        if of_crisis {
+            scene.note(&proposal, "nobody holds a crisis, pays for it or takes part in it");
+            continue;
+        }
         if !allowed {
             let reason = format!("the ontology lets {} not join {} and {}", proposal.kind, kinds.0, kinds.1);
             scene.note(&proposal, &reason);
@@ -112,6 +119,15 @@ impl Scene<'_, '_> {
             rule: proposal.rule.clone(),
             reason: reason.to_owned(),
         });
+    }
+
+    /// Whether the thing is an earthquake, a war or the like.
+    pub(super) fn is_crisis(&self, thing: usize) -> bool {
+        let crisis = |m: &usize| {
+            let head = self.layers.found[*m].head.clone();
+            head.is_some_and(|head| self.page.phrase(&self.page.pack.names.crises, head.start, head.end).is_some())
+        };
+        self.things.things[thing].kind == EntityKind::Event && self.things.things[thing].mentions.iter().any(crisis)
     }
 
     /// Whether somebody holds the event somewhere: a meeting, no earthquake and no flight.
