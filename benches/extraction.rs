@@ -4,6 +4,8 @@
 //! `cargo bench --bench extraction -- news.jsonl` reads other files or folders. Every round goes through all documents once; the fastest
 //! round counts, since machines are shared. Compare stages and versions within one run, not figures of two machines.
 
+#![allow(clippy::print_stdout)]
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -22,7 +24,7 @@ fn main() {
     let inputs = corpus::find(&paths).inputs;
     let read = Instant::now();
     let documents: Vec<Document> =
-        inputs.iter().flat_map(corpus::read).filter_map(|reading| reading.ok()).map(|reading| reading.document).collect();
+        inputs.iter().flat_map(corpus::read).filter_map(Result::ok).map(|reading| reading.document).collect();
     let read = read.elapsed();
     let words: usize = documents.iter().map(|document| document.text.split_whitespace().count()).sum();
     let bytes: usize = documents.iter().map(|document| document.text.len()).sum();
@@ -31,7 +33,9 @@ fn main() {
     let mut totals = Vec::new();
     for _ in 0..ROUNDS {
         let round = round(&documents);
-        totals.push(round.iter().filter(|(_, (stage, _))| *stage != "record").map(|(_, (_, time))| *time).sum::<Duration>());
+        totals.push(
+            round.iter().filter(|(_, (stage, _))| *stage != "record").map(|(_, (_, time))| *time).sum::<Duration>(),
+        );
         for (order, (stage, time)) in round {
             let best = fastest.entry(order).or_insert((stage, time));
             best.1 = best.1.min(time);

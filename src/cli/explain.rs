@@ -49,7 +49,9 @@ fn text(document: &Document, explanation: &Explanation) -> String {
                 out += &statement(document, entities, relation);
             }
         }
-        for lost in explanation.lost.iter().filter(|lost| lost.spans.last().is_some_and(|span| within(*span, *sentence))) {
+        for lost in
+            explanation.lost.iter().filter(|lost| lost.spans.last().is_some_and(|span| within(*span, *sentence)))
+        {
             let spans: Vec<String> = lost.spans.iter().map(|span| format!("«{}»", shown(document, *span))).collect();
             let _ = writeln!(out, "    x {} {} · {}: {}", lost.kind, spans.join(" → "), lost.rule, lost.reason);
         }

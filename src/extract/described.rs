@@ -49,12 +49,18 @@ fn quoted_titles(page: &Page<'_>, layers: &mut Layers) {
         let until = sentence.end.min(open + 2 + LONGEST);
         let Some(close) = (open + 1..until).find(|&i| page.is_raw(i, mark)) else { continue };
         let title = open + 1..close;
-        if title.is_empty() || !page.is_capital(title.start) || !layers.is_free(&title) || is_saying(page, &title, close) {
+        if title.is_empty()
+            || !page.is_capital(title.start)
+            || !layers.is_free(&title)
+            || is_saying(page, &title, close)
+        {
             continue;
         }
         let behind = apposed_head(page, close + 1, sentence.end);
         let inside = head_at(page, title.start).map(|(kind, _)| kind);
-        let known = layers.found.iter().any(|f| f.title.as_ref().is_some_and(|t| page.tokens.words(t.clone()) == page.tokens.words(title.clone())));
+        let known = layers.found.iter().any(|f| {
+            f.title.as_ref().is_some_and(|t| page.tokens.words(t.clone()) == page.tokens.words(title.clone()))
+        });
         if known {
             continue;
         }
@@ -127,9 +133,17 @@ fn head_at(page: &Page<'_>, at: usize) -> Option<(EntityKind, usize)> {
 fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: EntityKind) -> Option<()> {
     let names = &page.pack.names;
     let groups = names.groups(kind)?;
+    // «maître d'ouvrage», «chef de projet», «la semaine dernière» are no things.
+    let of_role =
+        at >= 2 && page.is_of(at - 1) && !page.is_exactly(&names.determiners, at - 1) && page.is(&names.roles, at - 2);
+    let time = page.is(&names.times, at) && page.is(&names.others, at + length);
+    if of_role || time {
+        return None;
+    }
     let (start, reference) = determined(page, layers, at)?;
     let weak = page.phrase(&groups.weak, at, at + length) == Some(length);
-    let style = Style { prepositions: &names.complement, goal: Some(&names.goal), capitals: true, dative: false, longest: 30 };
+    let style =
+        Style { prepositions: &names.complement, goal: Some(&names.goal), capitals: true, dative: true, longest: 30 };
     let extent = noun_phrase::read(page, layers, at + length, &style);
     let title = title(page, layers, extent.end).or_else(|| title(page, layers, at + length));
     let end = title.as_ref().map_or(extent.end, |t| t.end.max(extent.end));

@@ -18,8 +18,8 @@ mod relations;
 mod vocabulary;
 
 use crate::model::{Annotations, Document, RuleId, Span};
-use explain::{Lost, Trace};
 pub use explain::{Explanation, LostReading};
+use explain::{Lost, Trace};
 pub use language::rule_example;
 use page::Page;
 
@@ -45,7 +45,11 @@ pub fn explain(document: &Document) -> Explanation {
     let reading = |lost: &Lost| LostReading {
         spans: spans(lost),
         kind: lost.what.clone(),
-        rule: RuleId::new(format!("{}/{}", page.pack.tag, lost.rule.trim_start_matches(&format!("{}/", page.pack.tag)))),
+        rule: RuleId::new(format!(
+            "{}/{}",
+            page.pack.tag,
+            lost.rule.trim_start_matches(&format!("{}/", page.pack.tag))
+        )),
         reason: lost.reason.clone(),
     };
     let mut lost: Vec<LostReading> = noted.iter().map(reading).collect();

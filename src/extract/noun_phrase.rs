@@ -48,17 +48,8 @@ pub(super) struct Style<'p> {
 /// Reads from the token after the head.
 pub(super) fn read(page: &Page<'_>, layers: &Layers, from: usize, style: &Style<'_>) -> Extent {
     let end = page.sentence(from.saturating_sub(1)).end.min(from + style.longest);
-    let mut reader = Reader {
-        page,
-        layers,
-        style,
-        end,
-        at: from,
-        complements: Vec::new(),
-        base: 0,
-        of: false,
-        noun_open: true,
-    };
+    let mut reader =
+        Reader { page, layers, style, end, at: from, complements: Vec::new(), base: 0, of: false, noun_open: true };
     while reader.at < reader.end && reader.step() {}
     Extent { end: reader.at, complements: reader.complements }
 }
@@ -81,7 +72,12 @@ struct Reader<'a, 'd> {
 impl Reader<'_, '_> {
     /// Takes one more piece; `false` at the end of the phrase.
     fn step(&mut self) -> bool {
-        self.goal() || self.complement(self.at) || self.dative() || self.conjunct() || self.adjective() || self.capital()
+        self.goal()
+            || self.complement(self.at)
+            || self.dative()
+            || self.conjunct()
+            || self.adjective()
+            || self.capital()
     }
 
     fn adjective(&mut self) -> bool {
@@ -143,7 +139,7 @@ impl Reader<'_, '_> {
             return false;
         }
         let noun = page.past_determiners(at + 1, self.end);
-        let article = page.is_contracted(at) || noun > at + 1;
+        let article = page.is_contracted(at) || noun == at + 2 && page.is_exactly(&page.pack.names.definite, at + 1);
         let common = page.is_lower(noun) && !page.is(&page.pack.names.not_dative, noun);
         if !article || !common || !self.noun(noun, at) {
             return false;

@@ -123,8 +123,7 @@ impl<'d> Page<'d> {
     pub(super) fn speaks(&self, at: usize) -> bool {
         let names = &self.pack.names;
         let mut forms = self.verb_forms(at).iter();
-        self.is(&names.speech, at)
-            || self.is_lower(at) && forms.any(|form| names.speech_verbs.contains(&form.verb))
+        self.is(&names.speech, at) || self.is_lower(at) && forms.any(|form| names.speech_verbs.contains(&form.verb))
     }
 
     /// Whether the token is a word with a capital.

@@ -108,6 +108,7 @@ struct OrganizationSource {
 struct EventSource {
     openings: Vec<String>,
     crises: Vec<String>,
+    times: Vec<String>,
     transports: Vec<String>,
     groups: Vec<Vec<String>>,
     generic: Vec<String>,
@@ -232,6 +233,8 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) last_words: Phrases,
     /// Heads of events that nobody holds: *séisme*.
     pub(in crate::extract) crises: Phrases,
+    /// Heads that are spans of time with *dernier*, *prochain*.
+    pub(in crate::extract) times: Phrases,
     /// Heads of events that move: *vol*.
     pub(in crate::extract) transports: Phrases,
     /// Verbs that say that somebody speaks.
@@ -335,6 +338,7 @@ impl NameWords {
             meetings: list(&source.organization.meetings),
             last_words: list(&source.organization.last_words),
             crises: list(&source.event.crises),
+            times: list(&source.event.times),
             transports: list(&source.event.transports),
             speech_verbs: source.person.speech_verbs.iter().map(|verb| number(verb)).collect(),
             facilities: list(&source.place.facilities),

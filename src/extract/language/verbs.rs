@@ -77,7 +77,11 @@ struct Auxiliary {
     with_be: Vec<String>,
     denying: Vec<String>,
     joint: Vec<String>,
+    cancelling: Vec<String>,
     not: Vec<String>,
+    conditional: Vec<String>,
+    merely: Vec<String>,
+    only: Vec<String>,
     planned: Vec<String>,
     proposed: Vec<String>,
     reflexive: Vec<String>,
@@ -105,8 +109,16 @@ pub(in crate::extract) struct VerbWords {
     pub(in crate::extract) be_future: Phrases,
     pub(in crate::extract) be_conditional: Phrases,
     pub(in crate::extract) been: Phrases,
+    /// Verbs that say that an event does not take place.
+    pub(in crate::extract) cancelling: HashSet<u32>,
     /// Verbs that several do together: *coorganiser*, *signer*.
     pub(in crate::extract) joint: HashSet<u32>,
+    /// Words that make a negation mean *only*: *ne finance **que***.
+    pub(in crate::extract) only: Phrases,
+    /// Words after a negator with which nothing is denied: *pas **seulement***.
+    pub(in crate::extract) merely: Phrases,
+    /// Words that make a clause a condition: *si*.
+    pub(in crate::extract) conditional: Phrases,
     /// Words that deny the participle behind them: *non financé*.
     pub(in crate::extract) not: Phrases,
     /// Verbs that deny the verb that follows: *refuser de financer*.
@@ -166,6 +178,10 @@ impl VerbWords {
             be_conditional: list(&aux.be_conditional),
             been: list(&aux.been),
             not: list(&aux.not),
+            conditional: list(&aux.conditional),
+            merely: list(&aux.merely),
+            only: list(&aux.only),
+            cancelling: aux.cancelling.iter().map(|verb| number(verb)).collect(),
             joint: aux.joint.iter().map(|verb| number(verb)).collect(),
             denying: aux.denying.iter().map(|verb| number(verb)).collect(),
             with_be: aux.with_be.iter().map(|verb| number(verb)).collect(),

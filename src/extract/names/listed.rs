@@ -36,6 +36,11 @@ fn add(page: &Page<'_>, layers: &mut Layers, wanted: impl Fn(EntityKind) -> bool
     for (range, entries) in hits {
         let kind = page.lexicon.entry(entries[0]).kind;
         let choice = choose(page, &entries, &countries);
+        let address = matches!(kind, EntityKind::Place | EntityKind::Country)
+            && range.start.checked_sub(1).is_some_and(|before| super::place::on_street(page, before));
+        if address {
+            continue;
+        }
         if kind == EntityKind::Place
             && (!believable(page, &range, &entries) || part_of_longer_name(page, layers, &range))
         {

@@ -56,6 +56,9 @@ fn read_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> 
         return layers.add(found).map(|_| end);
     }
     let lower = page.phrase(&names.organization_lower, at, at + length) == Some(length);
+    if !capital && !lower && !indefinite && determined(page, at) {
+        return office_somewhere(page, layers, at, length);
+    }
     if !capital && (!lower || indefinite) {
         return None;
     }
@@ -67,18 +70,25 @@ fn read_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> 
     let extent = noun_phrase::read(page, layers, at + length, &style);
     let bounded = acronym_bound(page, layers, at, extent.end);
     // A forum or a conference is a meeting, unless an acronym makes it a body.
-    let acronym_behind = page.is_raw(extent.end, "(") && page.tokens.tokens.get(extent.end + 1).is_some_and(|t| t.acronym);
+    let acronym_behind =
+        page.is_raw(extent.end, "(") && page.tokens.tokens.get(extent.end + 1).is_some_and(|t| t.acronym);
     let meeting = page.phrase(&names.meetings, at, at + length) == Some(length);
     if meeting && bounded.is_none() && !acronym_behind {
         return None;
+    }
+    // «la Région Bretagne», «la mission de l'OIM au Soudan»
+    let next = layers.mention_at(at + length).filter(|f| administration && f.kind == EntityKind::Place);
+    if let Some(place) = next.map(|f| f.range.end) {
+        let mut found = Found::new(at..place, EntityKind::Organization, Reference::Name, "organization/head");
+        found.head = Some(at..at + length);
+        return layers.add(found).map(|_| place);
     }
     if extent.end == at + length && bounded.is_none() {
         return bare(page, layers, at, length);
     }
     // «en compagnie du ministre», «par section»: without an article it is no body; «au ministère» has one.
-    let governed = at > page.sentence(at).start
-        && page.is(&page.pack.relations.oblique, at - 1)
-        && !page.is_contracted(at - 1);
+    let governed =
+        at > page.sentence(at).start && page.is(&page.pack.relations.oblique, at - 1) && !page.is_contracted(at - 1);
     if !capital && (governed || apposed(page, layers, at)) {
         return None;
     }
@@ -109,6 +119,22 @@ fn read_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> 
     layers.add(found).map(|_| end)
 }
 
+/// *la **mission de l'OIM au Soudan***: a common noun, but an office when it is that of a body in a place.
+fn office_somewhere(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> Option<usize> {
+    let names = &page.pack.names;
+    page.phrase(&names.offices, at, at + length).filter(|n| *n == length)?;
+    let style = Style { prepositions: &names.complement, goal: None, capitals: false, dative: false, longest: 12 };
+    let extent = noun_phrase::read(page, layers, at + length, &style);
+    let body = extent.complements.first()?.mention?;
+    let owned = layers.found[body].kind == EntityKind::Organization && layers.found[body].range.end == extent.end;
+    let mut found = Found::new(at..extent.end, EntityKind::Organization, Reference::Name, "organization/head");
+    found.head = Some(at..at + length);
+    add_location(page, layers, &mut found);
+    let somewhere = found.range.end > extent.end;
+    let end = found.range.end;
+    (owned && somewhere).then(|| layers.add(found)).flatten().map(|_| end)
+}
+
 /// Whether an article stands before the head within its sentence.
 fn determined(page: &Page<'_>, at: usize) -> bool {
     at > page.sentence(at).start && page.is_exactly(&page.pack.names.definite, at - 1)
@@ -126,7 +152,7 @@ fn apposed(page: &Page<'_>, layers: &Layers, at: usize) -> bool {
 /// from the head on, or little is between.
 fn acronym_bound(page: &Page<'_>, layers: &Layers, at: usize, extent: usize) -> Option<usize> {
     const FURTHEST: usize = 12;
-    const UNLIKE: usize = 4;
+    const UNLIKE: usize = 6;
     let end = page.sentence(at).end;
     let bracket = (extent..end.min(extent + FURTHEST)).find(|&i| page.is_raw(i, "("))?;
     let acronym = bracket + 1;
@@ -136,7 +162,10 @@ fn acronym_bound(page: &Page<'_>, layers: &Layers, at: usize, extent: usize) -> 
         let word = page.tokens.tokens[i].kind == TokenKind::Word;
         let other = layers.mention_at(i).is_some_and(|f| f.kind == EntityKind::Organization && f.range.end == bracket);
         let head = page.phrase(&page.pack.names.organization_heads, i, bracket).is_some() && page.is_capital(i);
-        !(word || page.is_raw(i, "&") || page.is_raw(i, ",")) || other || head || page.is_exactly(&page.pack.verbs.have, i)
+        !(word || page.is_raw(i, "&") || page.is_raw(i, ","))
+            || other
+            || head
+            || page.is_exactly(&page.pack.verbs.have, i)
             || page.is_exactly(&page.pack.verbs.be, i)
             || page.is(&page.pack.names.subject_relatives, i)
     };
@@ -165,7 +194,11 @@ pub(super) fn by_last_word(page: &Page<'_>, layers: &mut Layers) {
         {
             start -= 1;
         }
-        let end = if page.is_capital(at + 1) && at + 1 < sentence.end && page.is(&page.pack.names.last_words, at + 1) { at + 2 } else { at + 1 };
+        let end = if page.is_capital(at + 1) && at + 1 < sentence.end && page.is(&page.pack.names.last_words, at + 1) {
+            at + 2
+        } else {
+            at + 1
+        };
         if start < at {
             layers.add(Found::new(start..end, EntityKind::Organization, Reference::Name, "organization/last-word"));
         }
@@ -188,7 +221,9 @@ fn up_to_acronym(page: &Page<'_>, layers: &Layers, at: usize, extent: usize) -> 
 pub(super) fn branches(page: &Page<'_>, layers: &mut Layers) {
     for at in 0..page.tokens.tokens.len() {
         let end = page.sentence(at).end;
-        let Some(length) = page.phrase(&page.pack.names.branches, at, end).filter(|_| page.is_capital(at)) else { continue };
+        let Some(length) = page.phrase(&page.pack.names.branches, at, end).filter(|_| page.is_capital(at)) else {
+            continue;
+        };
         let next = at + length;
         let own = layers.mention_at(at).is_none_or(|f| f.range.start == at && f.range.end <= next);
         let adjective = (next < end && page.demonyms.contains_key(&next)).then_some(next + 1);
@@ -199,6 +234,30 @@ pub(super) fn branches(page: &Page<'_>, layers: &mut Layers) {
             .map(|f| f.range.end);
         if let Some(last) = adjective.or(of).filter(|_| own) {
             layers.add(Found::new(at..last, EntityKind::Organization, Reference::Name, "organization/branch"));
+        }
+    }
+    join_short_branches(page, layers);
+}
+
+/// *la Croix-Rouge malgache … **la Croix-Rouge***: the short form means the one society that the text names in full.
+fn join_short_branches(page: &Page<'_>, layers: &mut Layers) {
+    let length = |range: &std::ops::Range<usize>| page.phrase(&page.pack.names.branches, range.start, range.end);
+    let full: Vec<std::ops::Range<usize>> = layers
+        .found
+        .iter()
+        .filter(|f| f.inside.is_none() && length(&f.range).is_some_and(|n| n < f.range.len()))
+        .map(|f| f.range.clone())
+        .collect();
+    let mut names: Vec<String> = full.iter().map(|range| page.tokens.words(range.clone())).collect();
+    names.sort_unstable();
+    names.dedup();
+    let ([_], Some(full)) = (names.as_slice(), full.first().cloned()) else { return };
+    let entry = layers.mention_at(full.start).and_then(|f| f.entry);
+    for found in &mut layers.found {
+        if found.inside.is_none() && length(&found.range) == Some(found.range.len()) {
+            found.entry = entry;
+            found.aliases = vec![full.clone()];
+            found.rule = "organization/branch";
         }
     }
 }
@@ -223,7 +282,7 @@ pub(super) fn with_country(page: &Page<'_>, layers: &mut Layers) {
         {
             start -= 1;
         }
-        let alone = start == sentence.start && country.start - start == 1;
+        let alone = start == sentence.start && country.start - start == 1 && page.words.exact(start) != 0;
         let role = page.is(&names.roles, start) || page.is(&names.titles, start) || page.is(&names.place_heads, start);
         let described = [&names.projects, &names.events, &names.publications].iter().any(|g| page.is(&g.heads, start));
         if start == country.start || alone || role || described || page.in_capitals(start) {
@@ -303,12 +362,14 @@ fn shared_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -
     }
     // «de la Santé du Congo et de la RDC»: a country alone takes the first part's own noun.
     let noun_end = extent.complements.get(1).filter(|c| c.mention.is_some()).map(|c| c.start);
+    // «les ambassades du Japon et de la Norvège»: each country is the whole complement.
+    let own = extent.complements.first().is_some_and(|c| c.mention.is_some());
     for (n, part) in parts.iter().enumerate() {
         let inner = page.past_determiners(part.start + 1, part.end).max(part.start);
         let country =
             layers.mention_at(inner.min(part.end.saturating_sub(1))).is_some_and(|f| f.kind == EntityKind::Country);
         let middle =
-            if n > 0 && country { noun_end.map(|e| page.written(&(first..e))).unwrap_or_default() } else { "" };
+            if n > 0 && country && !own { noun_end.map(|e| page.written(&(first..e))).unwrap_or_default() } else { "" };
         let name = [singular.as_str(), middle, page.written(part)]
             .iter()
             .filter(|s| !s.is_empty())
@@ -358,10 +419,7 @@ fn introduced(page: &Page<'_>, layers: &Layers, at: usize, length: usize) -> Opt
     }
     let end = page.sentence(at).end;
     let mut name = at + length;
-    while name < end
-        && page.is_lower(name)
-        && (page.is_adjective(name) || page.demonyms.contains_key(&name))
-    {
+    while name < end && page.is_lower(name) && (page.is_adjective(name) || page.demonyms.contains_key(&name)) {
         name += 1;
     }
     let quoted = page.is_raw(name, "«") || page.is_raw(name, "\"") || page.is_raw(name, "“");

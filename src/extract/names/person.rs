@@ -44,6 +44,9 @@ pub(super) fn by_company(page: &Page<'_>, layers: &mut Layers) {
         if heading || capitals(page, &run) < 2 || is_listed(page, &run) || begins_with_head(page, &run) {
             continue;
         }
+        if after_place_head(page, run.start) {
+            continue;
+        }
         let rule = if has_post(page, &run) {
             "person/role"
         } else if speech_beside(page, &run) {
@@ -59,7 +62,10 @@ pub(super) fn by_company(page: &Page<'_>, layers: &mut Layers) {
 
 /// Whether a role or speech beside a name tells that it is a person's.
 pub(super) fn has_company(page: &Page<'_>, run: &Range<usize>) -> bool {
-    title_before(page, run.start) || has_post(page, run) || speech_beside(page, run) || page.section(run.start) == SectionKind::Contact
+    title_before(page, run.start)
+        || has_post(page, run)
+        || speech_beside(page, run)
+        || page.section(run.start) == SectionKind::Contact
 }
 
 fn has_post(page: &Page<'_>, run: &Range<usize>) -> bool {
@@ -76,7 +82,8 @@ fn after_place_head(page: &Page<'_>, start: usize) -> bool {
     }
     (1..=3).any(|n| {
         let head = |heads| at >= from + n && page.phrase(heads, at - n, at) == Some(n);
-        head(&names.place_heads) || head(&names.streets)
+        let described = [&names.projects, &names.publications].iter().any(|group| head(&group.heads));
+        described || head(&names.place_heads) || head(&names.streets)
     })
 }
 
@@ -216,9 +223,7 @@ fn before_comma(page: &Page<'_>, at: usize, start: usize) -> Option<usize> {
 /// *le directeur général adjoint X*, *le ministre ivoirien des Transports X*: only adjectives and a complement between.
 fn directly_before(page: &Page<'_>, last: usize, from: usize) -> Option<usize> {
     let from = from.max(last.saturating_sub(3));
-    let fits = |i: usize| {
-        page.is_lower(i) && (page.is_adjective(i) || page.demonyms.contains_key(&i))
-    };
+    let fits = |i: usize| page.is_lower(i) && (page.is_adjective(i) || page.demonyms.contains_key(&i));
     for i in (from..=last).rev() {
         if page.is(&page.pack.names.roles, i) {
             return Some(i);
@@ -237,8 +242,7 @@ fn first_role_word(page: &Page<'_>, at: usize, from: usize) -> usize {
         if page.is(&page.pack.names.roles, i) {
             first = i;
         }
-        let own_article = page.is_exactly(&page.pack.names.determiners, i)
-            && !page.is_contracted(i);
+        let own_article = page.is_exactly(&page.pack.names.determiners, i) && !page.is_contracted(i);
         if own_article || matches!(page.tokens.raw(i), "," | ";") {
             break;
         }

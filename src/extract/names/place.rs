@@ -33,7 +33,10 @@ pub(super) fn after_heads(page: &Page<'_>, layers: &mut Layers) {
             continue;
         }
         let in_name = at > 1 && page.is_of(at - 1) && page.is_capital(at - 2);
-        if run.is_empty() || in_name || page.in_capitals(at) {
+        // «département de l'Université de Parakou» is no place called Université.
+        let head = page.phrase(&names.organization_heads, run.start, sentence.end);
+        let body = head.is_some_and(|n| run.start + n < sentence.end && page.is_of(run.start + n));
+        if run.is_empty() || body || in_name || page.in_capitals(at) {
             continue;
         }
         let plural = page.tokens.word(at).ends_with('s');
@@ -142,7 +145,7 @@ fn company(page: &Page<'_>, layers: &Layers, run: &Range<usize>) -> Option<&'sta
 }
 
 /// *4, rue **du** Port*: what follows a street's head noun is an address.
-fn on_street(page: &Page<'_>, mut at: usize) -> bool {
+pub(super) fn on_street(page: &Page<'_>, mut at: usize) -> bool {
     let start = page.sentence(at).start;
     while at > start && (page.is_of(at) || page.is_exactly(&page.pack.names.definite, at)) {
         at -= 1;

@@ -28,9 +28,8 @@ pub(super) fn propose(page: &Page<'_>, layers: &Layers) -> Vec<Tagged> {
         page.is_capital(at) && layers.at(at).is_none() && !(first && page.words.exact(at) != 0)
     };
     let sentences = page.tokens.sentences.iter().map(|s| s.tokens.clone());
-    let open: Vec<_> = sentences
-        .filter(|s| s.len() > 2 && !page.in_capitals(s.start) && s.clone().any(unexplained))
-        .collect();
+    let open: Vec<_> =
+        sentences.filter(|s| s.len() > 2 && !page.in_capitals(s.start) && s.clone().any(unexplained)).collect();
     if open.is_empty() {
         return Vec::new();
     }
@@ -95,8 +94,7 @@ fn in_portfolio(page: &Page<'_>, range: &std::ops::Range<usize>) -> bool {
     while at > start && (page.is_of(at - 1) || page.is_exactly(&page.pack.names.determiners, at - 1)) {
         at -= 1;
     }
-    at < range.start
-        && (at.saturating_sub(FURTHEST).max(start)..at).any(|i| page.is(&page.pack.names.state_roles, i))
+    at < range.start && (at.saturating_sub(FURTHEST).max(start)..at).any(|i| page.is(&page.pack.names.state_roles, i))
 }
 
 /// Whether a person's first word is no given name and the margin is not large.

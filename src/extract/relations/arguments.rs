@@ -85,15 +85,29 @@ impl Line {
     /// Units after a verb up to the end of its clause.
     fn clause_after(&self, page: &Page<'_>, verb: &VerbGroup) -> Range<usize> {
         let from = verb.units.end;
+        // «finance et met en œuvre le projet»: verbs side by side share what follows.
+        let side_by_side = |start: usize| {
+            let mut between = verb.units.end..start;
+            between.len() <= 2
+                && between.all(|u| {
+                    let at = self.units[u].tokens.start;
+                    self.units[u].mention.is_none()
+                        && (page.is_and(at) || page.is_raw(at, ",") || page.is_exactly(&page.pack.verbs.adverbs, at))
+                })
+        };
         let stops = |i: usize| {
             let at = self.units[i].tokens.start;
+            let goes_on = page.is(&page.pack.relations.agent_prepositions, at + 1)
+                || page.is(&page.pack.relations.place_prepositions, at + 1);
             let boundary = self.units[i].mention.is_none()
-                && (page.phrase(&page.pack.relations.clause_ends, at, at + 1).is_some());
+                && !goes_on
+                && page.phrase(&page.pack.relations.clause_ends, at, at + 1).is_some();
             let verb_starts = self.verbs.iter().any(|v| {
                 v.units.start == i
                     && v.tense != Tense::Participle
                     && v.tense != Tense::Infinitive
                     && v.tense != Tense::Gerund
+                    && !side_by_side(i)
             });
             boundary || verb_starts
         };
@@ -132,9 +146,18 @@ impl Line {
     fn object_relative(&self, page: &Page<'_>, verb: &VerbGroup) -> Option<usize> {
         let from = verb.units.start.saturating_sub(8);
         (from..verb.units.start).rev().take_while(|&i| !page.is_raw(self.units[i].tokens.start, ",")).find(|&i| {
+            // «a rappelé **que** son pays …» opens what is said, it stands for nothing.
+            let saying = self.verbs.iter().any(|v| v.finite && v.units.end == i);
             self.units[i].mention.is_none()
+                && !saying
                 && (page.is(&page.pack.names.object_relatives, self.units[i].tokens.start)
-                    || page.is(&page.pack.names.dative_relatives, self.units[i].tokens.start))
+                    || page
+                        .phrase(
+                            &page.pack.names.dative_relatives,
+                            self.units[i].tokens.start,
+                            self.units[i].tokens.start + 2,
+                        )
+                        .is_some())
         })
     }
 
@@ -166,7 +189,9 @@ impl Line {
         }
         let from = verb.units.start.saturating_sub(FURTHEST);
         for i in (from..verb.units.start).rev() {
-            if matches!(page.tokens.raw(self.units[i].tokens.start), ";" | ":" | "»") {
+            let title = i > 0 && self.units[i - 1].mention.is_some();
+            let raw = page.tokens.raw(self.units[i].tokens.start);
+            if matches!(raw, ";" | ":") || raw == "»" && !title {
                 break;
             }
             if self.kind(layers, i).is_some_and(|kind| kinds.contains(&kind)) {
@@ -305,7 +330,7 @@ impl Line {
                 continue;
             }
             let relative = page.is(&names.object_relatives, at)
-                || page.is(&names.dative_relatives, at)
+                || page.phrase(&names.dative_relatives, at, at + 2).is_some()
                 || page.is(&names.genitive_relatives, at);
             if relative || matches!(page.tokens.raw(at), "»" | ";" | ":" | "—" | "–") {
                 return true;
@@ -332,7 +357,8 @@ impl Line {
         kinds: &[EntityKind],
     ) -> Option<usize> {
         let colon = (verb.units.end..self.units.len()).find(|&u| page.is_raw(self.units[u].tokens.start, ":"));
-        let near = colon.is_some_and(|colon| (verb.units.end..colon).all(|u| self.verbs.iter().all(|v| v.units.start != u)));
+        let near =
+            colon.is_some_and(|colon| (verb.units.end..colon).all(|u| self.verbs.iter().all(|v| v.units.start != u)));
         let opens = near && self.opens_clause(page, verb);
         let fits = |i: &usize| self.kind(layers, *i).is_some_and(|kind| kinds.contains(&kind));
         let people = |i: &usize| fits(i) && self.kind(layers, *i) == Some(EntityKind::Person);
@@ -360,7 +386,10 @@ impl Line {
         verb: &VerbGroup,
         kinds: &[EntityKind],
     ) -> Option<usize> {
-        let dative = |u: &usize| page.is(&page.pack.names.dative_relatives, self.units[*u].tokens.start);
+        let dative = |u: &usize| {
+            let at = self.units[*u].tokens.start;
+            page.phrase(&page.pack.names.dative_relatives, at, at + 2).is_some()
+        };
         let pronoun = self.object_relative(page, verb).filter(dative)?;
         self.nearest_before(layers, pronoun, kinds, 6)
     }
@@ -392,9 +421,9 @@ impl Line {
         const FURTHEST: usize = 26;
         let fits = |i: &usize| self.kind(layers, *i).is_some_and(|kind| kinds.contains(&kind));
         let mut clause = self.clause_after(page, verb).take(FURTHEST);
-        clause
-            .find(|i| fits(i) && self.is_located(page, *i))
-            .or_else(|| self.opening(page, &page.pack.relations.place_prepositions).filter(|i| *i < verb.units.start && fits(i)))
+        clause.find(|i| fits(i) && self.is_located(page, *i)).or_else(|| {
+            self.opening(page, &page.pack.relations.place_prepositions).filter(|i| *i < verb.units.start && fits(i))
+        })
     }
 
     /// The fitting mentions after one of these prepositions behind the verb.
@@ -437,9 +466,14 @@ impl Line {
         while at > start {
             at -= 1;
             if let Some(length) =
-                (1..=3).find(|n| at + 1 >= start + n && page.phrase(prepositions, at + 1 - n, unit_start) == Some(*n))
+                (1..=6).find(|n| at + 1 >= start + n && page.phrase(prepositions, at + 1 - n, unit_start) == Some(*n))
             {
-                return length > 0;
+                // «non par A mais par B»: what is denied is no argument.
+                let first = at + 1 - length;
+                let verbs = &page.pack.verbs;
+                let denied = first > start
+                    && (page.is_exactly(&verbs.not, first - 1) || page.is_exactly(&verbs.negator, first - 1));
+                return !denied;
             }
             let names = &page.pack.names;
             let crosses = self.units.iter().any(|u| u.mention.is_some() && u.tokens.contains(&at));

@@ -7,8 +7,9 @@
 use super::line::{Filler, Line};
 use super::verb_group::VerbGroup;
 use super::{Proposal, Scene};
-use crate::extract::language::{Argument, Frame};
+use crate::extract::language::{Argument, Frame, Voice};
 use crate::model::{EntityKind, Qualifiers, RelationKind};
+use crate::text::find_amounts;
 
 /// Applies every frame to every verb group.
 pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
@@ -52,10 +53,20 @@ fn with_particle(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbG
 fn has_required(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup) -> bool {
     let page = scene.page;
     let (Some(first), Some(last)) = (line.units.first(), line.units.last()) else { return false };
-    let tokens = first.tokens.start..last.tokens.end;
+    // The words must stand in the verb's own clause: «A assure l'exécution et B en assure le financement».
+    let before =
+        line.verbs.iter().filter(|v| v.finite && v.tokens.end <= verb.tokens.start).map(|v| v.tokens.end).max();
+    let joint = |from: usize| (from..verb.tokens.start).rev().find(|&t| page.is_and(t) || page.is_raw(t, ";"));
+    let start = before.and_then(joint);
+    let end = line.verbs.iter().filter(|v| v.finite && v.tokens.start >= verb.tokens.end).map(|v| v.tokens.start).min();
+    let end = end.map(|next| {
+        let joint = (verb.tokens.end..next).find(|&t| page.is_and(t) || page.is_raw(t, ";"));
+        joint.unwrap_or(if verb.voice == Voice::Passive { last.tokens.end } else { next })
+    });
+    let tokens = start.unwrap_or(first.tokens.start)..end.unwrap_or(last.tokens.end);
     let word =
         frame.requires.as_ref().is_none_or(|words| tokens.clone().any(|t| page.phrase(words, t, tokens.end).is_some()));
-    let group = verb.tokens.start.saturating_sub(2).max(tokens.start)..verb.tokens.end;
+    let group = verb.tokens.start.saturating_sub(2).max(first.tokens.start)..verb.tokens.end;
     let pronoun = frame.requires_pronoun.as_ref().is_none_or(|words| group.clone().any(|t| page.is(words, t)));
     word && pronoun
 }
@@ -65,7 +76,8 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
     let object = fill(scene, line, verb, &frame.object, &frame.object_kinds);
     let object = object.or_else(|| {
         let spoken_of = frame.else_about && !matches!(frame.object, Argument::About);
-        let doing = |kind: &&EntityKind| matches!(kind, EntityKind::Project | EntityKind::Event | EntityKind::Publication);
+        let doing =
+            |kind: &&EntityKind| matches!(kind, EntityKind::Project | EntityKind::Event | EntityKind::Publication);
         let kinds: Vec<EntityKind> = frame.object_kinds.iter().filter(doing).copied().collect();
         spoken_of.then(|| about(scene, line, verb, &kinds)).flatten()
     });
@@ -81,6 +93,9 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
         for &o in &objects.units {
             let mut qualifiers = Qualifiers { modality: verb.modality, ..Qualifiers::default() };
             scene.qualify(&mut qualifiers, frame.kind, line.sentence, verb.tokens.start);
+            if frame.kind == RelationKind::Funds && subjects.units.len() > 1 && subject_line == line.sentence {
+                own_amount(scene, line, verb, &subjects.units, s, &mut qualifiers);
+            }
             if frame.needs_amount && qualifiers.amount.is_none() {
                 continue;
             }
@@ -122,6 +137,29 @@ fn gapped(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, kinds: &[EntityK
     after.filter(fits).filter(|&i| number(i + 1) && amount_before(i) && joined(i)).collect()
 }
 
+/// *financé par la Belgique (**2 millions d'euros**) et le Japon (**3 millions**)*: each of several has the amount behind its name. Those
+/// before the verb share what follows it.
+fn own_amount(
+    scene: &Scene<'_, '_>,
+    line: &Line,
+    verb: &VerbGroup,
+    subjects: &[usize],
+    subject: usize,
+    qualifiers: &mut Qualifiers,
+) {
+    let before_verb = line.units[subject].tokens.start < verb.tokens.start;
+    let gapped = subjects.iter().any(|&s| line.units[s].tokens.start > verb.tokens.start);
+    if before_verb && !gapped {
+        return;
+    }
+    let from = if before_verb { verb.tokens.end } else { line.units[subject].tokens.end };
+    let next = subjects.iter().map(|&s| line.units[s].tokens.start).filter(|&t| t > from).min();
+    let end = next.or(line.units.last().map(|u| u.tokens.end)).unwrap_or(from);
+    let amounts = find_amounts(&scene.page.tokens, from..end.max(from), scene.page.text_pack);
+    qualifiers.amount = amounts.first().map(|amount| amount.value);
+    qualifiers.currency = amounts.first().map(|amount| amount.currency.clone());
+}
+
 /// Whether a word such as *conjointement* stands with the verb.
 fn jointly(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, subject: Option<usize>) -> bool {
     if scene.page.pack.verbs.joint.contains(&verb.verb) {
@@ -136,7 +174,8 @@ fn jointly(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, subject: Option
 
 /// Bodies that do something jointly are partners.
 fn partners(scene: &Scene<'_, '_>, line: &Line, units: &[usize], verb: &VerbGroup, proposals: &mut Vec<Proposal>) {
-    let body = |u: &&usize| matches!(line.kind(scene.layers, **u), Some(EntityKind::Organization | EntityKind::Country));
+    let body =
+        |u: &&usize| matches!(line.kind(scene.layers, **u), Some(EntityKind::Organization | EntityKind::Country));
     let units: Vec<usize> = units.iter().filter(body).copied().collect();
     for (n, &a) in units.iter().enumerate() {
         for &b in &units[n + 1..] {

@@ -70,7 +70,8 @@ fn between(
             continue;
         }
         let bare = !link.bare || from + length == end;
-        let closes = |at: usize| at >= page.sentence(from).end || matches!(page.tokens.raw(at), "," | "." | ")" | ";" | ":");
+        let closes =
+            |at: usize| at >= page.sentence(from).end || matches!(page.tokens.raw(at), "," | "." | ")" | ";" | ":");
         if rest_is_modest && bare && (!link.closed || closes(right.1.end)) {
             propose(scene, link, sentence, left.0, right.0, proposals);
         }
@@ -206,8 +207,7 @@ fn inside(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
         let page = scene.page;
         let mut at = found.range.start;
         while at > outer_range.start
-            && (page.is_exactly(&page.pack.names.determiners, at - 1)
-                && !page.is_contracted(at - 1)
+            && (page.is_exactly(&page.pack.names.determiners, at - 1) && !page.is_contracted(at - 1)
                 || page.is(&page.pack.names.place_heads, at - 1))
         {
             at -= 1;

@@ -147,7 +147,8 @@ fn repeat_agents(page: &Page<'_>, layers: &Layers, line: &mut Line) {
     for pair in agents.windows(2) {
         let (left, right) = (pair[0], pair[1]);
         let kinds = line.kind(layers, left).zip(line.kind(layers, right));
-        let preposition = (0..right).rev().find(|&i| government_of(page, line.units[i].tokens.start) == Government::Agent);
+        let preposition =
+            (0..right).rev().find(|&i| government_of(page, line.units[i].tokens.start) == Government::Agent);
         let again = preposition.is_some_and(|i| i > left + 1 && page.is_and(line.units[i - 1].tokens.start));
         if again && kinds.is_some_and(|(a, b)| may_share(a, b)) {
             let (old, new) = (line.units[right].list, line.units[left].list);

@@ -49,20 +49,33 @@ fn seat(scene: &Scene<'_, '_>, line: &Line, unit: usize) -> Option<(usize, std::
 
 fn attach(scene: &Scene<'_, '_>, line: &Line, place: usize, proposals: &mut Vec<Proposal>) {
     let doing = |i: &usize| matches!(line.kind(scene.layers, *i), Some(EntityKind::Event | EntityKind::Project));
-    let stops = |i: &usize| line.units[*i].mention.is_none() && matches!(scene.page.tokens.raw(line.units[*i].tokens.start), ";" | "»" | "«");
+    let stops = |i: &usize| {
+        line.units[*i].mention.is_none()
+            && matches!(scene.page.tokens.raw(line.units[*i].tokens.start), ";" | "»" | "«")
+    };
     let from = place.saturating_sub(FURTHEST);
     let start = (from..place).rev().find(stops).map_or(from, |i| i + 1);
     let before = (start..place).rev().find(doing);
-    let until = (place..line.units.len().min(place + FURTHEST)).find(stops).unwrap_or(line.units.len().min(place + FURTHEST));
+    let until =
+        (place..line.units.len().min(place + FURTHEST)).find(stops).unwrap_or(line.units.len().min(place + FURTHEST));
     let opening = (0..place).all(|i| line.units[i].mention.is_none() || line.is_oblique(scene.page, i));
-    let behind = || (place + 1..until).find(|i| doing(i) && !line.is_oblique(scene.page, *i)).filter(|_| opening || near_verb(line, place));
+    let behind = || {
+        (place + 1..until)
+            .find(|i| doing(i) && !line.is_oblique(scene.page, *i))
+            .filter(|_| opening || near_verb(line, place))
+    };
     let Some(unit) = before.or_else(behind) else { return };
     if denied(line, unit.min(place), unit.max(place)) {
         return;
     }
-    let Some(subject) = scene.end(line.sentence, unit) else { return };
+    // «la foire de Sikasso» says itself where it is.
+    let placed = line.units[unit]
+        .mention
+        .is_some_and(|m| scene.layers.within(m).iter().any(|&i| scene.layers.found[i].kind == EntityKind::Place));
+    let Some(subject) = scene.end(line.sentence, unit).filter(|_| !placed) else { return };
     let kind = if scene.kind(subject.0) == EntityKind::Event { RelationKind::HeldIn } else { RelationKind::OperatesIn };
-    let modality = line.verbs.iter().filter(|v| v.finite).min_by_key(|v| v.units.start.abs_diff(place)).map(|v| v.modality);
+    let modality =
+        line.verbs.iter().filter(|v| v.finite).min_by_key(|v| v.units.start.abs_diff(place)).map(|v| v.modality);
     let town = seat(scene, line, place);
     if town.is_some() && kind != RelationKind::HeldIn {
         return;

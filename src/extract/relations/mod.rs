@@ -10,8 +10,8 @@ mod datelines;
 mod frames;
 mod line;
 mod links;
-mod locations;
 mod lists;
+mod locations;
 mod posts;
 mod themes;
 mod verb_group;
@@ -21,6 +21,7 @@ use std::collections::BTreeSet;
 use super::coreference::Things;
 use super::explain::Lost;
 use super::found::Layers;
+use super::language::Argument;
 use super::page::Page;
 use crate::model::{EntityKind, Qualifiers, RelationKind, RelationMention, RuleId, Span};
 use crate::ontology::ontology;
@@ -86,6 +87,10 @@ fn keep(scene: &Scene<'_, '_>, mut proposals: Vec<Proposal>) -> Vec<RelationMent
             scene.note(&proposal, "nobody holds a crisis, pays for it or takes part in it");
             continue;
         }
+        if scene.is_cancelled(&proposal) {
+            scene.note(&proposal, "the sentence says that the event does not take place");
+            continue;
+        }
         if !allowed {
             let reason = format!("the ontology lets {} not join {} and {}", proposal.kind, kinds.0, kinds.1);
             scene.note(&proposal, &reason);
@@ -119,6 +124,24 @@ impl Scene<'_, '_> {
             rule: proposal.rule.clone(),
             reason: reason.to_owned(),
         });
+    }
+
+    /// *l'atelier, prévu à Lomé, **a été annulé***: the event of a proposal is what a sentence of its evidence calls off.
+    fn is_cancelled(&self, proposal: &Proposal) -> bool {
+        let about =
+            matches!(proposal.kind, RelationKind::HeldIn | RelationKind::Organizes | RelationKind::ParticipatesIn);
+        let event = if proposal.kind == RelationKind::HeldIn { proposal.subject.0 } else { proposal.object.0 };
+        let called_off = |line: &Line, verb: &verb_group::VerbGroup| {
+            let cancelling = self.page.pack.verbs.cancelling.contains(&verb.verb) && !verb.negated;
+            let theme = || line.argument(self.page, self.layers, verb, &Argument::Theme, &[EntityKind::Event]);
+            let theme = cancelling.then(theme).flatten().and_then(|f| f.units.first().copied());
+            theme.and_then(|unit| line.units[unit].mention).and_then(|m| self.thing(m)) == Some(event)
+        };
+        about
+            && proposal.sentences.iter().any(|&s| {
+                let line = &self.lines[s];
+                line.verbs.iter().any(|verb| called_off(line, verb))
+            })
     }
 
     /// Whether the thing is an earthquake, a war or the like.

@@ -39,11 +39,14 @@ fn trade_after(scene: &Scene<'_, '_>, end: usize) -> Option<Range<usize>> {
         return None;
     }
     let verb = page.verb_forms(noun);
-    let other = !verb.is_empty() || page.is(&page.pack.verbs.adverbs, noun) || page.is(&page.pack.relations.oblique, noun);
+    let other =
+        !verb.is_empty() || page.is(&page.pack.verbs.adverbs, noun) || page.is(&page.pack.relations.oblique, noun);
     let body = (noun + 1..sentence.min(noun + 1 + LONGEST)).find(|&t| scene.layers.at(t).is_some())?;
     let employer = scene.layers.mention_at(body).is_some_and(|f| f.kind == EntityKind::Organization);
     let joined = (noun + 1..body).any(|t| {
-        page.is_of(t) || page.is(&page.pack.relations.place_prepositions, t) || page.is(&page.pack.relations.employer_prepositions, t)
+        page.is_of(t)
+            || page.is(&page.pack.relations.place_prepositions, t)
+            || page.is(&page.pack.relations.employer_prepositions, t)
     });
     let plain = (noun + 1..body).all(|t| page.is_lower(t) || page.is_exactly(&page.pack.names.determiners, t));
     (employer && joined && plain && !other).then_some(noun..scene.layers.mention_at(body)?.range.end)
@@ -119,7 +122,10 @@ fn employers(scene: &Scene<'_, '_>, role: &Range<usize>) -> Vec<(usize, Range<us
         }
     }
     if employers.is_empty() {
-        let unnamed = nationality(scene, role).filter(|_| official(scene, role)).or_else(|| owner(scene, role)).or_else(|| own_state(scene, role));
+        let unnamed = nationality(scene, role)
+            .filter(|_| official(scene, role))
+            .or_else(|| owner(scene, role))
+            .or_else(|| own_state(scene, role));
         employers.extend(unnamed);
     }
     employers
@@ -135,8 +141,7 @@ fn official(scene: &Scene<'_, '_>, role: &Range<usize>) -> bool {
 fn is_locative(scene: &Scene<'_, '_>, start: usize) -> bool {
     let names = &scene.page.pack.names;
     let before = start.checked_sub(1).map(|b| {
-        if scene.page.is_exactly(&names.determiners, b) && !scene.page.is_contracted(b)
-        {
+        if scene.page.is_exactly(&names.determiners, b) && !scene.page.is_contracted(b) {
             b.saturating_sub(1)
         } else {
             b

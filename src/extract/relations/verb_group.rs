@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::line::Unit;
-use crate::extract::language::{Tense, Voice};
+use crate::extract::language::{Phrases, Tense, Voice};
 use crate::extract::page::Page;
 use crate::model::Modality;
 
@@ -59,6 +59,8 @@ struct Before {
     been: bool,
     reflexive: bool,
     negated: bool,
+    negator: bool,
+    merely: bool,
     planned: bool,
     proposed: bool,
     first: usize,
@@ -105,9 +107,22 @@ fn read(page: &Page<'_>, units: &[Unit], index: usize, verb: u32, tense: Tense) 
     let after = units
         .get(index + 1)
         .is_some_and(|u| u.mention.is_none() && page.is_exactly(&page.pack.verbs.negator, u.tokens.start));
-    let not = index > 0 && tense == Tense::Participle && page.is_exactly(&page.pack.verbs.not, units[index - 1].tokens.start);
+    let not =
+        index > 0 && tense == Tense::Participle && page.is_exactly(&page.pack.verbs.not, units[index - 1].tokens.start);
+    let near = |words: &Phrases, reach: usize| {
+        units[index + 1..].iter().take(reach).any(|u| u.mention.is_none() && page.is_exactly(words, u.tokens.start))
+    };
+    // «ne finance que …», «n'a pas seulement financé …» deny nothing.
+    let pas = before.negator || after;
+    let only = !pas && near(&page.pack.verbs.only, 3) || pas && (before.merely || near(&page.pack.verbs.merely, 3));
+    let conditional = index > 0
+        && (0..before.first).rev().take_while(|&i| !page.is_raw(units[i].tokens.start, ",")).any(|i| {
+            units[i].mention.is_none() && page.is_exactly(&page.pack.verbs.conditional, units[i].tokens.start)
+        });
+    let modality = if conditional && modality == Modality::Asserted { Modality::Proposed } else { modality };
     let negated = not || before.negated || tense != Tense::Participle && after && before.first < index;
     let first = units[before.first].tokens.start;
+    let negated = negated && !only;
     Some(VerbGroup {
         verb,
         voice,
@@ -142,7 +157,10 @@ fn behind_subject(page: &Page<'_>, units: &[Unit], first: usize) -> bool {
         || page.is(&names.relatives, at)
         || page.is_exactly(&page.pack.verbs.negation, at)
         || page.is_exactly(&page.pack.verbs.reflexive, at)
-        || page.is_exactly(&page.pack.verbs.inside, at) && !page.is_exactly(&names.determiners, at) && !page.is_of(at)
+        || page.is_exactly(&page.pack.verbs.inside, at)
+            && !page.is_exactly(&names.determiners, at)
+            && !page.is_of(at)
+            && behind_subject(page, units, before)
         || matches!(page.tokens.raw(at), "," | ")" | "»")
         || page.is_and(at)
         || determined_noun(page, units, before)
@@ -194,6 +212,9 @@ fn look_left(page: &Page<'_>, units: &[Unit], index: usize, tense: Tense) -> Bef
             before.proposed |= matches!(kind, 2 | 5);
         } else if is(&verbs.negation) || is(&verbs.negator) {
             before.negated = true;
+            before.negator |= is(&verbs.negator);
+        } else if is(&verbs.merely) {
+            before.merely = true;
         } else if is(&verbs.weak_negator) {
             // «n'a plus»: the negation itself stands further left
         } else if tense == Tense::Infinitive && page.verb_forms(at).iter().any(|f| verbs.denying.contains(&f.verb)) {
@@ -204,7 +225,9 @@ fn look_left(page: &Page<'_>, units: &[Unit], index: usize, tense: Tense) -> Bef
             before.planned = true;
         } else if is(&verbs.proposed) && (tense == Tense::Infinitive || before.be) {
             before.proposed = true;
-        } else if !(is(&verbs.adverbs) || is(&verbs.inside) && tense == Tense::Infinitive) {
+        } else if !(is(&verbs.adverbs)
+            || is(&verbs.inside) && (tense == Tense::Infinitive || clitic(page, units, i + 1)))
+        {
             break;
         } else {
             continue;
