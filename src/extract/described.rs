@@ -137,7 +137,14 @@ fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: En
     let of_role =
         at >= 2 && page.is_of(at - 1) && !page.is_exactly(&names.determiners, at - 1) && page.is(&names.roles, at - 2);
     let time = page.is(&names.times, at) && page.is(&names.others, at + length);
-    if of_role || time {
+    // «à l'initiative de», «dans le cadre de»
+    let turn = (1..=3).any(|back| {
+        at >= back
+            && page
+                .phrase(&page.pack.relations.adjunct_phrases, at - back, page.sentence(at).end)
+                .is_some_and(|n| n > back)
+    });
+    if of_role || time || turn {
         return None;
     }
     let (start, reference) = determined(page, layers, at)?;

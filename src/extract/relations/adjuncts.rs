@@ -7,7 +7,7 @@
 use super::line::Line;
 use super::{Proposal, Scene};
 use crate::extract::language::{Adjunct, Direction};
-use crate::model::Qualifiers;
+use crate::model::{Qualifiers, RelationKind};
 
 /// Applies every adjunct at every token.
 pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
@@ -44,8 +44,15 @@ fn apply(
     }
     let is_named = |unit: &usize| !named.contains(unit);
     let fits = |i: &usize| line.kind(layers, *i).is_some_and(|kind| adjunct.on.contains(&kind)) && is_named(i);
-    let before = (0..first_unit).rev().find(fits);
-    let after = || (first_unit..line.units.len()).find(|i| fits(i) && !line.is_oblique(page, *i));
+    let nearest = || (0..first_unit).rev().find(fits);
+    // «le Parlement, organe de l'Union, dont le siège …»: a seat is that of the body, not of what it belongs to.
+    let seat = adjunct.kind == RelationKind::OperatesIn;
+    let before = if seat {
+        (0..first_unit).rev().find(|i| fits(i) && !line.is_of(page, *i)).or_else(nearest)
+    } else {
+        nearest()
+    };
+    let after = || (first_unit..line.units.len()).find(|i| fits(i) && !seat && !line.is_oblique(page, *i));
     let (sentence, targets) = match before.or_else(after) {
         Some(unit) => (line.sentence, targets(scene, line, adjunct, unit, &named)),
         None => match earlier(scene, line, adjunct) {

@@ -250,6 +250,11 @@ fn propose(
     if link.office && !has_head(scene, left, offices) || link.facility && !has_head(scene, left, facilities) {
         return;
     }
+    // «l'accord des autorités», «une analyse de l'OIM»: too weak a head to be a publication of theirs.
+    let weak = link.kind == RelationKind::Publishes && has_head(scene, left, &scene.page.pack.names.publications.weak);
+    if weak {
+        return;
+    }
     let (Some(a), Some(b)) = (scene.thing(left), scene.thing(right)) else { return };
     let (a, b) = ((a, found[left].range.clone()), (b, found[right].range.clone()));
     let (subject, object) = if link.direction == Direction::Backward { (b, a) } else { (a, b) };

@@ -20,7 +20,8 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
             continue;
         }
         for unit in 0..line.units.len() {
-            if is_located(scene, line, unit) {
+            let first = line.list(scene.layers, unit, EntityKind::ALL).first().is_none_or(|&head| head == unit);
+            if first && is_located(scene, line, unit) {
                 attach(scene, line, unit, proposals);
             }
         }
@@ -65,7 +66,14 @@ fn attach(scene: &Scene<'_, '_>, line: &Line, place: usize, proposals: &mut Vec<
             .filter(|_| opening || near_verb(line, place))
     };
     let Some(unit) = before.or_else(behind) else { return };
-    if denied(line, unit.min(place), unit.max(place)) {
+    // «dont le bureau se trouve à Yaoundé» belongs to what the pronoun stands for.
+    // A pronoun right behind the project or event is about it: «le projet, que l'OIM mène à Dakar».
+    let clause = (unit.min(place)..unit.max(place)).any(|i| {
+        let own = i > unit && i - unit <= 3 && (unit + 1..i).all(|u| line.units[u].mention.is_none());
+        !own && line.units[i].mention.is_none()
+            && scene.page.is(&scene.page.pack.names.relatives, line.units[i].tokens.start)
+    });
+    if clause || denied(line, unit.min(place), unit.max(place)) {
         return;
     }
     // «la foire de Sikasso» says itself where it is.
