@@ -91,7 +91,7 @@ rule reads; and, marked with x, the readings that lost and why.
     /// Measure extraction against gold annotations.
     #[command(after_help = format!("Examples:
   maillage eval tests/gold/corpus --documents corpus
-  maillage eval tests/gold/corpus tests/gold/fr --documents corpus --format markdown > SCORECARD.md
+  maillage eval tests/gold/corpus tests/gold/fr tests/gold/fr-aside --documents corpus --speed --format markdown > SCORECARD.md
   maillage eval tests/gold/fr --records records.jsonl --errors
 
 A document is looked for beside its gold file, under the name that the gold gives it, then under --documents. What has no
@@ -168,19 +168,21 @@ pub(super) struct EvalArguments {
     /// List every mistake.
     #[arg(long)]
     pub(super) errors: bool,
+    /// Also measure how many words a second are extracted on one core.
+    #[arg(long, conflicts_with = "records")]
+    pub(super) speed: bool,
     /// How to write the numbers.
     #[arg(long, value_enum, default_value_t = EvalFormat::Text, value_name = "FORMAT")]
     pub(super) format: EvalFormat,
 }
 
 #[derive(Args, Debug)]
-#[group(id = "outcome", required = true, multiple = true, args = ["output", "folds"])]
 pub(super) struct TrainArguments {
     /// Files of annotated texts (JSON Lines).
     #[arg(required = true, value_name = "FILE")]
     pub(super) paths: Vec<PathBuf>,
     /// Where to write the model.
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", required_unless_present = "folds")]
     pub(super) output: Option<PathBuf>,
     /// Show how well models do on texts they have not seen: train on all parts but one, in turn.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(2..=100))]

@@ -128,6 +128,9 @@ fn help_has_examples_for_every_command() {
         vec!["query", "--help"],
         vec!["schema", "--help"],
         vec!["stats", "--help"],
+        vec!["explain", "--help"],
+        vec!["eval", "--help"],
+        vec!["train", "--help"],
     ] {
         let (status, out, _) = run(&arguments);
         assert!(status == Some(0) && out.contains("Examples:\n  maillage "), "{arguments:?}: {out}");
@@ -135,6 +138,71 @@ fn help_has_examples_for_every_command() {
     assert!(run(&["--version"]).1.starts_with("maillage 0."));
     assert!(run(&["extract", "--help"]).1.contains("3  done, but something was not read"));
     assert!(run(&["schema"]).1.contains("type Query"));
+}
+
+#[test]
+fn explain_shows_rules_and_what_lost() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("a.txt");
+    let text = "Le Canada finance l'atelier de Dakar. L'OIM n'a pas financé l'atelier de Dakar au bord du lac Tchad.";
+    std::fs::write(&file, text).expect("a file");
+    let (status, out, err) = run(&["explain", file.to_str().expect("a path")]);
+    assert_eq!((status, err.as_str()), (Some(0), ""));
+    for line in [
+        "COUNTRY «Canada» = Canada · fr/name/listed",
+        "FUNDS Canada → atelier de Dakar · 0.90 · fr/funds/verb",
+        "between «Canada» and «atelier de Dakar» by «finance», as in «",
+        "x FUNDS «OIM» → «atelier de Dakar» · fr/funds/verb: the sentence denies it",
+        "PLACE «lac Tchad» = lac Tchad · fr/place/head",
+    ] {
+        assert!(out.contains(line), "{line} is missing in\n{out}");
+    }
+    assert_eq!(run(&["explain", "/nowhere/at/all"]).0, Some(1));
+}
+
+#[test]
+fn eval_measures_and_names_what_is_missing() {
+    let (status, out, err) = run(&["eval", "tests/gold/corpus", "--documents", "corpus", "--format", "json"]);
+    assert_eq!((status, err.as_str()), (Some(0), ""));
+    let measured: Value = serde_json::from_str(&out).expect("JSON");
+    assert!(measured.to_string().contains("\"f1\""), "{out}");
+    let (status, out, err) = run(&["eval", "tests/gold/corpus"]);
+    assert_eq!(status, Some(3), "{err}");
+    assert!(err.contains("000_00632b965ebe82c2.txt") && err.contains("--documents"), "{err}");
+    assert!(out.contains("corpus"), "{out}");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().to_str().expect("a path");
+    assert_eq!(run(&["eval", path]).0, Some(1), "an empty folder");
+    std::fs::write(folder.path().join("a.json"), "{\"doc\": \"a.txt\", \"entities\": [{}]}").expect("a file");
+    let (status, _, err) = run(&["eval", path]);
+    assert!(status == Some(1) && err.contains("a.json"), "{err}");
+}
+
+#[test]
+fn train_makes_a_model_and_says_how_good_it_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (texts, model) = (folder.path().join("texts.jsonl"), folder.path().join("fr.model"));
+    let line = |n: usize| {
+        let text = format!("Le ministre Paul Durand {n} est arrivé à Dakar avec la Banque mondiale.");
+        let end = 24 + n.to_string().len();
+        let place = end + 17;
+        serde_json::json!({"id": n.to_string(), "text": text, "entities": [
+            {"start": 12, "end": 23, "kind": "PERSON"},
+            {"start": place - 1, "end": place + 4, "kind": "LOCATION"},
+        ]})
+        .to_string()
+    };
+    let all: Vec<String> = (0..12).map(line).collect();
+    std::fs::write(&texts, all.join("\n")).expect("a file");
+    let (texts, output) = (texts.to_str().expect("a path"), model.to_str().expect("a path"));
+    let (status, out, err) = run(&["train", texts, "--folds", "3", "--output", output]);
+    assert_eq!(status, Some(0), "{err}");
+    assert!(out.contains("3 folds, 12 texts") && out.contains("PERSON"), "{out}");
+    assert!(err.contains("written") && std::fs::metadata(&model).is_ok_and(|m| m.len() > 1000), "{err}");
+    assert_eq!(run(&["train", texts]).0, Some(2), "nothing is asked for");
+    std::fs::write(folder.path().join("bad.jsonl"), "{}").expect("a file");
+    let bad = folder.path().join("bad.jsonl");
+    assert_eq!(run(&["train", bad.to_str().expect("a path"), "--folds", "2"]).0, Some(1));
 }
 
 #[test]

@@ -16,4 +16,5 @@ mod graph;
 mod guarantees;
 mod http;
 mod layers;
+mod quality;
 mod reading;
