@@ -4,6 +4,8 @@
 
 use std::collections::HashMap;
 
+use rustc_hash::FxHashMap;
+
 use super::words::{NumberSet, Numbers, Words, number, plain_number};
 
 /// Words and phrases of one purpose.
@@ -14,9 +16,9 @@ pub(in crate::extract) struct Phrases {
     /// Words that begin longer phrases.
     begins: NumberSet,
     /// What follows the first word of longer phrases, longest first.
-    rests: HashMap<u32, Vec<Vec<u32>>>,
+    rests: FxHashMap<u32, Vec<Vec<u32>>>,
     /// First words by their form without accents, for capitals that lost theirs: *Etat*, *A Genève*.
-    unaccented: HashMap<u32, u32>,
+    unaccented: FxHashMap<u32, u32>,
     plain: NumberSet,
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::phrases::Phrases;
@@ -98,7 +99,7 @@ struct Auxiliary {
 #[derive(Debug, Default)]
 pub(in crate::extract) struct VerbWords {
     /// Readings by the number of the form.
-    forms: HashMap<u32, Vec<VerbForm>>,
+    forms: FxHashMap<u32, Vec<VerbForm>>,
     verbs: HashSet<u32>,
     /// Finite forms that are nouns or prepositions too.
     pub(in crate::extract) ambiguous: Phrases,
@@ -144,7 +145,7 @@ impl VerbWords {
     pub(in crate::extract) fn parse(tag: &str, text: &str) -> Result<Self> {
         let file = format!("{tag}/verbs.toml");
         let source: Source = toml::from_str(text).map_err(|e| Error::data(&file, e))?;
-        let mut forms: HashMap<u32, Vec<VerbForm>> = HashMap::new();
+        let mut forms: FxHashMap<u32, Vec<VerbForm>> = FxHashMap::default();
         let mut known = HashSet::new();
         for (name, verbs) in &source.verbs {
             let conjugation =

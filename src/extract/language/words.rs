@@ -5,8 +5,9 @@
 //!
 //! Numbers are given in the order in which the data is loaded. They never leave a run of the program.
 
-use std::collections::HashMap;
 use std::sync::{LazyLock, RwLock};
+
+use rustc_hash::FxHashMap;
 
 use super::phrases::{Contractions, base};
 use crate::model::fold;
@@ -16,7 +17,7 @@ use crate::text::Tokens;
 const UNKNOWN: u32 = 0;
 
 /// All words of all lists, and words without accents under a sign that no word has.
-static NUMBERS: LazyLock<RwLock<HashMap<String, u32>>> = LazyLock::new(RwLock::default);
+static NUMBERS: LazyLock<RwLock<FxHashMap<String, u32>>> = LazyLock::new(RwLock::default);
 
 /// The number of a word of a list.
 pub(super) fn number(word: &str) -> u32 {

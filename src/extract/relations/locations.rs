@@ -20,8 +20,9 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
             continue;
         }
         for unit in 0..line.units.len() {
-            let first = line.list(scene.layers, unit, EntityKind::ALL).first().is_none_or(|&head| head == unit);
-            if first && is_located(scene, line, unit) {
+            // Of a list, the first member tells where the preposition stands.
+            let first = || line.list(scene.layers, unit, EntityKind::ALL).first().is_none_or(|&head| head == unit);
+            if line.units[unit].mention.is_some() && is_located(scene, line, unit) && first() {
                 attach(scene, line, unit, proposals);
             }
         }
