@@ -43,7 +43,9 @@ pub(super) fn by_head(page: &Page<'_>, layers: &mut Layers) {
 fn read_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> Option<usize> {
     let names = &page.pack.names;
     let capital = page.is_capital(at);
-    if page.in_capitals(at) || at > 0 && page.is(&names.ordinals, at - 1) {
+    // «Agence d'exécution : la GIZ» is a label.
+    let label = page.phrase(&page.pack.relations.adjunct_phrases, at, page.sentence(at).end).is_some();
+    if label || page.in_capitals(at) || at > 0 && page.is(&names.ordinals, at - 1) {
         return None;
     }
     if let Some(end) = shared_head(page, layers, at, length) {

@@ -55,7 +55,7 @@ fn apply(
     let after = || (first_unit..line.units.len()).find(|i| fits(i) && !seat && !line.is_oblique(page, *i));
     let (sentence, targets) = match before.or_else(after) {
         Some(unit) => (line.sentence, targets(scene, line, adjunct, unit, &named)),
-        None => match earlier(scene, line, adjunct) {
+        None => match earlier(scene, line, adjunct, page.is_raw(trigger.end - 1, ":")) {
             Some(found) => found,
             None => return,
         },
@@ -138,10 +138,17 @@ fn modality(line: &Line, trigger: &std::ops::Range<usize>) -> crate::model::Moda
 }
 
 /// What the sentence before was about.
-fn earlier(scene: &Scene<'_, '_>, line: &Line, adjunct: &Adjunct) -> Option<(usize, Vec<usize>)> {
-    let previous = scene.lines.get(line.sentence.checked_sub(1)?)?;
+fn earlier(scene: &Scene<'_, '_>, line: &Line, adjunct: &Adjunct, label: bool) -> Option<(usize, Vec<usize>)> {
+    const FURTHEST: usize = 4;
+    // «Bailleur : l'Allemagne» may stand some lines below what it is about.
+    let back = if label { FURTHEST } else { 1 };
+    let fits = |line: &&Line| {
+        (0..line.units.len()).any(|i| line.kind(scene.layers, i).is_some_and(|k| adjunct.on.contains(&k)))
+    };
+    let from = line.sentence.saturating_sub(back);
+    let previous = scene.lines[from..line.sentence].iter().rev().find(fits)?;
     let sentences = &scene.page.tokens.sentences;
-    if sentences[line.sentence].paragraph - sentences[previous.sentence].paragraph > 1 {
+    if sentences[line.sentence].paragraph - sentences[previous.sentence].paragraph > back {
         return None;
     }
     let unit = (0..previous.units.len())

@@ -183,7 +183,7 @@ impl Line {
         verb: &VerbGroup,
         kinds: &[EntityKind],
     ) -> Option<usize> {
-        const FURTHEST: usize = 12;
+        const FURTHEST: usize = 20;
         if verb.finite {
             return self.clause_subject(page, layers, verb, kinds);
         }
@@ -478,6 +478,7 @@ impl Line {
             let names = &page.pack.names;
             let crosses = self.units.iter().any(|u| u.mention.is_some() && u.tokens.contains(&at));
             let passes = page.is(&names.titles, at)
+                || page.is(&names.introducing, at)
                 || page.is_raw(at, ".")
                 || post.is_some() && page.is(&names.before_noun, at)
                 || page.is_exactly(&names.determiners, at)
