@@ -138,11 +138,7 @@ impl<'d> Page<'d> {
 
     /// Whether the token is a determiner, preposition, conjunction or another function word.
     pub(super) fn is_function_word(&self, at: usize) -> bool {
-        let (names, verbs) = (&self.pack.names, &self.pack.verbs);
-        let exact = [&names.determiners, &names.indefinite, &verbs.have, &verbs.be, &verbs.been, &verbs.negation];
-        let lists =
-            [&names.relatives, &names.pronouns, &names.conjunctions, &self.pack.relations.oblique, &names.complement];
-        exact.iter().any(|list| self.is_exactly(list, at)) || lists.iter().any(|list| self.is(list, at))
+        self.is_exactly(&self.pack.function_forms, at) || self.is(&self.pack.function_words, at)
     }
 
     /// Whether the sentence is a heading in capitals, where capitals say nothing.

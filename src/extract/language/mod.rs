@@ -32,6 +32,10 @@ pub(super) struct LanguagePack {
     pub(super) verbs: VerbWords,
     /// How relations are stated.
     pub(super) relations: RelationRules,
+    /// Function words in exactly these forms.
+    pub(super) function_forms: Phrases,
+    /// Function words by what they stand for.
+    pub(super) function_words: Phrases,
 }
 
 impl LanguagePack {
@@ -40,7 +44,17 @@ impl LanguagePack {
         let names = NameWords::parse(tag, names, adjectives)?;
         let verbs = VerbWords::parse(tag, verbs)?;
         let relations = RelationRules::parse(tag, relations, &names, &verbs)?;
-        Ok(Self { tag, names, verbs, relations })
+        let forms = [
+            &names.determiners,
+            &names.indefinite,
+            &verbs.have,
+            &verbs.be,
+            &verbs.been,
+            &verbs.negation,
+        ];
+        let words = [&names.relatives, &names.pronouns, &names.conjunctions, &relations.oblique, &names.complement];
+        let (function_forms, function_words) = (Phrases::words_of(forms), Phrases::words_of(words));
+        Ok(Self { tag, names, verbs, relations, function_forms, function_words })
     }
 
     /// The pack of a language by its primary tag; an empty one for a language without data.

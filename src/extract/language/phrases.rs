@@ -90,11 +90,13 @@ impl Phrases {
     }
 
     /// Whether the single token is one of the words.
+    #[inline]
     pub(super) fn has(&self, words: &Words, at: usize, form: Form) -> bool {
         self.first(words, at, form).is_some_and(|first| self.alone.has(first))
     }
 
     /// The number of the word of the list that the token is, as a word alone or the first of more.
+    #[inline]
     fn first(&self, words: &Words, at: usize, form: Form) -> Option<u32> {
         let numbers = words.at(at);
         let own = form.of(numbers);
@@ -103,6 +105,20 @@ impl Phrases {
         }
         let lost = numbers.plain != 0 && self.plain.has(numbers.plain);
         lost.then(|| self.unaccented.get(&numbers.plain).copied()).flatten()
+    }
+
+    /// A list of all words that are phrases by themselves in one of these lists.
+    pub(super) fn words_of<'a>(lists: impl IntoIterator<Item = &'a Self>) -> Self {
+        let mut all = Self::default();
+        for list in lists {
+            all.alone.join(&list.alone);
+            let alone = list.unaccented.iter().filter(|(_, word)| list.alone.has(**word));
+            for (plain, word) in alone {
+                all.unaccented.entry(*plain).or_insert(*word);
+                all.plain.insert(*plain);
+            }
+        }
+        all
     }
 
     /// Whether a word of this list is a word of the other.

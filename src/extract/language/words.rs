@@ -74,6 +74,7 @@ impl Words {
         Self { numbers: (0..tokens.tokens.len()).map(&mut of).collect() }
     }
 
+    #[inline]
     pub(super) fn at(&self, at: usize) -> Numbers {
         self.numbers.get(at).copied().unwrap_or_default()
     }
@@ -102,6 +103,12 @@ impl NumberSet {
         self.0[at] |= 1 << bit;
     }
 
+    pub(super) fn join(&mut self, other: &Self) {
+        self.0.resize(self.0.len().max(other.0.len()), 0);
+        self.0.iter_mut().zip(&other.0).for_each(|(own, theirs)| *own |= theirs);
+    }
+
+    #[inline]
     pub(super) fn has(&self, number: u32) -> bool {
         self.0.get(number as usize / 64).is_some_and(|bits| bits >> (number % 64) & 1 == 1)
     }
