@@ -148,8 +148,15 @@ impl<'d> Page<'d> {
 
     fn is_heading(&self, sentence: Range<usize>) -> bool {
         let words = sentence.clone().filter(|&i| self.is_capital(i) || self.is_lower(i)).count();
+        let sentence_words = sentence.clone();
         let capitals = sentence.filter(|&i| self.tokens.tokens[i].acronym).count();
-        words > 2 && capitals * 2 > words
+        let longest =
+            sentence_words.clone().filter(|&i| self.tokens.tokens[i].acronym).map(|i| self.tokens.word(i).len()).max();
+        let alone = capitals > 0
+            && sentence_words.len() <= 6
+            && longest > Some(5)
+            && !sentence_words.clone().any(|i| self.is_lower(i));
+        words > 2 && capitals * 2 > words || alone
     }
 
     /// The number of the sentence that holds a token; that of the last one for a token behind the text.

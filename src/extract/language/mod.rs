@@ -44,14 +44,7 @@ impl LanguagePack {
         let names = NameWords::parse(tag, names, adjectives)?;
         let verbs = VerbWords::parse(tag, verbs)?;
         let relations = RelationRules::parse(tag, relations, &names, &verbs)?;
-        let forms = [
-            &names.determiners,
-            &names.indefinite,
-            &verbs.have,
-            &verbs.be,
-            &verbs.been,
-            &verbs.negation,
-        ];
+        let forms = [&names.determiners, &names.indefinite, &verbs.have, &verbs.be, &verbs.been, &verbs.negation];
         let words = [&names.relatives, &names.pronouns, &names.conjunctions, &relations.oblique, &names.complement];
         let (function_forms, function_words) = (Phrases::words_of(forms), Phrases::words_of(words));
         Ok(Self { tag, names, verbs, relations, function_forms, function_words })

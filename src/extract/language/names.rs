@@ -94,6 +94,7 @@ struct OrganizationSource {
     government: Vec<String>,
     needs_adjective: Vec<String>,
     administrations: Vec<String>,
+    particles: Vec<String>,
     tails: Vec<String>,
     branches: Vec<String>,
     venues: Vec<String>,
@@ -218,6 +219,8 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) state_roles: Phrases,
     /// Roles in which a person may serve a country.
     pub(in crate::extract) officials: Phrases,
+    /// Small words within names of bodies: *People **in** Need*.
+    pub(in crate::extract) organization_particles: Phrases,
     /// Heads that name a meeting, and a body when an acronym follows: *forum*.
     pub(in crate::extract) meetings: Phrases,
     /// The preposition of complements such as *au développement*, and nouns with which it is a turn of phrase.
@@ -335,6 +338,7 @@ impl NameWords {
             streets: list(&source.place.streets),
             nature: list(&source.place.nature),
             administrations: list(&source.organization.administrations),
+            organization_particles: list(&source.organization.particles),
             meetings: list(&source.organization.meetings),
             last_words: list(&source.organization.last_words),
             crises: list(&source.event.crises),

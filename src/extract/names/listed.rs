@@ -178,6 +178,8 @@ fn part_of_longer_name(page: &Page<'_>, layers: &Layers, range: &Range<usize>) -
             && !page.is(&names.place_heads, at)
             && !page.listed.iter().any(|(r, _)| r.contains(&at))
     };
-    let before = range.start > sentence.start + 1 && loose(range.start - 1);
+    // A word at the head of a sentence has a capital anyway, unless no list knows it in lower case: *Wendell **Castries***.
+    let begins = range.start == sentence.start + 1 && page.words.exact(sentence.start) != 0;
+    let before = range.start > sentence.start && !begins && loose(range.start - 1);
     before || range.end < sentence.end && loose(range.end)
 }

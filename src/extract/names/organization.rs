@@ -429,7 +429,7 @@ fn introduced(page: &Page<'_>, layers: &Layers, at: usize, length: usize) -> Opt
     let run = if page.tokens.tokens.get(start).is_some_and(|t| t.acronym) {
         start..start + 1
     } else {
-        capital_run(page, start, &names.particles)
+        capital_run(page, start, &names.organization_particles)
     };
     // «ONG Traducteurs sans frontières»: a few words in lower case end a name.
     let tail = if quoted || run.is_empty() { None } else { page.phrase(&names.tails, run.end, end) };
@@ -443,7 +443,14 @@ fn introduced(page: &Page<'_>, layers: &Layers, at: usize, length: usize) -> Opt
     }
     let mut found = Found::new(at..run.end, EntityKind::Organization, Reference::Name, "organization/introduced");
     found.head = Some(at..at + length);
-    found.aliases = vec![run];
+    found.aliases = vec![run.clone()];
+    // «la Fondation Hirondelle pour la paix»: with a capital the purpose belongs to the name.
+    let style = Style { prepositions: &names.complement, goal: None, capitals: false, dative: false, longest: 6 };
+    let purpose = noun_phrase::read(page, layers, run.end, &style);
+    let one = purpose.complements.len() == 1 && purpose.complements[0].mention.is_none();
+    if page.is_capital(at) && !quoted && one && !page.is_of(run.end) {
+        found.range.end = purpose.end;
+    }
     Some(found)
 }
 

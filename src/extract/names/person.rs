@@ -19,6 +19,9 @@ pub(super) fn by_name(page: &Page<'_>, layers: &mut Layers) {
             continue;
         }
         let titled = title_before(page, run.start);
+        if page.is(&page.pack.names.last_words, run.end - 1) {
+            continue;
+        }
         let several = capitals(page, &run) >= 2;
         let named = several
             && (page.lexicon.is_first_name(first)

@@ -32,7 +32,9 @@ pub(super) fn after_heads(page: &Page<'_>, layers: &mut Layers) {
         if administration {
             continue;
         }
-        let in_name = at > 1 && page.is_of(at - 1) && page.is_capital(at - 2);
+        // «secrétaire d'État Doina Rusu», «Université d'État d'Ilia»
+        let state = at > sentence.start && page.is(&names.government, at) && page.is_of(at - 1);
+        let in_name = state || at > 1 && page.is_of(at - 1) && page.is_capital(at - 2);
         // «département de l'Université de Parakou» is no place called Université.
         let head = page.phrase(&names.organization_heads, run.start, sentence.end);
         let body = head.is_some_and(|n| run.start + n < sentence.end && page.is_of(run.start + n));

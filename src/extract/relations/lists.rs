@@ -135,7 +135,9 @@ fn agrees(page: &Page<'_>, units: &[Unit], left: usize, from: usize, to: usize) 
     let Some(own) = own else { return true };
     // The list's first member carries the preposition that later ones may leave out.
     let list = units[left].list;
-    let members = (0..=left).filter(|&i| units[i].mention.is_some() && units[i].list == list);
+    const FURTHEST: usize = 120;
+    let members =
+        (left.saturating_sub(FURTHEST)..=left).filter(|&i| units[i].mention.is_some() && units[i].list == list);
     members.map(|i| government(page, units, i)).any(|theirs| theirs == own)
 }
 
