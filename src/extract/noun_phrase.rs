@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::found::Layers;
-use super::language::Phrases;
+use super::language::{Phrases, Tense};
 use super::page::Page;
 use crate::model::EntityKind;
 use crate::text::TokenKind;
@@ -124,7 +124,11 @@ impl Reader<'_, '_> {
         let Some(length) = page.phrase(self.style.prepositions, at, self.end) else { return false };
         let base = page.words.base(at);
         let noun = page.past_determiners(at + length, self.end);
-        if !self.noun(noun, at) {
+        // «pour parler de la suite» is no complement.
+        let infinitive = noun == at + length
+            && page.verb_forms(noun).iter().any(|form| form.tense == Tense::Infinitive)
+            && !page.is_of(at);
+        if infinitive || !self.noun(noun, at) {
             return false;
         }
         self.base = base;

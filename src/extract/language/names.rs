@@ -94,6 +94,7 @@ struct OrganizationSource {
     government: Vec<String>,
     needs_adjective: Vec<String>,
     administrations: Vec<String>,
+    of_only: Vec<String>,
     particles: Vec<String>,
     tails: Vec<String>,
     branches: Vec<String>,
@@ -221,6 +222,8 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) officials: Phrases,
     /// Small words within names of bodies: *People **in** Need*.
     pub(in crate::extract) organization_particles: Phrases,
+    /// Heads whose only complements are of something: *ministère*.
+    pub(in crate::extract) of_only: Phrases,
     /// Heads that name a meeting, and a body when an acronym follows: *forum*.
     pub(in crate::extract) meetings: Phrases,
     /// The preposition of complements such as *au développement*, and nouns with which it is a turn of phrase.
@@ -339,6 +342,7 @@ impl NameWords {
             nature: list(&source.place.nature),
             administrations: list(&source.organization.administrations),
             organization_particles: list(&source.organization.particles),
+            of_only: list(&source.organization.of_only),
             meetings: list(&source.organization.meetings),
             last_words: list(&source.organization.last_words),
             crises: list(&source.event.crises),

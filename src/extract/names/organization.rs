@@ -68,7 +68,10 @@ fn read_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> 
     if administration && !(capital && determined(page, at) || page.section(at) == SectionKind::Contact) {
         return None;
     }
-    let style = Style { prepositions: &names.complement, goal: None, capitals: capital, dative: capital, longest: 26 };
+    // «le ministère de l'Intérieur pour la seconde fois»: an administration is one of something.
+    let of_only = page.phrase(&names.of_only, at, at + length) == Some(length);
+    let prepositions = if of_only { &names.of } else { &names.complement };
+    let style = Style { prepositions, goal: None, capitals: capital, dative: capital, longest: 26 };
     let extent = noun_phrase::read(page, layers, at + length, &style);
     let bounded = acronym_bound(page, layers, at, extent.end);
     // A forum or a conference is a meeting, unless an acronym makes it a body.

@@ -199,7 +199,9 @@ fn join_people(page: &Page<'_>, layers: &Layers, line: &mut Line) {
         let and = between.clone().any(|t| page.is_and(t) || page.is_raw(t, ";"));
         let verb = line.verbs.iter().any(|v| v.tense != Tense::Participle && between.contains(&v.tokens.start));
         let stop = between.clone().any(|t| matches!(page.tokens.raw(t), "»" | "«"));
-        if opens && and && !verb && !stop && between.len() <= FURTHEST {
+        // «le préfet, A, l'ambassadrice, B, et le maire, C»: a post between two commas carries the list on.
+        let post = page.is_raw(between.start, ",") && between.clone().any(|t| page.is(&page.pack.names.roles, t));
+        if opens && (and || post) && !verb && !stop && between.len() <= FURTHEST {
             line.units[right].list = line.units[left].list;
         }
     }

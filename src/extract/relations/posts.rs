@@ -21,6 +21,17 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
             role_after(scene.page, found.range.end).map(|role| (role..role_end(scene, role), "works-for/role-after"));
         let before =
             role_before(scene.page, found.range.start).map(|role| (role..found.range.start, "works-for/role-before"));
+        // «le préfet, A, l'ambassadrice de l'Union, B, …»: a role between two names belongs to the second when the first has its own.
+        let of_next = |role: &Range<usize>| {
+            let mut at = role.end;
+            while at < scene.page.tokens.tokens.len()
+                && (scene.page.is_raw(at, ",") || scene.page.is(&scene.page.pack.names.titles, at))
+            {
+                at += 1;
+            }
+            at > role.end && scene.layers.mention_at(at).is_some_and(|f| f.kind == EntityKind::Person)
+        };
+        let after = after.filter(|(role, _)| before.is_none() || !of_next(role));
         let trade = || trade_after(scene, found.range.end).map(|role| (role, "works-for/trade"));
         let after = after.or_else(trade);
         for (role, rule) in before.into_iter().chain(after) {
