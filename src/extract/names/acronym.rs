@@ -4,7 +4,7 @@
 //!
 //! Near miss: *LGBTI*, *VIH* (not names of bodies: no article or binding makes them one).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::extract::found::{Found, Layers, Reference};
 use crate::extract::page::Page;
@@ -40,6 +40,26 @@ pub(super) fn announced(page: &Page<'_>, layers: &mut Layers) {
             layers.add(Found::new(at..at + 1, kind, Reference::Acronym, "acronym/bound"));
         }
     }
+}
+
+/// Listed acronyms that the text explains otherwise: *Conférence épiscopale italienne (**CEI**)* is not the Commonwealth that a list has.
+pub(super) fn explained_otherwise<'p>(page: &'p Page<'_>) -> HashSet<&'p str> {
+    let mut explained = HashSet::new();
+    for (range, entries) in page.listed.iter().filter(|(range, _)| range.len() == 1) {
+        let at = range.start;
+        if at < 2 || !is_acronym(page, at) || !page.is_raw(at - 1, "(") || !page.is_raw(at + 1, ")") {
+            continue;
+        }
+        let Some(start) = long_form(page, at) else { continue };
+        let listed_so = |(long, owners): &(std::ops::Range<usize>, Vec<usize>)| {
+            long.end + 1 >= at && long.end < at && owners.iter().any(|owner| entries.contains(owner))
+        };
+        let head = page.phrase(&page.pack.names.organization_heads, start, at).is_some();
+        if head && !page.listed.iter().any(listed_so) {
+            explained.insert(page.tokens.raw(at));
+        }
+    }
+    explained
 }
 
 /// Where the words begin whose initials the bracketed acronym at `at` takes: in order, first letter at the first word.

@@ -25,6 +25,7 @@ pub(super) fn places(page: &Page<'_>, layers: &mut Layers) {
 
 fn add(page: &Page<'_>, layers: &mut Layers, wanted: impl Fn(EntityKind) -> bool) {
     let countries = Countries::of(page);
+    let explained = super::acronym::explained_otherwise(page);
     let mut hits: Vec<(Range<usize>, Vec<usize>)> = Vec::new();
     for (range, entries) in &page.listed {
         let entries: Vec<usize> = entries.iter().copied().filter(|&e| wanted(page.lexicon.entry(e).kind)).collect();
@@ -47,6 +48,9 @@ fn add(page: &Page<'_>, layers: &mut Layers, wanted: impl Fn(EntityKind) -> bool
             continue;
         }
         let acronym = range.len() == 1 && page.tokens.tokens[range.start].acronym;
+        if acronym && explained.contains(page.tokens.raw(range.start)) {
+            continue;
+        }
         if kind == EntityKind::Organization && choice.is_none() && acronym && entries.len() > 1 {
             // Several bodies share the acronym and nothing here tells which.
             page.trace.note(|| undecided(page, &range, &entries));

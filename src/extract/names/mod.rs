@@ -6,9 +6,11 @@
 mod acronym;
 mod contextual;
 mod listed;
+mod national;
 mod organization;
 mod person;
 mod place;
+mod shared_head;
 mod statistical;
 
 use super::found::Layers;
@@ -24,8 +26,8 @@ pub(super) fn find(page: &Page<'_>, done: &mut dyn FnMut(&'static str)) -> Layer
     person::by_name(page, &mut layers);
     listed::places(page, &mut layers);
     organization::governments(page, &mut layers);
-    organization::branches(page, &mut layers);
-    organization::by_last_word(page, &mut layers);
+    national::branches(page, &mut layers);
+    national::by_last_word(page, &mut layers);
     place::after_heads(page, &mut layers);
     organization::by_head(page, &mut layers);
     acronym::bound(page, &mut layers);
@@ -34,11 +36,11 @@ pub(super) fn find(page: &Page<'_>, done: &mut dyn FnMut(&'static str)) -> Layer
     done("tagger");
     statistical::sure(page, &mut layers, &tagged);
     person::by_company(page, &mut layers);
-    organization::with_country(page, &mut layers);
+    national::with_country(page, &mut layers);
     place::by_company(page, &mut layers);
     acronym::free(page, &mut layers);
     statistical::rest(page, &mut layers, &tagged);
     contextual::second_pass(page, &mut layers);
-    organization::offices(&mut layers);
+    national::offices(&mut layers);
     layers
 }

@@ -48,7 +48,7 @@ fn read_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> 
     if label || page.in_capitals(at) || at > 0 && page.is(&names.ordinals, at - 1) {
         return None;
     }
-    if let Some(end) = shared_head(page, layers, at, length) {
+    if let Some(end) = super::shared_head::shared_head(page, layers, at, length) {
         return Some(end);
     }
     let indefinite = at > 0 && (page.is_exactly(&names.indefinite, at - 1) || page.is_exactly(&names.plural, at - 1));
@@ -184,32 +184,6 @@ fn acronym_bound(page: &Page<'_>, layers: &Layers, at: usize, extent: usize) -> 
     (spelled || within.len() <= UNLIKE && !comma).then_some(bracket)
 }
 
-/// *Copperbelt **University***, *First Quantum **Minerals***: capitals that end in a word for a body.
-pub(super) fn by_last_word(page: &Page<'_>, layers: &mut Layers) {
-    for at in 0..page.tokens.tokens.len() {
-        if !page.is_capital(at) || !page.is(&page.pack.names.last_words, at) || page.in_capitals(at) {
-            continue;
-        }
-        let sentence = page.sentence(at);
-        let mut start = at;
-        while start > sentence.start
-            && (page.is_capital(start - 1) || page.is_raw(start - 1, "&"))
-            && !page.is_function_word(start - 1)
-            && layers.mention_at(start - 1).is_none_or(|f| f.range.end <= start && f.kind != EntityKind::Organization)
-        {
-            start -= 1;
-        }
-        let end = if page.is_capital(at + 1) && at + 1 < sentence.end && page.is(&page.pack.names.last_words, at + 1) {
-            at + 2
-        } else {
-            at + 1
-        };
-        if start < at {
-            layers.add(Found::new(start..end, EntityKind::Organization, Reference::Name, "organization/last-word"));
-        }
-    }
-}
-
 /// *Fédération des Églises évangéliques **en Italie** (FCEI)*: a place belongs to the name when the acronym behind it says so.
 fn up_to_acronym(page: &Page<'_>, layers: &Layers, at: usize, extent: usize) -> usize {
     let end = page.sentence(at).end;
@@ -220,81 +194,6 @@ fn up_to_acronym(page: &Page<'_>, layers: &Layers, at: usize, extent: usize) -> 
     let after = mention.range.end;
     let acronym = page.is_raw(after, "(") && page.tokens.tokens.get(after + 1).is_some_and(|t| t.acronym);
     if somewhere && acronym && page.is_raw(after + 2, ")") { after } else { extent }
-}
-
-/// *Croix-Rouge **de Sainte-Lucie***, *Croissant-Rouge **tadjik***: the society of one country.
-pub(super) fn branches(page: &Page<'_>, layers: &mut Layers) {
-    for at in 0..page.tokens.tokens.len() {
-        let end = page.sentence(at).end;
-        let Some(length) = page.phrase(&page.pack.names.branches, at, end).filter(|_| page.is_capital(at)) else {
-            continue;
-        };
-        let next = at + length;
-        let own = layers.mention_at(at).is_none_or(|f| f.range.start == at && f.range.end <= next);
-        let adjective = (next < end && page.demonyms.contains_key(&next)).then_some(next + 1);
-        let country = page.past_determiners(next + 1, end);
-        let of = (next < end && page.is_of(next))
-            .then(|| layers.mention_at(country).filter(|f| f.kind == EntityKind::Country && f.range.start == country))
-            .flatten()
-            .map(|f| f.range.end);
-        if let Some(last) = adjective.or(of).filter(|_| own) {
-            layers.add(Found::new(at..last, EntityKind::Organization, Reference::Name, "organization/branch"));
-        }
-    }
-    join_short_branches(page, layers);
-}
-
-/// *la Croix-Rouge malgache … **la Croix-Rouge***: the short form means the one society that the text names in full.
-fn join_short_branches(page: &Page<'_>, layers: &mut Layers) {
-    let length = |range: &std::ops::Range<usize>| page.phrase(&page.pack.names.branches, range.start, range.end);
-    let full: Vec<std::ops::Range<usize>> = layers
-        .found
-        .iter()
-        .filter(|f| f.inside.is_none() && length(&f.range).is_some_and(|n| n < f.range.len()))
-        .map(|f| f.range.clone())
-        .collect();
-    let mut names: Vec<String> = full.iter().map(|range| page.tokens.words(range.clone())).collect();
-    names.sort_unstable();
-    names.dedup();
-    let ([_], Some(full)) = (names.as_slice(), full.first().cloned()) else { return };
-    let entry = layers.mention_at(full.start).and_then(|f| f.entry);
-    for found in &mut layers.found {
-        if found.inside.is_none() && length(&found.range) == Some(found.range.len()) {
-            found.entry = entry;
-            found.aliases = vec![full.clone()];
-            found.rule = "organization/branch";
-        }
-    }
-}
-
-/// *Vodacom Lesotho*, *Radio Kenya*: capitals that no list holds, with the name of a country right behind them.
-pub(super) fn with_country(page: &Page<'_>, layers: &mut Layers) {
-    let countries: Vec<std::ops::Range<usize>> = layers
-        .found
-        .iter()
-        .filter(|f| f.kind == EntityKind::Country && f.inside.is_none() && f.rule == "name/listed")
-        .map(|f| f.range.clone())
-        .collect();
-    for country in countries {
-        let sentence = page.sentence(country.start);
-        let names = &page.pack.names;
-        let mut start = country.start;
-        while start > sentence.start
-            && page.is_capital(start - 1)
-            && layers.at(start - 1).is_none()
-            && !page.is_function_word(start - 1)
-            && !page.is(&page.pack.verbs.adverbs, start - 1)
-        {
-            start -= 1;
-        }
-        let alone = start == sentence.start && country.start - start == 1 && page.words.exact(start) != 0;
-        let role = page.is(&names.roles, start) || page.is(&names.titles, start) || page.is(&names.place_heads, start);
-        let described = [&names.projects, &names.events, &names.publications].iter().any(|g| page.is(&g.heads, start));
-        if start == country.start || alone || role || described || page.in_capitals(start) {
-            continue;
-        }
-        layers.add(Found::new(start..country.end, EntityKind::Organization, Reference::Name, "organization/national"));
-    }
 }
 
 /// Whether a lower-case head is followed by capitals of its own: *ministère de l'Emploi*, not *groupe spécial de la CRM*.
@@ -330,70 +229,6 @@ fn believable_lower(page: &Page<'_>, layers: &Layers, at: usize, length: usize, 
         || extent.complements.iter().any(|c| c.mention.is_some())
         || capitals
         || !common
-}
-
-/// *les **ministères de la Jeunesse** et **des Affaires sociales***: one body for each complement.
-fn shared_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> Option<usize> {
-    let names = &page.pack.names;
-    let singular = names.shared.get(page.tokens.lower(at)).filter(|_| length == 1)?.clone();
-    let end = page.sentence(at).end;
-    let style = Style { prepositions: &names.complement, goal: None, capitals: true, dative: false, longest: 30 };
-    let extent = noun_phrase::read(page, layers, at + 1, &style);
-    let first = extent.complements.first()?.start;
-    // The parts: complements of the head itself, up to a joint, and what follows each joint with «de».
-    let mut parts: Vec<std::ops::Range<usize>> = Vec::new();
-    let mut from = first;
-    let mut i = first + 1;
-    let limit = end.min(at + 30);
-    let mut last = extent.end;
-    while i < limit {
-        let joint = (page.is_raw(i, ",") || page.is_and(i)) && page.is_of(i + 1);
-        if joint {
-            parts.push(from..i);
-            from = i + 1;
-            let piece = noun_phrase::read(page, layers, i + 1, &style);
-            last = last.max(piece.end);
-            i = piece.end.max(i + 2);
-            continue;
-        }
-        if i >= last {
-            break;
-        }
-        i += 1;
-    }
-    parts.push(from..last);
-    if parts.len() < 2 {
-        return None;
-    }
-    // «de la Santé du Congo et de la RDC»: a country alone takes the first part's own noun.
-    let noun_end = extent.complements.get(1).filter(|c| c.mention.is_some()).map(|c| c.start);
-    // «les ambassades du Japon et de la Norvège»: each country is the whole complement.
-    let own = extent.complements.first().is_some_and(|c| c.mention.is_some());
-    for (n, part) in parts.iter().enumerate() {
-        let inner = page.past_determiners(part.start + 1, part.end).max(part.start);
-        let country =
-            layers.mention_at(inner.min(part.end.saturating_sub(1))).is_some_and(|f| f.kind == EntityKind::Country);
-        let middle =
-            if n > 0 && country && !own { noun_end.map(|e| page.written(&(first..e))).unwrap_or_default() } else { "" };
-        let name = [singular.as_str(), middle, page.written(part)]
-            .iter()
-            .filter(|s| !s.is_empty())
-            .copied()
-            .collect::<Vec<_>>()
-            .join(" ");
-        let range = if n == 0 { at..part.end } else { inner..part.end };
-        let mut found =
-            Found::new(range.clone(), EntityKind::Organization, Reference::Name, "organization/shared-head");
-        found.name = Some(name);
-        found.head = (n == 0).then(|| at..at + 1);
-        let same_as_mention = layers.mention_at(range.start).is_some_and(|f| f.range == range);
-        if same_as_mention {
-            // The country's own tokens stay the country; the body is mentioned by the whole part.
-            found.range = part.start..part.end;
-        }
-        layers.add(found);
-    }
-    Some(last)
 }
 
 /// *la Commission*, *ce comité*: comes back to a body named before, or is dropped later.
@@ -476,36 +311,4 @@ fn add_location(page: &Page<'_>, layers: &Layers, found: &mut Found) {
         found.aliases.push(found.range.clone());
         found.range.end = mention.range.end;
     }
-}
-
-/// *OIM El Salvador*, *UNICEF RDC*, *OIM El Salvador, Guatemala et Honduras*: a body and where its office is.
-pub(super) fn offices(layers: &mut Layers) {
-    let mut national = Vec::new();
-    for index in 0..layers.found.len() {
-        let body = &layers.found[index];
-        if body.kind != EntityKind::Organization
-            || body.inside.is_some()
-            || !matches!(body.reference, Reference::Acronym | Reference::Name)
-        {
-            continue;
-        }
-        let short = body.reference == Reference::Acronym || body.range.len() == 1;
-        let place = layers.mention_at(body.range.end);
-        let Some(place) = place.filter(|p| short && matches!(p.kind, EntityKind::Place | EntityKind::Country)) else {
-            continue;
-        };
-        if place.range.start != body.range.end || place.rule == "country/government" {
-            continue;
-        }
-        let range = body.range.start..place.range.end;
-        let acronym = body.reference == Reference::Acronym;
-        let body_range = body.range.clone();
-        let rule = if acronym { "organization/office" } else { "organization/national" };
-        let added = layers.add(Found::new(range, EntityKind::Organization, Reference::Name, rule));
-        // «Caritas Togo» is a body of its own, no office of another.
-        if !acronym && added.is_some() {
-            national.push(body_range);
-        }
-    }
-    layers.retain(|_, f| !(f.kind == EntityKind::Organization && f.inside.is_some() && national.contains(&f.range)));
 }
