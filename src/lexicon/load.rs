@@ -25,6 +25,7 @@ const ORGANIZATION_FILES: &[(&str, &str)] = &[
     ("organizations/banks.toml", include_str!("data/organizations/banks.toml")),
     ("organizations/ngos.toml", include_str!("data/organizations/ngos.toml")),
     ("organizations/other.toml", include_str!("data/organizations/other.toml")),
+    ("organizations/further.toml", include_str!("data/organizations/further.toml")),
 ];
 
 /// Reads and checks everything.
