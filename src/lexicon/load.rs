@@ -151,7 +151,9 @@ struct PlaceRow {
 }
 
 fn places() -> Result<Vec<Entry>> {
-    let file: PlaceFile = parse("places.toml", include_str!("data/places.toml"))?;
+    let mut file: PlaceFile = parse("places.toml", include_str!("data/places.toml"))?;
+    let further: PlaceFile = parse("places_further.toml", include_str!("data/places_further.toml"))?;
+    file.place.extend(further.place);
     file.place.into_iter().map(place).collect()
 }
 
