@@ -114,7 +114,9 @@ pub(super) fn free(page: &Page<'_>, layers: &mut Layers) {
         // «LE CHIFFRE DU MOIS» is a heading.
         let heading = page.tokens.tokens[at - 1].acronym;
         let singular = !heading && page.is_exactly(&names.definite, at - 1) && !page.is_exactly(&names.plural, at - 1);
-        if singular && page.lexicon.lookup(page.tokens.word(at)).is_empty() {
+        // «la LIIe», «le XX» are numbers.
+        let number = page.tokens.raw(at).chars().all(|c| "IVXLCDM".contains(c));
+        if singular && !number && page.lexicon.lookup(page.tokens.word(at)).is_empty() {
             layers.add(Found::new(at..at + 1, EntityKind::Organization, Reference::Acronym, "acronym/article"));
         }
     }

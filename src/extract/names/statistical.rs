@@ -12,10 +12,10 @@ use crate::tagger::{Tagged, attributes, tagger};
 use crate::text::TokenKind;
 
 /// Margin from which a proposal goes before guesses by rule.
-const SURE: f32 = 3.0;
+const SURE: f32 = 1.5;
 /// Least margin of a proposal that is taken at all, and of one of a single word.
-const LEAST: f32 = 1.5;
-const LEAST_ALONE: f32 = 2.5;
+const LEAST: f32 = 0.5;
+const LEAST_ALONE: f32 = 1.0;
 /// Least margin of a person whose first word is no given name: unknown names of bodies look the same.
 const LEAST_STRANGER: f32 = 6.0;
 
