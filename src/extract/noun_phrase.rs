@@ -245,7 +245,7 @@ impl Reader<'_, '_> {
         let Some(goal) = self.style.goal else { return false };
         let Some(length) = page.phrase(goal, self.at, self.end) else { return false };
         let mut at = self.at + length;
-        while at < self.end && !self.ends_clause(at) {
+        while at < self.end && !self.ends_clause(at) && !self.is_predicate(at) {
             at += 1;
         }
         let moved = at > self.at + length;
@@ -255,6 +255,24 @@ impl Reader<'_, '_> {
             self.end = at;
         }
         moved
+    }
+
+    /// Whether the verb of the sentence stands here: *un atelier consacré à l'échange de données **réunira** …*
+    fn is_predicate(&self, at: usize) -> bool {
+        let page = self.page;
+        let verbs = &page.pack.verbs;
+        let auxiliary =
+            [&verbs.have, &verbs.have_future, &verbs.be, &verbs.be_future].iter().any(|l| page.is_exactly(l, at));
+        let form = |tense: &[Tense]| page.verb_forms(at).iter().any(|form| tense.contains(&form.tense));
+        let certain = form(&[Tense::Future, Tense::Conditional]);
+        let likely = form(&[Tense::Finite]) && !page.is_exactly(&verbs.ambiguous, at);
+        let before = at.checked_sub(1);
+        let noun = before.is_some_and(|b| {
+            page.is_exactly(&page.pack.names.determiners, b)
+                || page.is_of(b)
+                || page.is(&page.pack.relations.oblique, b)
+        });
+        page.is_lower(at) && self.layers.at(at).is_none() && !noun && (auxiliary || certain || likely)
     }
 
     fn ends_clause(&self, at: usize) -> bool {

@@ -80,6 +80,7 @@ struct PlaceSource {
     named_with_head: Vec<String>,
     head_qualifiers: Vec<String>,
     streets: Vec<String>,
+    not_places: Vec<String>,
     nature: Vec<String>,
     prepositions: Vec<String>,
 }
@@ -245,6 +246,8 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) transports: Phrases,
     /// Verbs that say that somebody speaks.
     pub(in crate::extract) speech_verbs: HashSet<u32>,
+    /// Words with a capital that prepositions of place govern, but that are none.
+    pub(in crate::extract) not_places: Phrases,
     /// Heads of natural features.
     pub(in crate::extract) nature: Phrases,
     /// Heads of street names.
@@ -339,6 +342,7 @@ impl NameWords {
             state_roles: list(&source.person.state_roles),
             officials: list(&source.person.officials),
             streets: list(&source.place.streets),
+            not_places: list(&source.place.not_places),
             nature: list(&source.place.nature),
             administrations: list(&source.organization.administrations),
             organization_particles: list(&source.organization.particles),

@@ -34,7 +34,8 @@ pub(super) fn second_pass(page: &Page<'_>, layers: &mut Layers) {
         let end = page.sentence(at).end.min(at + longest);
         for last in (at + 1..=end).rev() {
             let range = at..last;
-            if !layers.is_free(&range) {
+            // Punctuation has no folded form: a name does not end in it.
+            if page.tokens.word(last - 1).is_empty() || !layers.is_free(&range) {
                 continue;
             }
             if let Some(&(kind, reference, entry)) = known.get(&page.tokens.words(range.clone())) {

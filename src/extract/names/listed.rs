@@ -39,7 +39,9 @@ fn add(page: &Page<'_>, layers: &mut Layers, wanted: impl Fn(EntityKind) -> bool
         let choice = choose(page, &entries, &countries);
         let address = matches!(kind, EntityKind::Place | EntityKind::Country)
             && range.start.checked_sub(1).is_some_and(|before| super::place::on_street(page, before));
-        if address {
+        // «projet Lacs propres»: a title begins, no place.
+        let titled = kind == EntityKind::Place && range.start.checked_sub(1).is_some_and(|b| begins_title(page, b));
+        if address || titled {
             continue;
         }
         if kind == EntityKind::Place
@@ -62,6 +64,12 @@ fn add(page: &Page<'_>, layers: &mut Layers, wanted: impl Fn(EntityKind) -> bool
             add_parent(page, layers, &range, choice);
         }
     }
+}
+
+/// Whether a name right behind this token is the title of a project or publication.
+pub(super) fn begins_title(page: &Page<'_>, head: usize) -> bool {
+    let names = &page.pack.names;
+    page.is_lower(head) && (page.is(&names.projects.heads, head) || page.is(&names.publications.heads, head))
 }
 
 fn undecided(page: &Page<'_>, range: &Range<usize>, entries: &[usize]) -> Lost {

@@ -122,7 +122,11 @@ fn company(page: &Page<'_>, layers: &Layers, run: &Range<usize>) -> Option<&'sta
         (1..=4).any(|n| at + 1 >= start + n && page.phrase(&names.place_prepositions, at + 1 - n, run.start) == Some(n))
     });
     let bare_head = page.phrase(&names.place_heads, run.start, run.end) == Some(run.len());
-    if bare_head || before.is_some_and(|at| on_street(page, at)) || page.is(&page.pack.verbs.adverbs, run.start) {
+    if bare_head
+        || page.is(&names.not_places, run.start)
+        || before.is_some_and(|at| on_street(page, at))
+        || page.is(&page.pack.verbs.adverbs, run.start)
+    {
         return None;
     }
     if page.in_capitals(run.start) || page.phrase(&names.titles, run.start, run.end + 1).is_some() {

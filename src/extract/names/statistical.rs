@@ -50,6 +50,13 @@ pub(super) fn rest(page: &Page<'_>, layers: &mut Layers, tagged: &[Tagged]) {
 fn take(page: &Page<'_>, layers: &mut Layers, tagged: &[Tagged], enough: impl Fn(usize, f32) -> bool) {
     for name in tagged {
         let range = trimmed(page, name.range.clone());
+        let before = range.start.checked_sub(1).filter(|_| !range.is_empty());
+        let elsewhere = before.is_some_and(|b| {
+            super::listed::begins_title(page, b) || name.kind == EntityKind::Place && super::place::on_street(page, b)
+        });
+        if elsewhere || is_office(layers, &range) {
+            continue;
+        }
         if range.is_empty() || quoted(page, &range) || in_portfolio(page, &range) || stranger(page, name, &range) {
             continue;
         }
@@ -62,10 +69,27 @@ fn take(page: &Page<'_>, layers: &mut Layers, tagged: &[Tagged], enough: impl Fn
         if held && name.kind != EntityKind::Organization {
             continue;
         }
+        // «Mme Bouavanh Paksé» is a person whatever the model says.
+        let titles = &page.pack.names.titles;
+        let titled = page.is(titles, range.start) && range.len() > 1;
+        let after_title = range.start.checked_sub(1).is_some_and(|b| page.is(titles, b));
+        let (range, kind) = match (titled, after_title) {
+            (true, _) => (range.start + 1..range.end, EntityKind::Person),
+            (_, true) => (range, EntityKind::Person),
+            _ => (range, name.kind),
+        };
         let acronym = range.len() == 1 && page.tokens.tokens[range.start].acronym;
         let reference = if acronym { Reference::Acronym } else { Reference::Name };
-        layers.add(Found::new(range, name.kind, reference, "name/model"));
+        layers.add(Found::new(range, kind, reference, "name/model"));
     }
+}
+
+/// *OIM Niger*: a listed body and a country are an office, which has a rule of its own.
+fn is_office(layers: &Layers, range: &std::ops::Range<usize>) -> bool {
+    let first =
+        layers.mention_at(range.start).filter(|f| f.kind == EntityKind::Organization && f.range.start == range.start);
+    let rest = first.and_then(|f| layers.mention_at(f.range.end));
+    rest.is_some_and(|f| matches!(f.kind, EntityKind::Country | EntityKind::Place) && f.range.end == range.end)
 }
 
 /// The range without punctuation at its ends.

@@ -140,6 +140,15 @@ fn modality(line: &Line, trigger: &std::ops::Range<usize>) -> crate::model::Moda
 /// What the sentence before was about.
 fn earlier(scene: &Scene<'_, '_>, line: &Line, adjunct: &Adjunct, label: bool) -> Option<(usize, Vec<usize>)> {
     const FURTHEST: usize = 4;
+    // A sentence with a subject of its own is not about what the one before was about.
+    let pronoun = line.units.iter().any(|u| {
+        let names = &scene.page.pack.names;
+        scene.page.is(&names.pronouns, u.tokens.start) || scene.page.is(&names.latter, u.tokens.start)
+    });
+    let verbless = !line.verbs.iter().any(|v| v.finite);
+    if !(label || pronoun || verbless || adjunct.kind == RelationKind::Funds) {
+        return None;
+    }
     // «Bailleur : l'Allemagne» may stand some lines below what it is about.
     let back = if label { FURTHEST } else { 1 };
     let fits = |line: &&Line| {
