@@ -13,6 +13,7 @@ mod links;
 mod lists;
 mod locations;
 mod posts;
+mod subjects;
 mod themes;
 mod verb_group;
 

@@ -1,0 +1,221 @@
+//! What a verb says something of: its subject.
+//!
+//! *Le **HCR**, qui a financé …, organise …* · *que finance l'**AFD*** · *« … », a déclaré **X*** · *Ont pris la parole : le maire, **M. Sow***
+//!
+//! Sought to the left over inserted clauses and brackets; behind the verb when nothing before it can be the subject.
+
+use super::line::{Line, is_contracted};
+use super::verb_group::VerbGroup;
+use crate::extract::found::Layers;
+use crate::extract::page::Page;
+use crate::model::EntityKind;
+
+impl Line {
+    /// What a passive verb or a participle says something of.
+    pub(super) fn passive_subject(
+        &self,
+        page: &Page<'_>,
+        layers: &Layers,
+        verb: &VerbGroup,
+        kinds: &[EntityKind],
+    ) -> Option<usize> {
+        const FURTHEST: usize = 20;
+        if verb.finite {
+            return self.clause_subject(page, layers, verb, kinds);
+        }
+        let from = verb.units.start.saturating_sub(FURTHEST);
+        for i in (from..verb.units.start).rev() {
+            let title = i > 0 && self.units[i - 1].mention.is_some();
+            let raw = page.tokens.raw(self.units[i].tokens.start);
+            if matches!(raw, ";" | ":") || raw == "»" && !title {
+                break;
+            }
+            if self.kind(layers, i).is_some_and(|kind| kinds.contains(&kind)) {
+                return Some(i);
+            }
+        }
+        // A participle that opens the sentence speaks of its subject: «Mis en œuvre par X, le projet …».
+        let opens = verb.units.start <= 1;
+        opens
+            .then(|| {
+                (verb.units.end..self.units.len()).find(|&i| {
+                    self.kind(layers, i).is_some_and(|kind| kinds.contains(&kind))
+                        && !self.is_oblique(page, i)
+                        && !self.is_of(page, i)
+                })
+            })
+            .flatten()
+    }
+
+    /// The grammatical subject of a finite verb: the first fitting mention of its clause that no preposition governs.
+    pub(super) fn clause_subject(
+        &self,
+        page: &Page<'_>,
+        layers: &Layers,
+        verb: &VerbGroup,
+        kinds: &[EntityKind],
+    ) -> Option<usize> {
+        let mut i = verb.units.start;
+        let mut seen: Vec<usize> = Vec::new();
+        while i > 0 {
+            i -= 1;
+            let at = self.units[i].tokens.start;
+            if self.units[i].mention.is_some() {
+                seen.push(i);
+                continue;
+            }
+            let raw = page.tokens.raw(at);
+            if raw == "," {
+                let quoted = i > 0 && page.is_raw(self.units[i - 1].tokens.start, "»");
+                if quoted {
+                    break;
+                }
+                if seen.is_empty() {
+                    // The comma closes an inserted clause: go on before it opens. A name in apposition is who is meant.
+                    match self.opening_comma(page, i) {
+                        Some(open) => {
+                            let inserted = open + 1..i;
+                            let mentions: Vec<usize> =
+                                inserted.clone().filter(|&u| self.units[u].mention.is_some()).collect();
+                            if let [person] = mentions.as_slice() {
+                                let only =
+                                    self.kind(layers, *person) == Some(EntityKind::Person) && inserted.len() <= 3;
+                                if only && kinds.contains(&EntityKind::Person) {
+                                    return Some(*person);
+                                }
+                            }
+                            i = open;
+                        }
+                        None => break,
+                    }
+                    continue;
+                }
+                let in_list = seen.last().is_some_and(|&s| i > 0 && self.same_list_across(i, s));
+                if in_list {
+                    continue;
+                }
+                break;
+            }
+            // «l'Agence suédoise (Asdi) a attribué», «le projet « Racines », qui …»: a bracket and a title's mark belong to what they follow.
+            if raw == ")"
+                && let Some(open) = (0..i).rev().find(|&u| page.is_raw(self.units[u].tokens.start, "("))
+            {
+                i = open;
+                continue;
+            }
+            let closes_title = raw == "»" && i > 0 && self.units[i - 1].mention.is_some();
+            if closes_title {
+                continue;
+            }
+            if matches!(raw, ";" | ":" | "«" | "»" | "(") {
+                break;
+            }
+            if is_subject_relative(page, at) {
+                return self.nearest_before(layers, i, kinds, 14);
+            }
+            if page.is(&page.pack.names.relatives, at) {
+                break;
+            }
+            if let Some(previous) = self.verbs.iter().find(|v| v.units.contains(&i) && v.finite) {
+                if seen.is_empty() {
+                    return self.clause_subject(page, layers, previous, kinds);
+                }
+                break;
+            }
+        }
+        let fits = |i: &usize| self.kind(layers, *i).is_some_and(|kind| kinds.contains(&kind));
+        let plain = seen.iter().rev().copied().find(|i| fits(i) && !self.is_oblique(page, *i) && !self.is_of(page, *i));
+        let partitive = || {
+            let blocked = seen.iter().any(|&i| !self.is_oblique(page, i) && !self.is_of(page, i));
+            seen.iter().rev().copied().find(|i| fits(i) && !blocked && self.is_of(page, *i))
+        };
+        let inverted = || {
+            let relative = self.inverted_subject(page, layers, verb, kinds);
+            relative.or_else(|| self.announced_subject(page, layers, verb, kinds))
+        };
+        plain.or_else(partitive).or_else(inverted)
+    }
+
+    /// *que finance l'AFD*, *À ses côtés se tenaient …*, *« … », a déclaré X*: a subject right behind the verb, when none can stand before it.
+    pub(super) fn inverted_subject(
+        &self,
+        page: &Page<'_>,
+        layers: &Layers,
+        verb: &VerbGroup,
+        kinds: &[EntityKind],
+    ) -> Option<usize> {
+        if !verb.finite || !self.opens_clause(page, verb) {
+            return None;
+        }
+        let partitive = |i: usize| {
+            let before = self.units[i].tokens.start.checked_sub(1);
+            before.is_some_and(|b| page.is_exactly(&page.pack.names.partitive, b))
+        };
+        self.right(page, layers, verb, kinds, |i| !self.is_oblique(page, i) && (!self.is_of(page, i) || partitive(i)))
+    }
+
+    /// Whether nothing before a verb can be its subject: only adverbs, prepositional phrases, an object relative or a quotation.
+    pub(super) fn opens_clause(&self, page: &Page<'_>, verb: &VerbGroup) -> bool {
+        let names = &page.pack.names;
+        for i in (0..verb.units.start).rev() {
+            let at = self.units[i].tokens.start;
+            if self.units[i].mention.is_some() {
+                if !self.is_oblique(page, i) && !self.is_of(page, i) {
+                    return false;
+                }
+                continue;
+            }
+            let relative = page.is(&names.object_relatives, at)
+                || page.phrase(&names.dative_relatives, at, at + 2).is_some()
+                || page.is(&names.genitive_relatives, at);
+            if relative || matches!(page.tokens.raw(at), "»" | ";" | ":" | "—" | "–") {
+                return true;
+            }
+            let governed = i > 0 && {
+                let before = self.units[i - 1].tokens.start;
+                page.is(&page.pack.relations.oblique, before) || page.is_of(before)
+            };
+            let determiner = page.is_exactly(&names.determiners, at) && !is_contracted(page, at);
+            let verb_before = self.verbs.iter().any(|v| v.finite && v.units.contains(&i));
+            if determiner && !governed || page.is(&names.pronouns, at) || is_subject_relative(page, at) || verb_before {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// *Ont également pris la parole : le maire, M. Sow ; …*: who acts stands after the colon.
+    pub(super) fn announced_subject(
+        &self,
+        page: &Page<'_>,
+        layers: &Layers,
+        verb: &VerbGroup,
+        kinds: &[EntityKind],
+    ) -> Option<usize> {
+        let colon = (verb.units.end..self.units.len()).find(|&u| page.is_raw(self.units[u].tokens.start, ":"));
+        let near =
+            colon.is_some_and(|colon| (verb.units.end..colon).all(|u| self.verbs.iter().all(|v| v.units.start != u)));
+        let opens = near && self.opens_clause(page, verb);
+        let fits = |i: &usize| self.kind(layers, *i).is_some_and(|kind| kinds.contains(&kind));
+        let people = |i: &usize| fits(i) && self.kind(layers, *i) == Some(EntityKind::Person);
+        let after = colon.unwrap_or(verb.units.end)..self.units.len();
+        opens.then(|| after.clone().find(people).or_else(|| after.clone().find(fits))).flatten()
+    }
+
+    fn same_list_across(&self, comma: usize, right: usize) -> bool {
+        let list = self.units[right].list;
+        (0..comma).any(|i| self.units[i].mention.is_some() && self.units[i].list == list)
+    }
+
+    /// The comma or relative that opens the inserted clause which the comma at `closing` ends.
+    pub(super) fn opening_comma(&self, page: &Page<'_>, closing: usize) -> Option<usize> {
+        (0..closing).rev().find(|&i| {
+            self.units[i].mention.is_none() && matches!(page.tokens.raw(self.units[i].tokens.start), "," | "(")
+        })
+    }
+}
+
+/// *qui* as subject.
+fn is_subject_relative(page: &Page<'_>, at: usize) -> bool {
+    page.is(&page.pack.names.subject_relatives, at)
+}
