@@ -161,7 +161,13 @@ fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: En
     let told = page.verb_forms(end).iter().any(|form| form.tense == Tense::Participle)
         || page.is(&names.relatives, end)
         || page.is_raw(end, ",") && page.is(&names.relatives, end + 1);
-    if bare && reference == Reference::Indefinite && (weak && !told || plural) {
+    let placed = page.phrase(&page.pack.relations.place_prepositions, end, page.sentence(at).end).is_some_and(|n| {
+        let place = page.past_determiners(end + n, page.sentence(at).end);
+        layers.mention_at(place).is_some_and(|f| matches!(f.kind, EntityKind::Place | EntityKind::Country))
+    });
+    let lasting = page.is_of(end) && page.tokens.tokens.get(end + 1).is_some_and(|t| t.kind == TokenKind::Number)
+        || page.is_of(end) && page.is(&names.not_complement, end + 2);
+    if bare && reference == Reference::Indefinite && (weak && !(told || placed || lasting) || plural) {
         return None;
     }
     let first_in_sentence = page.sentence(at).start == start;
@@ -176,7 +182,7 @@ fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: En
     let mut found = Found::new(start..end, kind, reference, rule(kind));
     found.head = Some(at..at + length);
     found.plural = plural;
-    found.needs_antecedent = bare && weak;
+    found.needs_antecedent = bare && weak && reference != Reference::Indefinite;
     found.aliases = aliases(at, &extent, &found.range, title.as_ref());
     found.title = title;
     layers.add(found).map(|_| ())

@@ -54,7 +54,7 @@ fn take(page: &Page<'_>, layers: &mut Layers, tagged: &[Tagged], enough: impl Fn
         let elsewhere = before.is_some_and(|b| {
             super::listed::begins_title(page, b) || name.kind == EntityKind::Place && super::place::on_street(page, b)
         });
-        if elsewhere || is_office(layers, &range) {
+        if elsewhere || is_office(layers, &range) || is_doing(page, &range) {
             continue;
         }
         if range.is_empty() || quoted(page, &range) || in_portfolio(page, &range) || stranger(page, name, &range) {
@@ -90,6 +90,16 @@ fn is_office(layers: &Layers, range: &std::ops::Range<usize>) -> bool {
         layers.mention_at(range.start).filter(|f| f.kind == EntityKind::Organization && f.range.start == range.start);
     let rest = first.and_then(|f| layers.mention_at(f.range.end));
     rest.is_some_and(|f| matches!(f.kind, EntityKind::Country | EntityKind::Place) && f.range.end == range.end)
+}
+
+/// *la **Déclaration de Lalitpur***: what begins with the noun of a document or an event is no body.
+fn is_doing(page: &Page<'_>, range: &std::ops::Range<usize>) -> bool {
+    let names = &page.pack.names;
+    let (at, end) = (range.start, range.end);
+    let doing =
+        [&names.publications.heads, &names.events.heads].iter().any(|heads| page.phrase(heads, at, end).is_some());
+    let body = [&names.organization_heads, &names.meetings].iter().any(|heads| page.phrase(heads, at, end).is_some());
+    range.len() > 1 && doing && !body
 }
 
 /// The range without punctuation at its ends.

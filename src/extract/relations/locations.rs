@@ -51,9 +51,16 @@ fn seat(scene: &Scene<'_, '_>, line: &Line, unit: usize) -> Option<(usize, std::
 
 fn attach(scene: &Scene<'_, '_>, line: &Line, place: usize, proposals: &mut Vec<Proposal>) {
     let doing = |i: &usize| matches!(line.kind(scene.layers, *i), Some(EntityKind::Event | EntityKind::Project));
+    // The marks around a title belong to it: «le projet « Racines » à Mao».
     let stops = |i: &usize| {
+        let title = |u: Option<usize>| u.and_then(|u| line.units.get(u)).is_some_and(|u| u.mention.is_some());
         line.units[*i].mention.is_none()
-            && matches!(scene.page.tokens.raw(line.units[*i].tokens.start), ";" | "»" | "«")
+            && match scene.page.tokens.raw(line.units[*i].tokens.start) {
+                ";" => true,
+                "»" => !title(i.checked_sub(1)),
+                "«" => !title(Some(i + 1)),
+                _ => false,
+            }
     };
     let from = place.saturating_sub(FURTHEST);
     let start = (from..place).rev().find(stops).map_or(from, |i| i + 1);
