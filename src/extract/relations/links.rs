@@ -218,7 +218,14 @@ fn inside(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
                 before + 1 >= outer_range.start + n && page.phrase(&link.between, before + 1 - n, before + 1) == Some(n)
             });
             let moved = link.kind == RelationKind::HeldIn && page.is_of(before) && !scene.is_held(outer);
-            if reads && !moved && !link.closed && !link.bare && !has_nearer_holder(scene, outer, inner) {
+            // «la réhabilitation de trois postes aux frontières du Niger» is no undertaking of Niger's.
+            let deep = link.kind == RelationKind::Implements
+                && found.kind == EntityKind::Country
+                && scene.layers.found[outer]
+                    .head
+                    .as_ref()
+                    .is_some_and(|head| (head.end..before).any(|t| page.is_of(t)));
+            if reads && !moved && !deep && !link.closed && !link.bare && !has_nearer_holder(scene, outer, inner) {
                 propose(scene, link, page.sentence_number(found.range.start), outer, inner, proposals);
             }
         }

@@ -207,11 +207,24 @@ impl Line {
         (0..comma).any(|i| self.units[i].mention.is_some() && self.units[i].list == list)
     }
 
-    /// The comma or relative that opens the inserted clause which the comma at `closing` ends.
+    /// The comma or bracket that opens the inserted clause which the comma at `closing` ends. Commas within the clause are passed over:
+    /// *l'Agence**,** dont l'Angola, la Zambie et le Congo sont membres, publiera …*
     pub(super) fn opening_comma(&self, page: &Page<'_>, closing: usize) -> Option<usize> {
-        (0..closing).rev().find(|&i| {
-            self.units[i].mention.is_none() && matches!(page.tokens.raw(self.units[i].tokens.start), "," | "(")
-        })
+        let opens = |i: &usize| {
+            self.units[*i].mention.is_none() && matches!(page.tokens.raw(self.units[*i].tokens.start), "," | "(")
+        };
+        let relative = |i: usize| {
+            let next = self.units[i + 1].tokens.start;
+            self.units[i + 1].mention.is_none() && page.is(&page.pack.names.relatives, next)
+        };
+        let nearest = (0..closing).rev().find(opens)?;
+        let verb = |from: usize| self.verbs.iter().any(|v| v.finite && v.units.start > from && v.units.end <= closing);
+        if !verb(nearest) || relative(nearest) {
+            return Some(nearest);
+        }
+        let before = (0..nearest).rev().filter(opens);
+        let alone = |i: &usize| !self.verbs.iter().any(|v| v.finite && v.units.start > *i && v.units.end <= nearest);
+        before.take_while(alone).find(|&i| relative(i)).or(Some(nearest))
     }
 }
 

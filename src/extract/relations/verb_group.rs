@@ -182,13 +182,24 @@ fn look_left(page: &Page<'_>, units: &[Unit], index: usize, tense: Tense) -> Bef
     let verbs = &page.pack.verbs;
     let mut before = Before { first: index, ..Before::default() };
     let mut i = index;
-    while i > 0 && index - i < FURTHEST {
+    let mut inserted = 0;
+    while i > 0 && index - i - inserted < FURTHEST {
         i -= 1;
         let unit = &units[i];
         if unit.mention.is_some() {
             break;
         }
         let at = unit.tokens.start;
+        // «n'est pas, contrairement à l'affiche, parrainé par»: what is inserted between auxiliary and participle is passed over.
+        if let Some(open) = (tense == Tense::Participle && i + 1 == before.first && page.is_raw(at, ","))
+            .then(|| inserted_after_auxiliary(page, units, i))
+            .flatten()
+        {
+            inserted = i - open;
+            i = open;
+            before.first = open;
+            continue;
+        }
         let is = |list| page.is_exactly(list, at);
         let auxiliary = [
             (&verbs.have, 0),
@@ -235,4 +246,16 @@ fn look_left(page: &Page<'_>, units: &[Unit], index: usize, tense: Tense) -> Bef
         before.first = i;
     }
     before
+}
+
+/// The comma that opens what the comma at `closing` ends, when an auxiliary or a negation stands right before it.
+fn inserted_after_auxiliary(page: &Page<'_>, units: &[Unit], closing: usize) -> Option<usize> {
+    const LONGEST: usize = 12;
+    let verbs = &page.pack.verbs;
+    let comma = |i: &usize| units[*i].mention.is_none() && page.is_raw(units[*i].tokens.start, ",");
+    let open = (closing.saturating_sub(LONGEST)..closing).rev().find(comma)?;
+    let before = open.checked_sub(1).filter(|b| units[*b].mention.is_none())?;
+    let at = units[before].tokens.start;
+    let held = [&verbs.have, &verbs.have_future, &verbs.be, &verbs.be_future, &verbs.been, &verbs.negator];
+    held.iter().any(|list| page.is_exactly(list, at)).then_some(open)
 }
