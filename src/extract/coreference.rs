@@ -158,7 +158,8 @@ impl State<'_, '_> {
 
     fn description(&mut self, index: usize) {
         let found = &self.layers.found[index];
-        let titled = found.title.as_ref().map(|title| (found.kind, self.page.tokens.words(title.clone())));
+        let title = found.title.as_ref().or(found.apposed.as_ref());
+        let titled = title.map(|title| (found.kind, self.page.tokens.words(title.clone())));
         let known = titled.as_ref().and_then(|key| self.names.get(key).copied());
         let antecedent = known.or_else(|| self.bound_to(index)).or_else(|| match found.reference {
             Reference::Definite if found.title.is_none() => self.antecedent(index),

@@ -30,6 +30,7 @@ pub(super) fn find(page: &Page<'_>, layers: &mut Layers) {
         }
     }
     quoted_titles(page, layers);
+    appositions(page, layers);
     repeated_titles(page, layers);
     // «projet « Fouta Givré »»: a title is nobody's name.
     let titles: Vec<Range<usize>> = layers.found.iter().filter_map(|f| f.title.clone()).collect();
@@ -43,33 +44,63 @@ pub(super) fn find(page: &Page<'_>, layers: &mut Layers) {
 /// « **Guide du départ** »*, *Que propose « **Encre libre** » ?*
 fn quoted_titles(page: &Page<'_>, layers: &mut Layers) {
     const LONGEST: usize = 9;
+    let mut quoted = Vec::new();
     for open in 0..page.tokens.tokens.len() {
         let Some(mark) = closing_mark(page.tokens.raw(open)) else { continue };
         let sentence = page.sentence(open);
         let until = sentence.end.min(open + 2 + LONGEST);
         let Some(close) = (open + 1..until).find(|&i| page.is_raw(i, mark)) else { continue };
         let title = open + 1..close;
-        if title.is_empty()
-            || !page.is_capital(title.start)
-            || !layers.is_free(&title)
-            || is_saying(page, &title, close)
-        {
-            continue;
+        if !title.is_empty() && opens_with_capital(page, &title) && !is_saying(page, &title, close) {
+            let behind = apposed_head(page, close + 1, sentence.end).and_then(|at| head_at(page, at));
+            quoted.push((title, behind.map(|(kind, _)| kind)));
         }
-        let behind = apposed_head(page, close + 1, sentence.end);
-        let inside = head_at(page, title.start).map(|(kind, _)| kind);
-        let known = layers.found.iter().any(|f| {
-            f.title.as_ref().is_some_and(|t| page.tokens.words(t.clone()) == page.tokens.words(title.clone()))
-        });
+    }
+    let words = |title: &Range<usize>| page.tokens.words(title.clone());
+    for n in 0..quoted.len() {
+        let (title, behind) = quoted[n].clone();
+        let known = layers.found.iter().any(|f| f.title.as_ref().is_some_and(|t| words(t) == words(&title)));
         if known {
             continue;
         }
-        let kind = behind.or(inside).unwrap_or(EntityKind::Project);
+        // The same title may be explained where it comes back.
+        let told = quoted.iter().filter(|(other, _)| words(other) == words(&title)).find_map(|(_, kind)| *kind);
+        let inside = head_at(page, title.start).map(|(kind, _)| kind);
+        let kind = behind.or(told).or(inside).unwrap_or(EntityKind::Project);
         let mut found = Found::new(title.clone(), kind, Reference::Name, "title/quoted");
         found.title = Some(title);
-        found.tentative = behind.is_none() && inside.is_none();
-        layers.add(found);
+        found.tentative = behind.is_none() && told.is_none() && inside.is_none();
+        // «« Sahel vert » est un programme»: what is said to be an undertaking is no place.
+        let holds_name = !layers.is_free(&found.range);
+        let whole = layers.mention_at(found.range.start).is_some_and(|f| f.range.len() >= found.range.len());
+        if !holds_name || !found.tentative && !whole {
+            layers.add(found);
+        }
     }
+}
+
+/// *« Racines », un **projet de l'OIM***, *« Racines » est un **projet** …*: what stands in apposition to a title is the same thing.
+fn appositions(page: &Page<'_>, layers: &mut Layers) {
+    let titles: Vec<(Range<usize>, EntityKind)> =
+        layers.found.iter().filter_map(|f| Some((f.title.clone()?, f.kind))).collect();
+    for (title, kind) in titles {
+        let closed = matches!(page.tokens.raw(title.end), "»" | "”" | "\"");
+        let Some(head) = closed.then(|| apposed_head(page, title.end + 1, page.sentence(title.start).end)).flatten()
+        else {
+            continue;
+        };
+        let Some(mention) = layers.at(head) else { continue };
+        let found = &mut layers.found[mention];
+        if found.kind == kind && found.title.is_none() && found.head.as_ref().is_some_and(|h| h.start == head) {
+            found.apposed = Some(title);
+            found.needs_antecedent = false;
+        }
+    }
+}
+
+/// Whether a title begins with a capital, an elided word included: *L'eau*, *J'existe*.
+fn opens_with_capital(page: &Page<'_>, title: &Range<usize>) -> bool {
+    page.tokens.raw(title.start).chars().next().is_some_and(char::is_uppercase)
 }
 
 /// Whether what stands in quotation marks is something said and no title.
@@ -85,16 +116,25 @@ fn is_saying(page: &Page<'_>, title: &Range<usize>, close: usize) -> bool {
     punctuated || verb || spoken
 }
 
-/// The kind of the head noun behind a title: *« Guide du départ », **brochure** éditée par …*
-fn apposed_head(page: &Page<'_>, at: usize, end: usize) -> Option<EntityKind> {
-    if at >= end || !page.is_raw(at, ",") {
+/// The head noun behind a title: *« Guide du départ », **brochure** éditée par …*, *« Racines » (RAC) est un **projet** …*
+fn apposed_head(page: &Page<'_>, at: usize, end: usize) -> Option<usize> {
+    const LONGEST: usize = 8;
+    let mut at = at;
+    if at < end && page.is_raw(at, "(") {
+        at = (at..end.min(at + LONGEST)).find(|&i| page.is_raw(i, ")"))? + 1;
+    }
+    let copula = at < end && page.is_exactly(&page.pack.verbs.be, at);
+    if at >= end || !(page.is_raw(at, ",") || copula) {
         return None;
     }
     let mut noun = page.past_determiners(at + 1, end);
+    if copula && noun == at + 1 {
+        return None;
+    }
     while noun < end && before_head(page, noun) {
         noun += 1;
     }
-    (noun < end && page.is_lower(noun)).then(|| head_at(page, noun)).flatten().map(|(kind, _)| kind)
+    (noun < end && page.is_lower(noun) && head_at(page, noun).is_some()).then_some(noun)
 }
 
 /// Titles that stand elsewhere without their head: *le projet **PÊCHE-AVENIR*** … ***PÊCHE-AVENIR** a pour ambition …*
@@ -110,7 +150,10 @@ fn repeated_titles(page: &Page<'_>, layers: &mut Layers) {
         for at in 0..page.tokens.tokens.len() {
             let range = at..at + words.len();
             let same = words.iter().enumerate().all(|(i, word)| page.tokens.lower(at + i) == word);
-            if same && page.tokens.tokens[at].capital && layers.is_free(&range) {
+            let quoted = at > 0 && closing_mark(page.tokens.raw(at - 1)).is_some() && range.len() > 1;
+            let free = layers.is_free(&range)
+                || quoted && same && layers.mention_at(at).is_some_and(|f| f.range.len() < range.len());
+            if same && page.tokens.tokens[at].capital && free {
                 let mut found = Found::new(range.clone(), kind, Reference::Name, rule(kind));
                 found.title = Some(range);
                 layers.add(found);
@@ -223,6 +266,13 @@ fn determined(page: &Page<'_>, layers: &Layers, at: usize) -> Option<(usize, Ref
     if preposition && page.is_exactly(&names.partitive, before) {
         return Some((start, Reference::Indefinite));
     }
+    // «« Racines », programme confié à …»: in apposition to a title.
+    let apposed =
+        page.is_raw(before, ",") && before > sentence.start && matches!(page.tokens.raw(before - 1), "»" | "”" | ")");
+    let title = || (sentence.start..before).rev().take(12).any(|i| matches!(page.tokens.raw(i), "»" | "”"));
+    if apposed && page.is_lower(at) && title() {
+        return Some((start, Reference::Definite));
+    }
     let list = page.is_raw(before, ",") || page.is_and(before) || page.is_raw(before, "«");
     let modified = start < at;
     (preposition && modified || list && page.is_capital(start)).then_some((start, Reference::Indefinite))
@@ -252,7 +302,7 @@ fn title(page: &Page<'_>, layers: &Layers, from: usize) -> Option<Range<usize>> 
     }
     if let Some(close) = closing_mark(page.tokens.raw(at)) {
         let last = (at + 1..end.min(at + 40)).find(|&i| page.is_raw(i, close))?;
-        let capital = (at + 1..last).any(|i| page.is_capital(i));
+        let capital = (at + 1..last).any(|i| page.is_capital(i)) || opens_with_capital(page, &(at + 1..last));
         return (capital && last > at + 1).then_some(at + 1..last);
     }
     if announced.is_some() && page.is_capital(at) {

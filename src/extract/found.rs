@@ -40,6 +40,8 @@ pub(super) struct Found {
     pub(super) head: Option<Range<usize>>,
     /// The proper title, when a description gives one: *projet « Racines »*.
     pub(super) title: Option<Range<usize>>,
+    /// The title that it stands in apposition to: *« Racines », un **projet de l'OIM***.
+    pub(super) apposed: Option<Range<usize>>,
     /// Other token ranges that name the same thing.
     pub(super) aliases: Vec<Range<usize>>,
     /// The name in full where the text shortens it: *[ministères de la Santé et] des Affaires sociales*.
@@ -64,6 +66,7 @@ impl Found {
             rule,
             head: None,
             title: None,
+            apposed: None,
             aliases: Vec::new(),
             name: None,
             needs_antecedent: false,

@@ -14,6 +14,7 @@ use crate::ontology::ontology;
 #[serde(deny_unknown_fields)]
 struct Source {
     agent_prepositions: Vec<String>,
+    companion_prepositions: Vec<String>,
     place_prepositions: Vec<String>,
     not_place: Vec<String>,
     employer_prepositions: Vec<String>,
@@ -46,6 +47,8 @@ struct FrameSource {
     else_about: bool,
     #[serde(default)]
     requires: Vec<String>,
+    #[serde(default)]
+    unless: Vec<String>,
     #[serde(default)]
     requires_pronoun: Vec<String>,
     example: String,
@@ -165,6 +168,8 @@ pub(in crate::extract) struct Frame {
     pub(in crate::extract) else_about: bool,
     /// Words of which one must stand in the sentence, when there are any.
     pub(in crate::extract) requires: Option<Phrases>,
+    /// Words of which none may stand there.
+    pub(in crate::extract) unless: Option<Phrases>,
     /// A pronoun that must stand in the verb group: *y*.
     pub(in crate::extract) requires_pronoun: Option<Phrases>,
 }
@@ -206,6 +211,8 @@ pub(in crate::extract) struct Link {
 #[derive(Debug, Default)]
 pub(in crate::extract) struct RelationRules {
     pub(in crate::extract) agent_prepositions: Phrases,
+    /// Prepositions before who acts together with the subject.
+    pub(in crate::extract) companion_prepositions: Phrases,
     pub(in crate::extract) place_prepositions: Phrases,
     /// Words with which a preposition of place is none.
     pub(in crate::extract) not_place: Phrases,
@@ -238,6 +245,7 @@ impl RelationRules {
         let frames: Vec<Frame> = source.frame.into_iter().map(|f| reader.frame(f)).collect::<Result<_>>()?;
         Ok(Self {
             agent_prepositions: list(&source.agent_prepositions),
+            companion_prepositions: list(&source.companion_prepositions),
             place_prepositions: list(&source.place_prepositions),
             not_place: list(&source.not_place),
             employer_prepositions: list(&source.employer_prepositions),
@@ -289,6 +297,7 @@ impl Reader<'_> {
             needs_amount: source.needs_amount,
             else_about: source.else_about,
             requires: self.words(&source.requires),
+            unless: self.words(&source.unless),
             requires_pronoun: self.words(&source.requires_pronoun),
         })
     }

@@ -262,6 +262,9 @@ fn speech_beside(page: &Page<'_>, run: &Range<usize>) -> bool {
     let sentence = page.sentence(run.start);
     let before = run.start.saturating_sub(3).max(sentence.start)..run.start;
     let after = run.end..(run.end + 4).min(sentence.end);
+    if before.clone().any(|i| matches!(page.tokens.raw(i), "«" | "“")) {
+        return false;
+    }
     let says = |i: usize| page.speaks(i);
     let direct = run.start > sentence.start && says(run.start - 1);
     let near = before.clone().any(says) && !before.clone().any(|i| page.is_raw(i, ","));

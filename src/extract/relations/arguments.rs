@@ -119,6 +119,9 @@ impl Line {
         if let Some(pronoun) = self.object_relative(page, verb) {
             return self.nearest_before(layers, pronoun, kinds, 8);
         }
+        if self.has_clitic_object(page, verb) {
+            return None;
+        }
         let mut crossed = 0;
         for i in self.clause_after(page, verb) {
             let at = self.units[i].tokens.start;
@@ -140,6 +143,17 @@ impl Line {
             }
         }
         None
+    }
+
+    /// *le HCR **l'**organise*: a pronoun between subject and verb stands for what the verb is done to.
+    pub(super) fn has_clitic_object(&self, page: &Page<'_>, verb: &VerbGroup) -> bool {
+        let Some(before) = verb.units.start.checked_sub(1) else { return false };
+        let at = self.units[before].tokens.start;
+        self.units[before].mention.is_none()
+            && verb.finite
+            && verb.tense != Tense::Infinitive
+            && page.is_exactly(&page.pack.names.definite, at)
+            && !page.is_contracted(at)
     }
 
     /// The relative pronoun that stands for the object of a verb: *que l'Union européenne finance*.

@@ -4,10 +4,12 @@
 //!
 //! Near miss: *la Banque **ne participe pas** au financement* (negated: no relation); *pourrait financer* (modality PROPOSED).
 
-use super::line::{Filler, Line};
+use super::antecedents::{about, fill};
+use super::companions::{Place, beside, jointly, partners};
+use super::line::Line;
 use super::verb_group::VerbGroup;
 use super::{Proposal, Scene};
-use crate::extract::language::{Argument, Frame, Voice};
+use crate::extract::language::{Argument, Frame, Phrases, Voice};
 use crate::model::{EntityKind, Qualifiers, RelationKind};
 use crate::text::find_amounts;
 
@@ -64,8 +66,8 @@ fn has_required(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGr
         joint.unwrap_or(if verb.voice == Voice::Passive { last.tokens.end } else { next })
     });
     let tokens = start.unwrap_or(first.tokens.start)..end.unwrap_or(last.tokens.end);
-    let word =
-        frame.requires.as_ref().is_none_or(|words| tokens.clone().any(|t| page.phrase(words, t, tokens.end).is_some()));
+    let says = |words: &Phrases| tokens.clone().any(|t| page.phrase(words, t, tokens.end).is_some());
+    let word = frame.requires.as_ref().is_none_or(says) && !frame.unless.as_ref().is_some_and(says);
     let group = verb.tokens.start.saturating_sub(2).max(first.tokens.start)..verb.tokens.end;
     let pronoun = frame.requires_pronoun.as_ref().is_none_or(|words| group.clone().any(|t| page.is(words, t)));
     word && pronoun
@@ -81,29 +83,32 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
         let kinds: Vec<EntityKind> = frame.object_kinds.iter().filter(doing).copied().collect();
         spoken_of.then(|| about(scene, line, verb, &kinds)).flatten()
     });
-    let (Some((subject_line, mut subjects)), Some((object_line, objects))) = (subject, object) else { return };
+    let (Some((subject_line, subjects)), Some((object_line, objects))) = (subject, object) else { return };
+    let mut subjects: Vec<Place> = subjects.units.into_iter().map(|unit| (subject_line, unit)).collect();
     if frame.kind == RelationKind::Funds && subject_line == line.sentence {
-        subjects.units.extend(gapped(scene, line, verb, &frame.subject_kinds));
+        subjects.extend(gapped(scene, line, verb, &frame.subject_kinds).into_iter().map(|unit| (line.sentence, unit)));
     }
-    let mut sentences = vec![subject_line, object_line, line.sentence];
-    sentences.sort_unstable();
-    sentences.dedup();
-    let far = if sentences.len() > 1 { 0.15 } else { 0.0 };
-    for &s in &subjects.units {
+    let done_together =
+        matches!(frame.kind, RelationKind::Implements | RelationKind::Organizes | RelationKind::Publishes);
+    let beside = if done_together { beside(scene, line, verb, &subjects) } else { Vec::new() };
+    together(scene, line, verb, &mut subjects, &beside, proposals);
+    let here: Vec<usize> = subjects.iter().filter(|s| s.0 == line.sentence).map(|s| s.1).collect();
+    for &(subject_line, s) in &subjects {
+        let mut sentences = vec![subject_line, object_line, line.sentence];
+        sentences.sort_unstable();
+        sentences.dedup();
+        let far = if sentences.len() > 1 { 0.15 } else { 0.0 };
         for &o in &objects.units {
             let mut qualifiers = Qualifiers { modality: verb.modality, ..Qualifiers::default() };
             scene.qualify(&mut qualifiers, frame.kind, line.sentence, verb.tokens.start);
-            if frame.kind == RelationKind::Funds && subjects.units.len() > 1 && subject_line == line.sentence {
-                own_amount(scene, line, verb, &subjects.units, s, &mut qualifiers);
+            if frame.kind == RelationKind::Funds && subjects.len() > 1 && subject_line == line.sentence {
+                own_amount(scene, line, verb, &here, s, &mut qualifiers);
             }
             if frame.needs_amount && qualifiers.amount.is_none() {
                 continue;
             }
             let (subject, object) = (scene.end(subject_line, s), scene.end(object_line, o));
             let (Some(subject), Some(object)) = (subject, object) else { continue };
-            if jointly(scene, line, verb, subjects.units.first().copied().filter(|_| subject_line == line.sentence)) {
-                partners(scene, line, &subjects.units, verb, proposals);
-            }
             proposals.push(Proposal {
                 kind: frame.kind,
                 subject,
@@ -116,6 +121,25 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
             });
         }
     }
+}
+
+/// Who acts with the subjects acts as they do; all who act jointly are partners.
+fn together(
+    scene: &Scene<'_, '_>,
+    line: &Line,
+    verb: &VerbGroup,
+    subjects: &mut Vec<Place>,
+    beside: &[usize],
+    proposals: &mut Vec<Proposal>,
+) {
+    let beside: Vec<Place> = beside.iter().map(|&unit| (line.sentence, unit)).collect();
+    let mut pairs: Vec<(Place, Place)> = subjects.iter().flat_map(|&a| beside.iter().map(move |&b| (a, b))).collect();
+    if jointly(scene, line, verb, subjects) {
+        let all = subjects.iter().enumerate().flat_map(|(n, &a)| subjects[n + 1..].iter().map(move |&b| (a, b)));
+        pairs.extend(all);
+    }
+    partners(scene, line, &pairs, verb, proposals);
+    subjects.extend(beside);
 }
 
 /// *l'Asdi a attribué 28 millions et **l'Autriche** 1,2 million d'euros*: the verb is left out, the amount tells.
@@ -158,159 +182,6 @@ fn own_amount(
     let amounts = find_amounts(&scene.page.tokens, from..end.max(from), scene.page.text_pack);
     qualifiers.amount = amounts.first().map(|amount| amount.value);
     qualifiers.currency = amounts.first().map(|amount| amount.currency.clone());
-}
-
-/// Whether a word such as *conjointement* stands with the verb.
-fn jointly(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, subject: Option<usize>) -> bool {
-    if scene.page.pack.verbs.joint.contains(&verb.verb) {
-        return true;
-    }
-    let Some(subject) = subject else { return false };
-    let start = line.units[subject].tokens.start;
-    let sentence = scene.page.sentence(verb.tokens.start).end;
-    let between = verb.tokens.start.min(start)..(verb.tokens.end + 2).max(start).min(sentence);
-    between.clone().any(|t| scene.page.is_exactly(&scene.page.pack.verbs.jointly, t))
-}
-
-/// Bodies that do something jointly are partners.
-fn partners(scene: &Scene<'_, '_>, line: &Line, units: &[usize], verb: &VerbGroup, proposals: &mut Vec<Proposal>) {
-    let body =
-        |u: &&usize| matches!(line.kind(scene.layers, **u), Some(EntityKind::Organization | EntityKind::Country));
-    let units: Vec<usize> = units.iter().filter(body).copied().collect();
-    for (n, &a) in units.iter().enumerate() {
-        for &b in &units[n + 1..] {
-            let (Some(subject), Some(object)) = (scene.end(line.sentence, a), scene.end(line.sentence, b)) else {
-                continue;
-            };
-            proposals.push(Proposal {
-                kind: RelationKind::PartnersWith,
-                subject,
-                object,
-                trigger: Some(verb.tokens.clone()),
-                sentences: vec![line.sentence],
-                qualifiers: Qualifiers { modality: verb.modality, ..Qualifiers::default() },
-                confidence: 0.75,
-                rule: format!("{}/partners/jointly", scene.page.pack.tag),
-            });
-        }
-    }
-}
-
-/// The filler of an argument in this sentence; for a pronoun or a missing subject, in a sentence before.
-fn fill(
-    scene: &Scene<'_, '_>,
-    line: &Line,
-    verb: &VerbGroup,
-    argument: &Argument,
-    kinds: &[EntityKind],
-) -> Option<(usize, Filler)> {
-    if let Some(filler) = line.argument(scene.page, scene.layers, verb, argument, kinds) {
-        return Some((line.sentence, filler));
-    }
-    let names = &scene.page.pack.names;
-    let near: Vec<usize> = (0..verb.units.start)
-        .rev()
-        .take(3)
-        .filter(|&i| line.units[i].mention.is_none())
-        .map(|i| line.units[i].tokens.start)
-        .collect();
-    let pronoun = near.iter().any(|&at| scene.page.is(&names.pronouns, at) || scene.page.is(&names.latter, at));
-    // A participle that opens a sentence with a verb of its own speaks of that verb's subject.
-    let opening = !verb.finite && verb.units.start <= 1 && speaks_of_before(scene, line);
-    let clitic = clitic_object(scene, line, verb);
-    let of_it = verb.tokens.clone().chain(near.iter().copied()).any(|t| scene.page.is(&names.of_it, t));
-    let reaches = match argument {
-        Argument::Agent | Argument::Itself => pronoun || opening,
-        Argument::Theme => pronoun || opening || of_it || clitic,
-        Argument::Event => pronoun || opening || meets(scene, line, verb),
-        Argument::About => true,
-        _ => false,
-    };
-    if !reaches {
-        return None;
-    }
-    if matches!(argument, Argument::Event) && meets(scene, line, verb) {
-        return following(scene, line, kinds);
-    }
-    if matches!(argument, Argument::About) || clitic && matches!(argument, Argument::Theme) {
-        return about(scene, line, verb, kinds);
-    }
-    earlier(scene, line, kinds, 1)
-}
-
-/// Whether the sentence has no subject of its own, or only a pronoun: *Affrété par l'OIM, **il** …*
-fn speaks_of_before(scene: &Scene<'_, '_>, line: &Line) -> bool {
-    let Some(first) = line.verbs.iter().filter(|v| v.finite).map(|v| v.units.start).min() else { return true };
-    first > 0 && scene.page.is(&scene.page.pack.names.pronouns, line.units[first - 1].tokens.start)
-}
-
-/// *le HCR **l'**organise*: a pronoun between subject and verb stands for what the verb is done to.
-fn clitic_object(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup) -> bool {
-    let Some(before) = verb.units.start.checked_sub(1) else { return false };
-    let at = line.units[before].tokens.start;
-    let page = scene.page;
-    line.units[before].mention.is_none()
-        && verb.finite
-        && page.is_exactly(&page.pack.names.definite, at)
-        && !page.is_contracted(at)
-}
-
-/// What the sentence speaks of without naming it as an argument: the nearest thing in it, in the sentences before, or the one thing
-/// that the whole document is about.
-fn about(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, kinds: &[EntityKind]) -> Option<(usize, Filler)> {
-    if let Some(unit) = line.about(scene.layers, verb.units.start, kinds) {
-        return Some((line.sentence, Filler { units: vec![unit] }));
-    }
-    earlier(scene, line, kinds, 4).or_else(|| main_thing(scene, line, kinds))
-}
-
-/// The thing that the document speaks of most, in the last sentence before this one that names it.
-fn main_thing(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKind]) -> Option<(usize, Filler)> {
-    let doing = |kind: &EntityKind| matches!(kind, EntityKind::Project | EntityKind::Event);
-    let things = (0..scene.things.things.len())
-        .filter(|&t| kinds.iter().filter(|kind| doing(kind)).any(|kind| *kind == scene.kind(t)));
-    let main = things.max_by_key(|&t| (scene.things.things[t].mentions.len(), std::cmp::Reverse(t)))?;
-    let said_again = scene.things.things[main].mentions.len() > 1;
-    scene.lines[..line.sentence].iter().rev().find_map(|previous| {
-        let speaks = |i: &usize| previous.units[*i].mention.and_then(|m| scene.thing(m)) == Some(main);
-        let unit = (0..previous.units.len()).find(speaks).filter(|_| said_again)?;
-        Some((previous.sentence, Filler { units: vec![unit] }))
-    })
-}
-
-/// What a sentence before is about: the first thing of the kind that no preposition governs, within the paragraph.
-fn earlier(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKind], furthest: usize) -> Option<(usize, Filler)> {
-    let sentences = &scene.page.tokens.sentences;
-    let paragraph = sentences[line.sentence].paragraph;
-    for back in 1..=furthest {
-        let previous = scene.lines.get(line.sentence.checked_sub(back)?)?;
-        let here = &sentences[previous.sentence];
-        if paragraph - here.paragraph > usize::from(back == 1) || here.section != crate::model::SectionKind::Body {
-            return None;
-        }
-        let fits = |i: &usize| previous.kind(scene.layers, *i).is_some_and(|kind| kinds.contains(&kind));
-        let plain = (0..previous.units.len()).find(|i| fits(i) && !previous.is_oblique(scene.page, *i));
-        if let Some(unit) = plain.or_else(|| (0..previous.units.len()).find(fits)) {
-            return Some((previous.sentence, Filler { units: vec![unit] }));
-        }
-    }
-    None
-}
-
-/// *Des fonctionnaires **se réunissent** à Dakar*: the verb says that people meet; the meeting itself is named in what follows.
-fn meets(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup) -> bool {
-    let page = scene.page;
-    let start = verb.tokens.start;
-    let reflexive = verb.tokens.clone().any(|t| page.is_exactly(&page.pack.verbs.reflexive, t));
-    let meeting = page.pack.names.meeting_verbs.contains(&verb.verb);
-    let no_event = (0..line.units.len()).all(|i| line.kind(scene.layers, i) != Some(EntityKind::Event));
-    reflexive && meeting && no_event && start < verb.tokens.end
-}
-
-fn following(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKind]) -> Option<(usize, Filler)> {
-    let next = scene.lines.get(line.sentence + 1)?;
-    let unit = (0..next.units.len()).find(|&i| next.kind(scene.layers, i).is_some_and(|kind| kinds.contains(&kind)))?;
-    Some((next.sentence, Filler { units: vec![unit] }))
 }
 
 impl Scene<'_, '_> {

@@ -45,6 +45,7 @@ pub(super) fn number(page: &Page<'_>, layers: &Layers, line: &mut Line) {
             let shared = layers.found[mention].rule == "organization/shared-head";
             kinds
                 && joint(page, from, to, places(line.kind(layers, left), kind))
+                && !new_clause(page, line, from, to)
                 && (shared || agrees(page, &line.units, left, from, to))
         };
         let of = (from..to).any(|t| page.is_of(t));
@@ -98,6 +99,14 @@ fn joint(page: &Page<'_>, from: usize, end: usize, places: bool) -> bool {
         at += 1;
     }
     joint
+}
+
+/// Whether a semicolon opens a clause with a verb of its own: *financé par A ; **B** fournit l'argent*.
+fn new_clause(page: &Page<'_>, line: &Line, from: usize, to: usize) -> bool {
+    let Some(mark) = (from..to).find(|&t| page.is_raw(t, ";")) else { return false };
+    let end = line.units.last().map_or(to, |u| u.tokens.end);
+    let next = (to..end).find(|&t| page.is_raw(t, ";")).unwrap_or(end);
+    line.verbs.iter().any(|v| v.finite && v.tense != Tense::Infinitive && (mark..next).contains(&v.tokens.start))
 }
 
 fn government_of(page: &Page<'_>, at: usize) -> Government {

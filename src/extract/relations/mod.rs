@@ -4,7 +4,9 @@
 //! have a shape of their own. Every relation is checked against the ontology before it is kept.
 
 mod adjuncts;
+mod antecedents;
 mod arguments;
+mod companions;
 mod contacts;
 mod datelines;
 mod frames;

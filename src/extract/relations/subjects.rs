@@ -7,6 +7,7 @@
 use super::line::{Line, is_contracted};
 use super::verb_group::VerbGroup;
 use crate::extract::found::Layers;
+use crate::extract::language::Tense;
 use crate::extract::page::Page;
 use crate::model::EntityKind;
 
@@ -24,6 +25,12 @@ impl Line {
             return self.clause_subject(page, layers, verb, kinds);
         }
         let from = verb.units.start.saturating_sub(FURTHEST);
+        // «confié à A et doté de 3 millions par B»: participles side by side say something of the same.
+        if let Some(first) = self.participle_joined_to(page, verb)
+            && let Some(subject) = self.passive_subject(page, layers, first, kinds)
+        {
+            return Some(subject);
+        }
         for i in (from..verb.units.start).rev() {
             let title = i > 0 && self.units[i - 1].mention.is_some();
             let raw = page.tokens.raw(self.units[i].tokens.start);
@@ -45,6 +52,18 @@ impl Line {
                 })
             })
             .flatten()
+    }
+
+    /// The participle that *et* joins this one to.
+    fn participle_joined_to(&self, page: &Page<'_>, verb: &VerbGroup) -> Option<&VerbGroup> {
+        const FURTHEST: usize = 20;
+        let and = verb.units.start.checked_sub(1)?;
+        let joined = self.units[and].mention.is_none() && page.is_and(self.units[and].tokens.start);
+        let from = verb.units.start.saturating_sub(FURTHEST);
+        let participle = |v: &&VerbGroup| v.tense == Tense::Participle && !v.finite && v.units.end <= and;
+        let before = self.verbs.iter().filter(|v| v.units.start >= from && v.units.end <= and);
+        let nearest = before.max_by_key(|v| v.units.end)?;
+        (joined && verb.tense == Tense::Participle && participle(&nearest)).then_some(nearest)
     }
 
     /// The grammatical subject of a finite verb: the first fitting mention of its clause that no preposition governs.

@@ -78,7 +78,8 @@ fn read(page: &Page<'_>, units: &[Unit], index: usize, verb: u32, tense: Tense) 
     let own_article = index > 0 && page.is_of(at - 1);
     let other_word = tense == Tense::Finite
         && page.is_exactly(&page.pack.verbs.ambiguous, at)
-        && !behind_subject(page, units, before.first);
+        && !behind_subject(page, units, before.first)
+        && !clitic(page, units, index);
     if noun || other_word || tense == Tense::Finite && own_article {
         return None;
     }

@@ -1,0 +1,189 @@
+//! What stands for an argument that the sentence does not name: a pronoun, a missing subject, what the text is about.
+//!
+//! *L'OIM conduit le **projet**. La Suède **l'**a financé.* → theme [projet] · *L'**UNICEF** et l'**OIM** … **Elles** ont publié …* → agents of both
+//!
+//! Near miss: *Deux agences ont publié …* (some agencies, not those named).
+
+use super::Scene;
+use super::line::{Filler, Line};
+use super::verb_group::VerbGroup;
+use crate::extract::language::Argument;
+use crate::model::EntityKind;
+
+/// The filler of an argument in this sentence; for a pronoun or a missing subject, in a sentence before.
+pub(super) fn fill(
+    scene: &Scene<'_, '_>,
+    line: &Line,
+    verb: &VerbGroup,
+    argument: &Argument,
+    kinds: &[EntityKind],
+) -> Option<(usize, Filler)> {
+    if let Some(filler) = line.argument(scene.page, scene.layers, verb, argument, kinds) {
+        return Some((line.sentence, filler));
+    }
+    let names = &scene.page.pack.names;
+    let near: Vec<usize> = (0..verb.units.start)
+        .rev()
+        .take(3)
+        .filter(|&i| line.units[i].mention.is_none())
+        .map(|i| line.units[i].tokens.start)
+        .collect();
+    let latter = |at: usize| scene.page.phrase(&names.latter, at, verb.tokens.start).is_some();
+    let pronoun = near.iter().any(|&at| scene.page.is(&names.pronouns, at) || latter(at));
+    let counted = counted_bodies(scene, line, verb);
+    // A participle that opens a sentence with a verb of its own speaks of that verb's subject.
+    let opening = !verb.finite && verb.units.start <= 1 && speaks_of_before(scene, line);
+    let clitic = line.has_clitic_object(scene.page, verb);
+    let of_it = verb.tokens.clone().chain(near.iter().copied()).any(|t| scene.page.is(&names.of_it, t));
+    let reaches = match argument {
+        Argument::Agent | Argument::Itself => pronoun || opening || counted.is_some(),
+        Argument::Theme => pronoun || opening || of_it || clitic,
+        Argument::Event => pronoun || opening || meets(scene, line, verb),
+        Argument::About => true,
+        _ => false,
+    };
+    if !reaches {
+        return None;
+    }
+    if matches!(argument, Argument::Event) && meets(scene, line, verb) {
+        return following(scene, line, kinds);
+    }
+    if matches!(argument, Argument::About) {
+        return about(scene, line, verb, kinds);
+    }
+    if matches!(argument, Argument::Theme) && (clitic || of_it) {
+        return done_to(scene, line, verb, kinds);
+    }
+    if let Some(number) = counted.filter(|_| !pronoun) {
+        return all_named(scene, line, kinds, number);
+    }
+    let (sentence, mut filler) = earlier(scene, line, kinds, 1)?;
+    if near.iter().any(|&at| scene.page.is_exactly(&names.plural_pronouns, at)) {
+        filler.units = scene.lines[sentence].list(scene.layers, filler.units[0], kinds);
+    }
+    Some((sentence, filler))
+}
+
+/// What a pronoun before the verb stands for: an undertaking sooner than a body, and never who acts.
+fn done_to(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, kinds: &[EntityKind]) -> Option<(usize, Filler)> {
+    let doing = |kind: &&EntityKind| matches!(kind, EntityKind::Project | EntityKind::Event | EntityKind::Publication);
+    let undertakings: Vec<EntityKind> = kinds.iter().filter(doing).copied().collect();
+    let here = line.nearest_before(scene.layers, verb.units.start, &undertakings, verb.units.start);
+    let here = here.map(|unit| (line.sentence, Filler { units: vec![unit] }));
+    let here = here.filter(|found| agrees(scene, line, verb, found));
+    // «Le HCR le coordonne. Le Japon l'appuie»: a pronoun after a pronoun stands for the same.
+    let previous = line.sentence.checked_sub(1).map(|s| &scene.lines[s]);
+    let chained = previous.is_some_and(|p| p.verbs.iter().any(|v| p.has_clitic_object(scene.page, v)));
+    let before = |kinds: &[EntityKind], furthest: usize| {
+        earlier(scene, line, kinds, furthest).filter(|found| agrees(scene, line, verb, found))
+    };
+    here.or_else(|| before(&undertakings, 1 + usize::from(chained)))
+        .or_else(|| before(kinds, 1))
+        .or_else(|| before(&undertakings, 4))
+        .or_else(|| main_thing(scene, line, &undertakings).filter(|found| agrees(scene, line, verb, found)))
+}
+
+/// Whether the pronoun before the verb agrees in number: *les* stands for several.
+fn agrees(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, found: &(usize, Filler)) -> bool {
+    let pronoun = verb.units.start.checked_sub(1).map(|i| line.units[i].tokens.start);
+    let several = pronoun.is_some_and(|at| scene.page.is_exactly(&scene.page.pack.names.plural, at));
+    let plural = |&unit: &usize| {
+        let mention = scene.lines[found.0].units[unit].mention;
+        mention.is_some_and(|m| scene.layers.found[m].plural)
+    };
+    !line.has_clitic_object(scene.page, verb) || several == found.1.units.iter().any(plural)
+}
+
+/// ***Les deux agences** ont publié …*: how many bodies named before the subject of the verb stands for.
+fn counted_bodies(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup) -> Option<usize> {
+    let (page, names) = (scene.page, &scene.page.pack.names);
+    let noun = verb.units.start.checked_sub(1).filter(|&i| line.units[i].mention.is_none())?;
+    let at = line.units[noun].tokens.start;
+    let article = at.checked_sub(2).filter(|_| noun >= 2)?;
+    let definite = page.is_exactly(&names.definite, article) || page.is_exactly(&names.demonstrative, article);
+    let fits = definite && !page.is_contracted(article) && page.is(&names.counted_bodies, at);
+    fits.then(|| names.counts.iter().position(|word| page.tokens.lower(at - 1) == word)).flatten().map(|n| n + 2)
+}
+
+/// The list of exactly so many bodies, within the two sentences before.
+fn all_named(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKind], number: usize) -> Option<(usize, Filler)> {
+    const FURTHEST: usize = 2;
+    (1..=FURTHEST).find_map(|back| {
+        let previous = scene.lines.get(line.sentence.checked_sub(back)?)?;
+        let body = |i: &usize| {
+            matches!(previous.kind(scene.layers, *i), Some(k) if k != EntityKind::Person && kinds.contains(&k))
+        };
+        let lists = (0..previous.units.len()).filter(body).map(|i| previous.list(scene.layers, i, kinds));
+        let units = lists.into_iter().find(|list| list.len() == number)?;
+        Some((previous.sentence, Filler { units }))
+    })
+}
+
+/// Whether the sentence has no subject of its own, or only a pronoun: *Affrété par l'OIM, **il** …*
+fn speaks_of_before(scene: &Scene<'_, '_>, line: &Line) -> bool {
+    let Some(first) = line.verbs.iter().filter(|v| v.finite).map(|v| v.units.start).min() else { return true };
+    first > 0 && scene.page.is(&scene.page.pack.names.pronouns, line.units[first - 1].tokens.start)
+}
+
+/// What the sentence speaks of without naming it as an argument: the nearest thing in it, in the sentences before, or the one thing
+/// that the whole document is about.
+pub(super) fn about(
+    scene: &Scene<'_, '_>,
+    line: &Line,
+    verb: &VerbGroup,
+    kinds: &[EntityKind],
+) -> Option<(usize, Filler)> {
+    if let Some(unit) = line.about(scene.layers, verb.units.start, kinds) {
+        return Some((line.sentence, Filler { units: vec![unit] }));
+    }
+    earlier(scene, line, kinds, 4).or_else(|| main_thing(scene, line, kinds))
+}
+
+/// The thing that the document speaks of most, in the last sentence before this one that names it.
+fn main_thing(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKind]) -> Option<(usize, Filler)> {
+    let doing = |kind: &EntityKind| matches!(kind, EntityKind::Project | EntityKind::Event);
+    let things = (0..scene.things.things.len())
+        .filter(|&t| kinds.iter().filter(|kind| doing(kind)).any(|kind| *kind == scene.kind(t)));
+    let main = things.max_by_key(|&t| (scene.things.things[t].mentions.len(), std::cmp::Reverse(t)))?;
+    let said_again = scene.things.things[main].mentions.len() > 1;
+    scene.lines[..line.sentence].iter().rev().find_map(|previous| {
+        let speaks = |i: &usize| previous.units[*i].mention.and_then(|m| scene.thing(m)) == Some(main);
+        let unit = (0..previous.units.len()).find(speaks).filter(|_| said_again)?;
+        Some((previous.sentence, Filler { units: vec![unit] }))
+    })
+}
+
+/// What a sentence before is about: the first thing of the kind that no preposition governs, within the paragraph.
+fn earlier(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKind], furthest: usize) -> Option<(usize, Filler)> {
+    let sentences = &scene.page.tokens.sentences;
+    let paragraph = sentences[line.sentence].paragraph;
+    for back in 1..=furthest {
+        let previous = scene.lines.get(line.sentence.checked_sub(back)?)?;
+        let here = &sentences[previous.sentence];
+        if paragraph - here.paragraph > usize::from(back == 1) || here.section != crate::model::SectionKind::Body {
+            return None;
+        }
+        let fits = |i: &usize| previous.kind(scene.layers, *i).is_some_and(|kind| kinds.contains(&kind));
+        let plain = (0..previous.units.len()).find(|i| fits(i) && !previous.is_oblique(scene.page, *i));
+        if let Some(unit) = plain.or_else(|| (0..previous.units.len()).find(fits)) {
+            return Some((previous.sentence, Filler { units: vec![unit] }));
+        }
+    }
+    None
+}
+
+/// *Des fonctionnaires **se réunissent** à Dakar*: the verb says that people meet; the meeting itself is named in what follows.
+fn meets(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup) -> bool {
+    let page = scene.page;
+    let start = verb.tokens.start;
+    let reflexive = verb.tokens.clone().any(|t| page.is_exactly(&page.pack.verbs.reflexive, t));
+    let meeting = page.pack.names.meeting_verbs.contains(&verb.verb);
+    let no_event = (0..line.units.len()).all(|i| line.kind(scene.layers, i) != Some(EntityKind::Event));
+    reflexive && meeting && no_event && start < verb.tokens.end
+}
+
+fn following(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKind]) -> Option<(usize, Filler)> {
+    let next = scene.lines.get(line.sentence + 1)?;
+    let unit = (0..next.units.len()).find(|&i| next.kind(scene.layers, i).is_some_and(|kind| kinds.contains(&kind)))?;
+    Some((next.sentence, Filler { units: vec![unit] }))
+}
