@@ -218,7 +218,20 @@ impl Reader<'_, '_> {
             || page.is(&page.pack.names.roles, noun)
             || page.phrase(&page.pack.relations.place_prepositions, next, self.end).is_some()
             || page.phrase(&page.pack.relations.agent_prepositions, next, self.end).is_some();
-        bare_or_same && !stops && self.noun(noun, self.at)
+        bare_or_same && !stops && !(noun == next && self.opens_passive(noun)) && self.noun(noun, self.at)
+    }
+
+    /// *… et **organisé par** Oxfam*, *… et **confié à** …*: another participle says something else of the thing.
+    fn opens_passive(&self, at: usize) -> bool {
+        let page = self.page;
+        let relations = &page.pack.relations;
+        let participle = page.verb_forms(at).iter().any(|form| form.tense == Tense::Participle);
+        participle
+            && (at + 1..at + 4).any(|i| {
+                page.is(&relations.agent_prepositions, i)
+                    || page.is(&relations.place_prepositions, i)
+                    || page.is(&relations.companion_prepositions, i)
+            })
     }
 
     /// Whether a list that goes on after the comma closes with a conjunct of the same preposition, nothing else between.

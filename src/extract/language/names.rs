@@ -94,6 +94,7 @@ struct OrganizationSource {
     heads: Vec<String>,
     lower: Vec<String>,
     introducing: Vec<String>,
+    generic: Vec<String>,
     offices: Vec<String>,
     government: Vec<String>,
     needs_adjective: Vec<String>,
@@ -221,6 +222,8 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) organization_heads: Phrases,
     pub(in crate::extract) organization_lower: Phrases,
     pub(in crate::extract) introducing: Phrases,
+    /// Common nouns that say what a listed body is: *l'**ONG** Oxfam*.
+    pub(in crate::extract) generic_bodies: Phrases,
     pub(in crate::extract) offices: Phrases,
     pub(in crate::extract) government: Phrases,
     /// Infinitives of verbs that say, used reflexively, that people meet.
@@ -341,6 +344,7 @@ impl NameWords {
             organization_heads: list(&source.organization.heads),
             organization_lower: list(&source.organization.lower),
             introducing: list(&source.organization.introducing),
+            generic_bodies: list(&source.organization.generic),
             offices: list(&source.organization.offices),
             government: list(&source.organization.government),
             meeting_verbs: events.meeting_verbs.iter().map(|verb| number(verb)).collect(),

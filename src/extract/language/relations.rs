@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::words::number;
 use super::{NameWords, Phrases, VerbWords};
 use crate::error::{Error, Result};
-use crate::model::{EntityKind, RelationKind};
+use crate::model::{EntityKind, Modality, RelationKind};
 use crate::ontology::ontology;
 
 #[derive(Debug, Deserialize)]
@@ -19,10 +19,12 @@ struct Source {
     not_place: Vec<String>,
     employer_prepositions: Vec<String>,
     clause_ends: Vec<String>,
+    capacity_role: Vec<String>,
     oblique: Vec<String>,
     frame: Vec<FrameSource>,
     adjunct: Vec<AdjunctSource>,
     link: Vec<LinkSource>,
+    capacity: Vec<CapacitySource>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -41,6 +43,10 @@ struct FrameSource {
     object_kinds: Vec<String>,
     #[serde(default = "usual")]
     confidence: f32,
+    #[serde(default)]
+    modality: Option<Modality>,
+    #[serde(default)]
+    crises: bool,
     #[serde(default)]
     needs_amount: bool,
     #[serde(default)]
@@ -97,6 +103,25 @@ struct LinkSource {
     #[serde(default)]
     closed: bool,
     example: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CapacitySource {
+    name: String,
+    kind: RelationKind,
+    nouns: Vec<String>,
+    holders: Vec<String>,
+    of: Vec<String>,
+    #[serde(default = "forward")]
+    direction: Direction,
+    #[serde(default = "usual")]
+    confidence: f32,
+    example: String,
+}
+
+fn forward() -> Direction {
+    Direction::Forward
 }
 
 fn usual() -> f32 {
@@ -163,6 +188,10 @@ pub(in crate::extract) struct Frame {
     pub(in crate::extract) object: Argument,
     pub(in crate::extract) object_kinds: Vec<EntityKind>,
     pub(in crate::extract) confidence: f32,
+    /// How it is meant, whatever the tense says: *sont attendus* is planned.
+    pub(in crate::extract) modality: Option<Modality>,
+    /// Whether only earthquakes, wars and the like are its subjects.
+    pub(in crate::extract) crises: bool,
     pub(in crate::extract) needs_amount: bool,
     /// Whether an object that is not found is what the text speaks of.
     pub(in crate::extract) else_about: bool,
@@ -183,6 +212,21 @@ pub(in crate::extract) struct Adjunct {
     pub(in crate::extract) given_by: Phrases,
     pub(in crate::extract) kinds: Vec<EntityKind>,
     pub(in crate::extract) on: Vec<EntityKind>,
+    pub(in crate::extract) direction: Direction,
+    pub(in crate::extract) confidence: f32,
+}
+
+/// What somebody is to something: *bailleur*, *organisateur*.
+#[derive(Debug)]
+pub(in crate::extract) struct Capacity {
+    pub(in crate::extract) name: String,
+    pub(in crate::extract) kind: RelationKind,
+    pub(in crate::extract) nouns: Phrases,
+    /// Kinds of who holds it.
+    pub(in crate::extract) holders: Vec<EntityKind>,
+    /// Kinds of what it is held of.
+    pub(in crate::extract) of: Vec<EntityKind>,
+    /// Whether the holder is the subject.
     pub(in crate::extract) direction: Direction,
     pub(in crate::extract) confidence: f32,
 }
@@ -227,6 +271,11 @@ pub(in crate::extract) struct RelationRules {
     /// The phrases of all adjuncts, to pass over most tokens at once.
     pub(in crate::extract) adjunct_phrases: Phrases,
     pub(in crate::extract) links: Vec<Link>,
+    pub(in crate::extract) capacities: Vec<Capacity>,
+    /// The nouns of all capacities, to pass over most tokens at once.
+    pub(in crate::extract) capacity_nouns: Phrases,
+    /// The preposition before a capacity that somebody is given: *a **pour** maître d'œuvre*.
+    pub(in crate::extract) capacity_role: Phrases,
     /// An example of each rule, by its name.
     pub(in crate::extract) examples: HashMap<String, String>,
 }
@@ -241,7 +290,9 @@ impl RelationRules {
         let named = |name: &str, example: &str| (format!("{tag}/{name}"), example.to_owned());
         let frames = source.frame.iter().map(|f| named(&f.name, &f.example));
         let adjuncts = source.adjunct.iter().map(|a| named(&a.name, &a.example));
-        let examples = frames.chain(adjuncts).chain(source.link.iter().map(|l| named(&l.name, &l.example))).collect();
+        let links = source.link.iter().map(|l| named(&l.name, &l.example));
+        let capacities = source.capacity.iter().map(|c| named(&c.name, &c.example));
+        let examples = frames.chain(adjuncts).chain(links).chain(capacities).collect();
         let frames: Vec<Frame> = source.frame.into_iter().map(|f| reader.frame(f)).collect::<Result<_>>()?;
         Ok(Self {
             agent_prepositions: list(&source.agent_prepositions),
@@ -251,6 +302,9 @@ impl RelationRules {
             employer_prepositions: list(&source.employer_prepositions),
             clause_ends: list(&source.clause_ends),
             oblique: list(&source.oblique),
+            capacity_role: list(&source.capacity_role),
+            capacity_nouns: Phrases::new(source.capacity.iter().flat_map(|c| &c.nouns), &names.contractions),
+            capacities: source.capacity.into_iter().map(|c| reader.capacity(c)).collect::<Result<_>>()?,
             adjunct_phrases: Phrases::new(source.adjunct.iter().flat_map(|a| &a.phrases), &names.contractions),
             frames_of: by_verb(&frames),
             frames,
@@ -294,6 +348,8 @@ impl Reader<'_> {
             subject_kinds,
             object_kinds,
             confidence: source.confidence,
+            modality: source.modality,
+            crises: source.crises,
             needs_amount: source.needs_amount,
             else_about: source.else_about,
             requires: self.words(&source.requires),
@@ -339,6 +395,23 @@ impl Reader<'_> {
             facility: source.facility,
             bare: source.bare,
             closed: source.closed,
+        })
+    }
+
+    fn capacity(&self, source: CapacitySource) -> Result<Capacity> {
+        let (subjects, objects) = match source.direction {
+            Direction::Backward => (&source.of, &source.holders),
+            _ => (&source.holders, &source.of),
+        };
+        self.ends(&source.name, source.kind, subjects, objects, &source.example)?;
+        Ok(Capacity {
+            name: format!("{}/{}", self.tag, source.name),
+            kind: source.kind,
+            nouns: Phrases::new(&source.nouns, &self.names.contractions),
+            holders: self.kinds(&source.name, &source.holders)?,
+            of: self.kinds(&source.name, &source.of)?,
+            direction: source.direction,
+            confidence: source.confidence,
         })
     }
 

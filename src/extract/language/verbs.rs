@@ -78,6 +78,8 @@ struct Auxiliary {
     with_be: Vec<String>,
     denying: Vec<String>,
     joint: Vec<String>,
+    managed: Vec<String>,
+    appointing: Vec<String>,
     cancelling: Vec<String>,
     not: Vec<String>,
     conditional: Vec<String>,
@@ -114,6 +116,10 @@ pub(in crate::extract) struct VerbWords {
     pub(in crate::extract) cancelling: HashSet<u32>,
     /// Verbs that several do together: *coorganiser*, *signer*.
     pub(in crate::extract) joint: HashSet<u32>,
+    /// Participles that say that somebody managed to do something: *a **pu** financer*.
+    pub(in crate::extract) managed: Phrases,
+    /// Verbs that give somebody a post.
+    pub(in crate::extract) appointing: HashSet<u32>,
     /// Words that make a negation mean *only*: *ne finance **que***.
     pub(in crate::extract) only: Phrases,
     /// Words after a negator with which nothing is denied: *pas **seulement***.
@@ -183,7 +189,9 @@ impl VerbWords {
             merely: list(&aux.merely),
             only: list(&aux.only),
             cancelling: aux.cancelling.iter().map(|verb| number(verb)).collect(),
+            managed: list(&aux.managed),
             joint: aux.joint.iter().map(|verb| number(verb)).collect(),
+            appointing: aux.appointing.iter().map(|verb| number(verb)).collect(),
             denying: aux.denying.iter().map(|verb| number(verb)).collect(),
             with_be: aux.with_be.iter().map(|verb| number(verb)).collect(),
             planned: list(&aux.planned),

@@ -269,6 +269,17 @@ fn introduced(page: &Page<'_>, layers: &Layers, at: usize, length: usize) -> Opt
     } else {
         capital_run(page, start, &names.organization_particles)
     };
+    // «l'ONG Oxfam»: the common noun says what the listed body is.
+    let body = layers.mention_at(start).filter(|f| f.kind == EntityKind::Organization && f.range.start == start);
+    let generic = !page.is_capital(at) || page.tokens.tokens[at].acronym;
+    if let Some(body) = body.filter(|_| generic && page.phrase(&names.generic_bodies, at, at + length) == Some(length))
+    {
+        let mut found =
+            Found::new(at..body.range.end, EntityKind::Organization, Reference::Name, "organization/introduced");
+        found.entry = body.entry;
+        found.aliases = vec![body.range.clone()];
+        return Some(found);
+    }
     // «ONG Traducteurs sans frontières»: a few words in lower case end a name.
     let tail = if quoted || run.is_empty() { None } else { page.phrase(&names.tails, run.end, end) };
     let run = run.start..run.end + tail.unwrap_or(0);

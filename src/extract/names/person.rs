@@ -168,14 +168,28 @@ fn title_before(page: &Page<'_>, at: usize) -> bool {
 /// The role that follows a name after a comma or an opening bracket: its first token.
 pub(in crate::extract) fn role_after(page: &Page<'_>, end: usize) -> Option<usize> {
     let sentence_end = page.sentence(end.saturating_sub(1)).end;
-    if end >= sentence_end || !matches!(page.tokens.raw(end), "," | "(" | "–") {
+    if end >= sentence_end {
         return None;
     }
-    let mut at = page.past_determiners(end + 1, sentence_end);
+    let opened = matches!(page.tokens.raw(end), "," | "(" | "–").then_some(end + 1);
+    let mut at = page.past_determiners(opened.or_else(|| appointed(page, end))?, sentence_end);
     while at < sentence_end && (page.is(&page.pack.verbs.adverbs, at) || page.is(&page.pack.names.before_noun, at)) {
         at = page.past_determiners(at + 1, sentence_end);
     }
     (at < sentence_end && page.is(&page.pack.names.roles, at)).then_some(at)
+}
+
+/// *Paul Martin **est** le directeur*, ***a été nommé** directeur*: where the verb that gives a post ends.
+fn appointed(page: &Page<'_>, at: usize) -> Option<usize> {
+    let verbs = &page.pack.verbs;
+    let is = |at: usize| page.is_exactly(&verbs.be, at) || page.is_exactly(&verbs.be_future, at);
+    let named = |at: usize| page.verb_forms(at).iter().any(|form| verbs.appointing.contains(&form.verb));
+    let been = if is(at) {
+        Some(at + 1)
+    } else {
+        (page.is_exactly(&verbs.have, at) && page.is_exactly(&verbs.been, at + 1)).then_some(at + 2)
+    };
+    been.map(|at| if named(at) { at + 1 } else { at })
 }
 
 /// The role that leads to a name, directly (*le professeur X*) or before a comma (*la directrice de l'OIM, X*): its first token.

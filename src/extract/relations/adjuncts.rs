@@ -7,7 +7,7 @@
 use super::line::Line;
 use super::{Proposal, Scene};
 use crate::extract::language::{Adjunct, Direction};
-use crate::model::{Qualifiers, RelationKind};
+use crate::model::{EntityKind, Qualifiers, RelationKind};
 
 /// Applies every adjunct at every token.
 pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
@@ -52,7 +52,12 @@ fn apply(
     } else {
         nearest()
     };
-    let after = || (first_unit..line.units.len()).find(|i| fits(i) && !seat && !line.is_oblique(page, *i));
+    // «Présente au Mali depuis 2000, Oxfam …»: what opens the sentence is said of its subject.
+    let opens = first_unit == 0;
+    let after = || {
+        (first_unit..line.units.len())
+            .find(|i| fits(i) && (!seat || opens && !line.is_of(page, *i)) && !line.is_oblique(page, *i))
+    };
     let (sentence, targets) = match before.or_else(after) {
         Some(unit) => (line.sentence, targets(scene, line, adjunct, unit, &named)),
         None => match earlier(scene, line, adjunct, page.is_raw(trigger.end - 1, ":")) {
@@ -96,6 +101,9 @@ fn targets(scene: &Scene<'_, '_>, line: &Line, adjunct: &Adjunct, unit: usize, n
 fn names_after(scene: &Scene<'_, '_>, line: &Line, adjunct: &Adjunct, from: usize) -> Option<usize> {
     let page = scene.page;
     let end = line.units.last()?.tokens.end;
+    if let Some(person) = holder_of_post(scene, line, adjunct, from) {
+        return Some(person);
+    }
     let mut at = from;
     let mut steps = 0;
     while at < end && steps < 8 {
@@ -119,6 +127,24 @@ fn names_after(scene: &Scene<'_, '_>, line: &Line, adjunct: &Adjunct, from: usiz
         at += 1;
     }
     None
+}
+
+/// *sous la présidence du ministre de la Santé, **Paul Martin***: the phrase leads to a post, who holds it is meant.
+fn holder_of_post(scene: &Scene<'_, '_>, line: &Line, adjunct: &Adjunct, from: usize) -> Option<usize> {
+    let page = scene.page;
+    if !adjunct.kinds.contains(&EntityKind::Person) {
+        return None;
+    }
+    let modest = |t: usize| {
+        page.is_exactly(&page.pack.names.determiners, t) || page.is(&page.pack.names.before_noun, t) || page.is_of(t)
+    };
+    let leads_here = |i: &usize| {
+        let start = line.units[*i].tokens.start;
+        let post = crate::extract::names::role_before(page, start).filter(|role| *role >= from);
+        post.is_some_and(|role| (from..role).all(modest))
+    };
+    let people = line.unit_at(from)..line.units.len();
+    people.filter(|&i| line.kind(scene.layers, i) == Some(EntityKind::Person)).find(leads_here)
 }
 
 fn negated(scene: &Scene<'_, '_>, line: &Line, unit: usize) -> bool {

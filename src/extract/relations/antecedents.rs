@@ -139,6 +139,17 @@ pub(super) fn about(
     earlier(scene, line, kinds, 4).or_else(|| main_thing(scene, line, kinds))
 }
 
+/// The nearest thing of these kinds before a unit, in its sentence or in those before.
+pub(super) fn about_before(
+    scene: &Scene<'_, '_>,
+    line: &Line,
+    unit: usize,
+    kinds: &[EntityKind],
+) -> Option<(usize, usize)> {
+    let here = line.nearest_before(scene.layers, unit, kinds, unit).map(|unit| (line.sentence, unit));
+    here.or_else(|| earlier(scene, line, kinds, 3).map(|(sentence, filler)| (sentence, filler.units[0])))
+}
+
 /// The thing that the document speaks of most, in the last sentence before this one that names it.
 fn main_thing(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKind]) -> Option<(usize, Filler)> {
     let doing = |kind: &EntityKind| matches!(kind, EntityKind::Project | EntityKind::Event);

@@ -35,6 +35,10 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
 
 /// The verb group with its particle (*mis **en œuvre***), when the frame asks for one and it is there.
 fn with_particle(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup) -> Option<VerbGroup> {
+    // «la Thaïlande, annoncée, n'est pas venue»: what is only expected is said by a whole verb.
+    if frame.modality.is_some() && !verb.finite {
+        return None;
+    }
     if frame.voice.is_some_and(|voice| voice != verb.voice) || !has_required(scene, line, frame, verb) {
         return None;
     }
@@ -99,7 +103,8 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
         sentences.dedup();
         let far = if sentences.len() > 1 { 0.15 } else { 0.0 };
         for &o in &objects.units {
-            let mut qualifiers = Qualifiers { modality: verb.modality, ..Qualifiers::default() };
+            let modality = frame.modality.unwrap_or(verb.modality);
+            let mut qualifiers = Qualifiers { modality, ..Qualifiers::default() };
             scene.qualify(&mut qualifiers, frame.kind, line.sentence, verb.tokens.start);
             if frame.kind == RelationKind::Funds && subjects.len() > 1 && subject_line == line.sentence {
                 own_amount(scene, line, verb, &here, s, &mut qualifiers);
@@ -109,6 +114,9 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
             }
             let (subject, object) = (scene.end(subject_line, s), scene.end(object_line, o));
             let (Some(subject), Some(object)) = (subject, object) else { continue };
+            if frame.crises && !scene.is_crisis(subject.0) {
+                continue;
+            }
             proposals.push(Proposal {
                 kind: frame.kind,
                 subject,

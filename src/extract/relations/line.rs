@@ -51,6 +51,7 @@ impl Line {
             at = end;
         }
         merge_bracketed_names(page, things, &mut units);
+        merge_announced_lists(page, layers, &mut units);
         let mut line = Self { sentence, units, verbs: Vec::new() };
         line.verbs = verb_group::find(page, &line.units);
         lists::number(page, layers, &mut line);
@@ -134,6 +135,45 @@ impl Line {
 /// *du*, *des*, *au*, *aux* are preposition and article in one.
 pub(super) fn is_contracted(page: &Page<'_>, at: usize) -> bool {
     page.is_contracted(at)
+}
+
+/// *par **trois agences : l'OIM**, le HCR et l'UNICEF*: what counts the members of a list belongs to its first member.
+fn merge_announced_lists(page: &Page<'_>, layers: &Layers, units: &mut Vec<Unit>) {
+    let names = &page.pack.names;
+    let body = |u: &Unit| {
+        let kind = u.mention.map(|m| layers.found[m].kind);
+        matches!(kind, Some(EntityKind::Organization | EntityKind::Country | EntityKind::Place))
+    };
+    for at in (1..units.len()).rev() {
+        let plain = |i: usize| units.get(i).is_some_and(|u| u.mention.is_none());
+        let noun = units[at].tokens.start;
+        let counted = plain(at)
+            && page.is(&names.counted_bodies, noun)
+            && plain(at - 1)
+            && page.is_exactly(&names.plural, units[at - 1].tokens.start);
+        if !counted {
+            continue;
+        }
+        let word =
+            |i: usize| plain(i) && page.is_lower(units[i].tokens.start) && page.is_adjective(units[i].tokens.start);
+        let mark = (at + 1..units.len()).find(|&i| !word(i)).filter(|&i| plain(i));
+        let Some(mark) = mark.filter(|&i| matches!(page.tokens.raw(units[i].tokens.start), ":" | ",")) else {
+            continue;
+        };
+        let article = |i: &usize| !(plain(*i) && page.is_exactly(&names.determiners, units[*i].tokens.start));
+        let Some(first) = (mark + 1..units.len()).find(article).filter(|&i| body(&units[i])) else { continue };
+        let listed = (first + 1..units.len()).find(|&i| {
+            let small = plain(i)
+                && (page.is_exactly(&names.determiners, units[i].tokens.start)
+                    || page.is_raw(units[i].tokens.start, ",")
+                    || page.is_and(units[i].tokens.start));
+            !small
+        });
+        if listed.is_some_and(|i| i > first + 1 && body(&units[i])) {
+            units[first].tokens.start = units[at - 1].tokens.start;
+            units.drain(at - 1..first);
+        }
+    }
 }
 
 /// *Police nationale civile (PNC)*: a bracketed name of the same thing belongs to the unit before.

@@ -6,6 +6,7 @@
 mod adjuncts;
 mod antecedents;
 mod arguments;
+mod capacities;
 mod companions;
 mod contacts;
 mod datelines;
@@ -61,6 +62,7 @@ pub(super) fn find(page: &Page<'_>, layers: &Layers, things: &Things) -> Vec<Rel
     links::find(&scene, &mut proposals);
     frames::find(&scene, &mut proposals);
     adjuncts::find(&scene, &mut proposals);
+    capacities::find(&scene, &mut proposals);
     posts::find(&scene, &mut proposals);
     contacts::find(&scene, &mut proposals);
     datelines::find(&scene, &mut proposals);

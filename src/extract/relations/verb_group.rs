@@ -63,6 +63,7 @@ struct Before {
     merely: bool,
     planned: bool,
     proposed: bool,
+    managed: bool,
     first: usize,
 }
 
@@ -100,7 +101,7 @@ fn read(page: &Page<'_>, units: &[Unit], index: usize, verb: u32, tense: Tense) 
     let infinitive = tense == Tense::Infinitive;
     let modality = if before.proposed || tense == Tense::Conditional {
         Modality::Proposed
-    } else if before.planned || tense == Tense::Future || infinitive {
+    } else if before.planned || tense == Tense::Future || infinitive && !before.managed {
         Modality::Planned
     } else {
         Modality::Asserted
@@ -213,7 +214,9 @@ fn look_left(page: &Page<'_>, units: &[Unit], index: usize, tense: Tense) -> Bef
         ];
         let found = auxiliary.iter().find(|(list, _)| is(list)).map(|(_, n)| *n);
         // After an auxiliary the participle's group is complete but for negation and reflexive.
-        if let Some(kind) = found.filter(|_| tense == Tense::Participle || before.planned || before.proposed) {
+        if let Some(kind) =
+            found.filter(|_| tense == Tense::Participle || before.planned || before.proposed || before.managed)
+        {
             if before.have || before.be && kind != 6 {
                 break;
             }
@@ -235,6 +238,9 @@ fn look_left(page: &Page<'_>, units: &[Unit], index: usize, tense: Tense) -> Bef
             before.reflexive = true;
         } else if is(&verbs.planned) && tense == Tense::Infinitive {
             before.planned = true;
+        } else if is(&verbs.managed) && tense == Tense::Infinitive {
+            // «n'a pu faire»
+            before.managed = true;
         } else if is(&verbs.proposed) && (tense == Tense::Infinitive || before.be) {
             before.proposed = true;
         } else if !(is(&verbs.adverbs)

@@ -1,0 +1,234 @@
+//! What somebody is to something: backer, organizer, partner, branch, author.
+//!
+//! *l'**Autriche**, principal bailleur du **programme*** · *la **Suède** en **est le bailleur*** · *dont l'**OIM** est le maître d'œuvre* ·
+//! ***Filiale de la Banque**, la **Société** …* · *le **programme** a pour maître d'œuvre l'**Université***
+//!
+//! Near miss: *n'est pas le bailleur du projet* (denied), *l'hôte d'une importante communauté* (of nothing that is named).
+
+use std::ops::Range;
+
+use super::antecedents::about_before;
+use super::companions::Place;
+use super::line::Line;
+use super::{Proposal, Scene};
+use crate::extract::language::{Capacity, Direction};
+use crate::model::{EntityKind, Modality, Qualifiers};
+
+/// Applies every capacity at every token.
+pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
+    let rules = &scene.page.pack.relations;
+    for line in &scene.lines {
+        let Some(end) = line.units.last().map(|unit| unit.tokens.end) else { continue };
+        for unit in 0..line.units.len() {
+            let at = line.units[unit].tokens.start;
+            if line.units[unit].mention.is_some() || scene.page.phrase(&rules.capacity_nouns, at, end).is_none() {
+                continue;
+            }
+            for capacity in &rules.capacities {
+                if let Some(length) = scene.page.phrase(&capacity.nouns, at, end) {
+                    let noun = Noun { scene, line, capacity, tokens: at..at + length };
+                    noun.apply(proposals);
+                }
+            }
+        }
+    }
+}
+
+/// A capacity noun in its sentence.
+struct Noun<'a, 'd> {
+    scene: &'a Scene<'a, 'd>,
+    line: &'a Line,
+    capacity: &'a Capacity,
+    tokens: Range<usize>,
+}
+
+impl Noun<'_, '_> {
+    fn apply(&self, proposals: &mut Vec<Proposal>) {
+        let start = self.start();
+        let of = self.of();
+        let stated = self
+            .assigned(start)
+            .or_else(|| self.copula(start, of))
+            .or_else(|| of.and_then(|of| self.apposed(start, of).or_else(|| self.fronted(start, of))));
+        let Some((holders, objects, modality)) = stated else { return };
+        for &holder in &holders {
+            for &object in objects.iter().filter(|o| **o != holder) {
+                let ends = (self.scene.end(holder.0, holder.1), self.scene.end(object.0, object.1));
+                let (Some(holder_end), Some(object_end)) = ends else { continue };
+                let backward = self.capacity.direction == Direction::Backward;
+                let (subject, object_end) = if backward { (object_end, holder_end) } else { (holder_end, object_end) };
+                let mut sentences = vec![holder.0, object.0, self.line.sentence];
+                sentences.sort_unstable();
+                sentences.dedup();
+                let mut qualifiers = Qualifiers { modality, ..Qualifiers::default() };
+                self.scene.qualify(&mut qualifiers, self.capacity.kind, self.line.sentence, self.tokens.start);
+                proposals.push(Proposal {
+                    kind: self.capacity.kind,
+                    subject,
+                    object: object_end,
+                    trigger: Some(self.tokens.clone()),
+                    confidence: self.capacity.confidence - if sentences.len() > 1 { 0.15 } else { 0.0 },
+                    sentences,
+                    qualifiers,
+                    rule: self.capacity.name.clone(),
+                });
+            }
+        }
+    }
+
+    /// Where the phrase begins: its adjectives and determiner passed over to the left.
+    fn start(&self) -> usize {
+        let page = self.scene.page;
+        let first = self.line.units[0].tokens.start;
+        let mut at = self.tokens.start;
+        while at > first
+            && (page.is(&page.pack.names.before_noun, at - 1)
+                || page.is(&page.pack.names.ordinals, at - 1)
+                || page.is_exactly(&page.pack.names.determiners, at - 1) && !page.is_contracted(at - 1))
+        {
+            at -= 1;
+        }
+        at
+    }
+
+    /// The unit that *de* behind the noun leads to.
+    fn of(&self) -> Option<usize> {
+        let page = self.scene.page;
+        let end = self.line.units.last()?.tokens.end;
+        let mut at = self.tokens.end;
+        while at < end && page.is_lower(at) && page.is_adjective(at) {
+            at += 1;
+        }
+        if at >= end || !page.is_of(at) {
+            return None;
+        }
+        let mut name = at + 1;
+        while name < end
+            && (page.is_exactly(&page.pack.names.determiners, name)
+                || page.is(&page.pack.names.before_noun, name)
+                || page.is(&page.pack.names.government, name)
+                || page.is_of(name))
+        {
+            name += 1;
+        }
+        let unit = self.line.unit_at(name);
+        (name < end && self.fits(unit, &self.capacity.of)).then_some(unit)
+    }
+
+    fn fits(&self, unit: usize, kinds: &[EntityKind]) -> bool {
+        self.line.kind(self.scene.layers, unit).is_some_and(|kind| kinds.contains(&kind))
+    }
+
+    fn list(&self, unit: usize, kinds: &[EntityKind]) -> Vec<Place> {
+        self.line.list(self.scene.layers, unit, kinds).into_iter().map(|u| (self.line.sentence, u)).collect()
+    }
+
+    /// The unit that ends right before a token.
+    fn unit_before(&self, at: usize) -> Option<usize> {
+        let unit = self.line.unit_at(at.checked_sub(1)?);
+        (self.line.units[unit].tokens.end == at).then_some(unit)
+    }
+
+    /// *l'**Autriche**, principal bailleur du programme*
+    fn apposed(&self, start: usize, of: usize) -> Option<Stated> {
+        let page = self.scene.page;
+        let comma = start.checked_sub(1).filter(|&c| page.is_raw(c, ","))?;
+        let holder = self.unit_before(comma).filter(|&u| self.fits(u, &self.capacity.holders))?;
+        let several = page.tokens.lower(self.tokens.start).ends_with('s');
+        let holders =
+            if several { self.list(holder, &self.capacity.holders) } else { vec![(self.line.sentence, holder)] };
+        Some((holders, self.list(of, &self.capacity.of), Modality::Asserted))
+    }
+
+    /// ***Filiale de la Banque**, la **Société** …*: the phrase opens the sentence, who it is said of follows.
+    fn fronted(&self, start: usize, of: usize) -> Option<Stated> {
+        let page = self.scene.page;
+        let objects = self.list(of, &self.capacity.of);
+        let comma = self.line.units[objects.last()?.1].tokens.end;
+        let end = self.line.units.last()?.tokens.end;
+        if start != self.line.units[0].tokens.start || !page.is_raw(comma, ",") {
+            return None;
+        }
+        let name = page.past_determiners(comma + 1, end);
+        let holder = self.line.unit_at(name);
+        (name < end && self.fits(holder, &self.capacity.holders))
+            .then(|| (vec![(self.line.sentence, holder)], objects, Modality::Asserted))
+    }
+
+    /// *la **Suède** est le bailleur du programme*, *les deux **en** sont les organisateurs*, ***dont** l'OIM est le maître d'œuvre*
+    fn copula(&self, start: usize, of: Option<usize>) -> Option<Stated> {
+        const NEAR: usize = 4;
+        let page = self.scene.page;
+        let verbs = &page.pack.verbs;
+        let first = self.line.units[0].tokens.start;
+        let mut at = start.checked_sub(1).filter(|at| *at >= first)?;
+        while at > first && page.is_exactly(&verbs.adverbs, at) {
+            at -= 1;
+        }
+        let future = page.is_exactly(&verbs.be_future, at);
+        if !future && !page.is_exactly(&verbs.be, at) {
+            return None;
+        }
+        let mut of_it = false;
+        for _ in 0..NEAR {
+            at = at.checked_sub(1).filter(|at| *at >= first)?;
+            let unit = self.line.unit_at(at);
+            if self.line.units[unit].mention.is_some() {
+                let holders = self.list(unit, &self.capacity.holders);
+                let modality = if future { Modality::Planned } else { Modality::Asserted };
+                let object = of.map(|of| self.list(of, &self.capacity.of));
+                let object = object.or_else(|| self.genitive(unit)).or_else(|| {
+                    let found = of_it.then(|| about_before(self.scene, self.line, unit, &self.capacity.of)).flatten();
+                    found.map(|place| vec![place])
+                });
+                return object.filter(|_| !holders.is_empty()).map(|objects| (holders, objects, modality));
+            }
+            of_it |= page.is(&page.pack.names.of_it, at);
+            let passes =
+                page.is(&page.pack.names.of_it, at) || page.is_exactly(&verbs.adverbs, at) || page.is_raw(at, ")");
+            if !passes {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// What *dont* before the holder stands for.
+    fn genitive(&self, holder: usize) -> Option<Vec<Place>> {
+        let page = self.scene.page;
+        let mut unit = holder.checked_sub(1)?;
+        while unit > 0 && page.is_exactly(&page.pack.names.determiners, self.line.units[unit].tokens.start) {
+            unit -= 1;
+        }
+        let relative = self.line.units[unit].mention.is_none()
+            && page.is(&page.pack.names.genitive_relatives, self.line.units[unit].tokens.start);
+        let object = self.line.nearest_before(self.scene.layers, unit, &self.capacity.of, 8).filter(|_| relative)?;
+        Some(vec![(self.line.sentence, object)])
+    }
+
+    /// *le **programme** a pour maître d'œuvre l'**Université***
+    fn assigned(&self, start: usize) -> Option<Stated> {
+        const FURTHEST: usize = 10;
+        let page = self.scene.page;
+        let end = self.line.units.last()?.tokens.end;
+        let role = start.checked_sub(1)?;
+        let verb = role.checked_sub(1)?;
+        let assigns = page.is(&page.pack.relations.capacity_role, role)
+            && (page.is_exactly(&page.pack.verbs.have, verb) || page.is_exactly(&page.pack.verbs.have_future, verb));
+        let mut name = page.past_determiners(self.tokens.end, end);
+        while name < end && page.is_lower(name) && page.is_adjective(name) {
+            name = page.past_determiners(name + 1, end);
+        }
+        let holder = self.line.unit_at(name);
+        if !assigns || name >= end || !self.fits(holder, &self.capacity.holders) {
+            return None;
+        }
+        let object =
+            self.line.nearest_before(self.scene.layers, self.line.unit_at(verb), &self.capacity.of, FURTHEST)?;
+        let holders = self.list(holder, &self.capacity.holders);
+        Some((holders, vec![(self.line.sentence, object)], Modality::Asserted))
+    }
+}
+
+/// Who holds it, of what, and how the sentence means it.
+type Stated = (Vec<Place>, Vec<Place>, Modality);
