@@ -8,10 +8,10 @@
 use std::ops::Range;
 
 use super::found::{Found, Layers, Reference};
-use super::language::Tense;
+use super::language::{Frame, Tense};
 use super::noun_phrase::{self, Style};
 use super::page::Page;
-use crate::model::{EntityKind, SectionKind};
+use crate::model::{EntityKind, RelationKind, SectionKind};
 use crate::text::TokenKind;
 
 const KINDS: [EntityKind; 3] = [EntityKind::Event, EntityKind::Project, EntityKind::Publication];
@@ -177,8 +177,10 @@ fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: En
     let names = &page.pack.names;
     let groups = names.groups(kind)?;
     // «maître d'ouvrage», «chef de projet», «la semaine dernière» are no things.
-    let of_role =
-        at >= 2 && page.is_of(at - 1) && !page.is_exactly(&names.determiners, at - 1) && page.is(&names.roles, at - 2);
+    let plural_weak =
+        page.phrase(&groups.weak, at, at + length) == Some(length) && page.tokens.lower(at).ends_with('s');
+    let bare_of = at >= 1 && page.is_of(at - 1) && (plural_weak || !page.is_exactly(&names.determiners, at - 1));
+    let of_role = at >= 2 && bare_of && page.is(&names.roles, at - 2);
     let time = page.is(&names.times, at) && page.is(&names.others, at + length);
     // «à l'initiative de», «dans le cadre de»
     let turn = (1..=3).any(|back| {
@@ -210,7 +212,9 @@ fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: En
     });
     let lasting = page.is_of(end) && page.tokens.tokens.get(end + 1).is_some_and(|t| t.kind == TokenKind::Number)
         || page.is_of(end) && page.is(&names.not_complement, end + 2);
-    if bare && reference == Reference::Indefinite && (weak && !(told || placed || lasting) || plural) {
+    let told_by_verb = says_of(page, end) || is_done(page, start, kind);
+    let told_which = told || placed || lasting || told_by_verb;
+    if bare && reference == Reference::Indefinite && (weak && !told_which || plural && !told_by_verb) {
         return None;
     }
     let first_in_sentence = page.sentence(at).start == start;
@@ -225,10 +229,36 @@ fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: En
     let mut found = Found::new(start..end, kind, reference, rule(kind));
     found.head = Some(at..at + length);
     found.plural = plural;
-    found.needs_antecedent = bare && weak && reference != Reference::Indefinite;
+    // «la mission que l'OIM a menée»: a clause says which it is.
+    let by_relative = page.is(&names.object_relatives, end);
+    found.needs_antecedent = bare && weak && reference != Reference::Indefinite && !by_relative;
     found.aliases = aliases(at, &extent, &found.range, title.as_ref());
     found.title = title;
     layers.add(found).map(|_| ())
+}
+
+/// *Deux ateliers **ont eu lieu***: whether a verb right behind says something of the thing.
+fn says_of(page: &Page<'_>, at: usize) -> bool {
+    let verbs = &page.pack.verbs;
+    [&verbs.have, &verbs.have_future, &verbs.be, &verbs.be_future, &verbs.reflexive]
+        .iter()
+        .any(|list| page.is_exactly(list, at))
+}
+
+/// *a **signé** jeudi à Dakar un accord*: whether a verb before it tells that the thing is held or published.
+fn is_done(page: &Page<'_>, start: usize, kind: EntityKind) -> bool {
+    const FURTHEST: usize = 6;
+    let rules = &page.pack.relations;
+    let from = start.saturating_sub(FURTHEST).max(page.sentence(start).start);
+    let makes = |frame: &Frame| {
+        matches!(frame.kind, RelationKind::Organizes | RelationKind::Publishes) && frame.object_kinds.contains(&kind)
+    };
+    let verb = (from..start).rev().take_while(|&i| !matches!(page.tokens.raw(i), "," | ";" | ":" | "»")).any(|i| {
+        page.verb_forms(i)
+            .iter()
+            .any(|form| rules.frames_of.get(&form.verb).into_iter().flatten().any(|&frame| makes(&rules.frames[frame])))
+    });
+    verb && start > 0 && page.is_exactly(&page.pack.names.indefinite, start - 1)
 }
 
 fn rule(kind: EntityKind) -> &'static str {
@@ -272,6 +302,14 @@ fn determined(page: &Page<'_>, layers: &Layers, at: usize) -> Option<(usize, Ref
     let title = || (sentence.start..before).rev().take(12).any(|i| matches!(page.tokens.raw(i), "»" | "”"));
     if apposed && page.is_lower(at) && title() {
         return Some((start, Reference::Definite));
+    }
+    // «25 juillet : réunion de coordination à Gao», «• conférence sur le climat»: a line of a programme.
+    let marked = matches!(page.tokens.raw(before), ":" | "•" | "-" | "–");
+    let verb = |i: usize| !page.verb_forms(i).is_empty() && !page.is_exactly(&page.pack.verbs.ambiguous, i);
+    let verbless = || !(sentence.start..before).any(|i| verb(i) || says_of(page, i));
+    let opening = page.phrase(&names.openings, at, sentence.end).is_some();
+    if marked && page.is_lower(at) && !opening && verbless() {
+        return Some((start, Reference::Indefinite));
     }
     let list = page.is_raw(before, ",") || page.is_and(before) || page.is_raw(before, "«");
     let modified = start < at;

@@ -84,6 +84,7 @@ struct PlaceSource {
     head_qualifiers: Vec<String>,
     streets: Vec<String>,
     not_places: Vec<String>,
+    city_parts: Vec<String>,
     nature: Vec<String>,
     prepositions: Vec<String>,
 }
@@ -94,6 +95,9 @@ struct OrganizationSource {
     heads: Vec<String>,
     lower: Vec<String>,
     introducing: Vec<String>,
+    named_after: Vec<String>,
+    told_by: Vec<String>,
+    money: Vec<String>,
     generic: Vec<String>,
     offices: Vec<String>,
     government: Vec<String>,
@@ -222,6 +226,12 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) organization_heads: Phrases,
     pub(in crate::extract) organization_lower: Phrases,
     pub(in crate::extract) introducing: Phrases,
+    /// Heads of bodies that bear a person's name: *l'**hôpital** Gabriel Touré*.
+    pub(in crate::extract) named_after: Phrases,
+    /// Nouns that, in apposition, tell that a name is a body's: *Blue Dragon, **ONG** basée à Hanoï*.
+    pub(in crate::extract) told_by: Phrases,
+    /// Money that a nationality makes a country's: *une **subvention** suisse*.
+    pub(in crate::extract) money: Phrases,
     /// Common nouns that say what a listed body is: *l'**ONG** Oxfam*.
     pub(in crate::extract) generic_bodies: Phrases,
     pub(in crate::extract) offices: Phrases,
@@ -259,6 +269,8 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) speech_verbs: HashSet<u32>,
     /// Words with a capital that prepositions of place govern, but that are none.
     pub(in crate::extract) not_places: Phrases,
+    /// Parts of a city: *dans le **quartier** de Pikine*.
+    pub(in crate::extract) city_parts: Phrases,
     /// Heads of natural features.
     pub(in crate::extract) nature: Phrases,
     /// Heads of street names.
@@ -344,6 +356,9 @@ impl NameWords {
             organization_heads: list(&source.organization.heads),
             organization_lower: list(&source.organization.lower),
             introducing: list(&source.organization.introducing),
+            named_after: list(&source.organization.named_after),
+            told_by: list(&source.organization.told_by),
+            money: list(&source.organization.money),
             generic_bodies: list(&source.organization.generic),
             offices: list(&source.organization.offices),
             government: list(&source.organization.government),
@@ -358,6 +373,7 @@ impl NameWords {
             officials: list(&source.person.officials),
             streets: list(&source.place.streets),
             not_places: list(&source.place.not_places),
+            city_parts: list(&source.place.city_parts),
             nature: list(&source.place.nature),
             administrations: list(&source.organization.administrations),
             organization_particles: list(&source.organization.particles),

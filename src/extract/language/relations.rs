@@ -19,6 +19,7 @@ struct Source {
     not_place: Vec<String>,
     employer_prepositions: Vec<String>,
     clause_ends: Vec<String>,
+    at_theirs: Vec<String>,
     capacity_role: Vec<String>,
     oblique: Vec<String>,
     frame: Vec<FrameSource>,
@@ -73,6 +74,8 @@ struct AdjunctSource {
     name: String,
     kind: RelationKind,
     phrases: Vec<String>,
+    #[serde(default)]
+    adjacent: bool,
     #[serde(default)]
     given_by: Vec<String>,
     kinds: Vec<String>,
@@ -209,6 +212,8 @@ pub(in crate::extract) struct Adjunct {
     pub(in crate::extract) name: String,
     pub(in crate::extract) kind: RelationKind,
     pub(in crate::extract) phrases: Phrases,
+    /// Whether the name must stand right behind the phrase.
+    pub(in crate::extract) adjacent: bool,
     pub(in crate::extract) given_by: Phrases,
     pub(in crate::extract) kinds: Vec<EntityKind>,
     pub(in crate::extract) on: Vec<EntityKind>,
@@ -274,6 +279,8 @@ pub(in crate::extract) struct RelationRules {
     pub(in crate::extract) capacities: Vec<Capacity>,
     /// The nouns of all capacities, to pass over most tokens at once.
     pub(in crate::extract) capacity_nouns: Phrases,
+    /// Prepositions before the name of a body or a person: *chez*.
+    pub(in crate::extract) at_theirs: Phrases,
     /// The preposition before a capacity that somebody is given: *a **pour** maître d'œuvre*.
     pub(in crate::extract) capacity_role: Phrases,
     /// An example of each rule, by its name.
@@ -302,6 +309,7 @@ impl RelationRules {
             employer_prepositions: list(&source.employer_prepositions),
             clause_ends: list(&source.clause_ends),
             oblique: list(&source.oblique),
+            at_theirs: list(&source.at_theirs),
             capacity_role: list(&source.capacity_role),
             capacity_nouns: Phrases::new(source.capacity.iter().flat_map(|c| &c.nouns), &names.contractions),
             capacities: source.capacity.into_iter().map(|c| reader.capacity(c)).collect::<Result<_>>()?,
@@ -368,6 +376,7 @@ impl Reader<'_> {
             name: format!("{}/{}", self.tag, source.name),
             kind: source.kind,
             phrases: Phrases::new(&source.phrases, &self.names.contractions),
+            adjacent: source.adjacent,
             given_by: Phrases::new(&source.given_by, &self.names.contractions),
             kinds: self.kinds(&source.name, &source.kinds)?,
             on: self.kinds(&source.name, &source.on)?,

@@ -78,6 +78,8 @@ struct Auxiliary {
     with_be: Vec<String>,
     denying: Vec<String>,
     joint: Vec<String>,
+    seating: Vec<String>,
+    nominal: Vec<String>,
     managed: Vec<String>,
     appointing: Vec<String>,
     cancelling: Vec<String>,
@@ -116,6 +118,10 @@ pub(in crate::extract) struct VerbWords {
     pub(in crate::extract) cancelling: HashSet<u32>,
     /// Verbs that several do together: *coorganiser*, *signer*.
     pub(in crate::extract) joint: HashSet<u32>,
+    /// Verbs whose participle says where a body sits or somebody was born.
+    pub(in crate::extract) seating: HashSet<u32>,
+    /// Verbs made of *être* and a noun.
+    pub(in crate::extract) nominal: HashSet<u32>,
     /// Participles that say that somebody managed to do something: *a **pu** financer*.
     pub(in crate::extract) managed: Phrases,
     /// Verbs that give somebody a post.
@@ -191,6 +197,8 @@ impl VerbWords {
             cancelling: aux.cancelling.iter().map(|verb| number(verb)).collect(),
             managed: list(&aux.managed),
             joint: aux.joint.iter().map(|verb| number(verb)).collect(),
+            seating: aux.seating.iter().map(|verb| number(verb)).collect(),
+            nominal: aux.nominal.iter().map(|verb| number(verb)).collect(),
             appointing: aux.appointing.iter().map(|verb| number(verb)).collect(),
             denying: aux.denying.iter().map(|verb| number(verb)).collect(),
             with_be: aux.with_be.iter().map(|verb| number(verb)).collect(),

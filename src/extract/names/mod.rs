@@ -16,6 +16,7 @@ mod statistical;
 use super::found::Layers;
 use super::page::Page;
 
+pub(super) use organization::NATIONALITY;
 pub(super) use person::{role_after, role_before};
 
 /// All names of a document.
@@ -31,6 +32,7 @@ pub(super) fn find(page: &Page<'_>, done: &mut dyn FnMut(&'static str)) -> Layer
     place::after_heads(page, &mut layers);
     organization::by_head(page, &mut layers);
     acronym::bound(page, &mut layers);
+    organization::by_apposition(page, &mut layers);
     done("names");
     let tagged = statistical::propose(page, &layers);
     done("tagger");

@@ -14,11 +14,78 @@ use crate::text::TokenKind;
 pub(super) fn governments(page: &Page<'_>, layers: &mut Layers) {
     for at in 0..page.tokens.tokens.len() {
         let end = page.sentence(at).end;
+        nationality(page, layers, at);
         let Some(length) = page.phrase(&page.pack.names.government, at, end) else { continue };
         let adjective = at + length;
+        government_of(page, layers, at, adjective);
         if let Some(country) = (adjective < end).then(|| page.demonym_country(adjective)).flatten() {
             let found = Found::new(at..adjective + 1, EntityKind::Country, Reference::Name, "country/government");
             layers.add(Found { entry: Some(country), ..found });
+        }
+    }
+}
+
+/// *le **gouvernement du Mali*** acts as the country does.
+fn government_of(page: &Page<'_>, layers: &mut Layers, at: usize, of: usize) {
+    let end = page.sentence(at).end;
+    if of >= end || !page.is_of(of) || !page.is_lower(at) {
+        return;
+    }
+    let name = page.past_determiners(of + 1, end);
+    let country = layers.mention_at(name).filter(|f| f.kind == EntityKind::Country && f.range.start == name);
+    if let Some((last, entry)) = country.map(|f| (f.range.end, f.entry)) {
+        let mut found = Found::new(at..last, EntityKind::Country, Reference::Name, "country/government");
+        found.entry = entry;
+        found.aliases.push(name..last);
+        layers.add(found);
+    }
+}
+
+/// The rule of a nationality beside a post: it names an employer, but no argument of a verb.
+pub(in crate::extract) const NATIONALITY: &str = "country/nationality";
+
+/// *la ministre **malienne** de la Santé*, *une subvention **suisse***: the nationality names whom she serves and who pays.
+fn nationality(page: &Page<'_>, layers: &mut Layers, at: usize) {
+    let names = &page.pack.names;
+    let Some(country) = page.demonym_country(at).filter(|_| page.is_lower(at) && at > 0) else { return };
+    let from = page.sentence(at).start;
+    let before = |list| (1..=3).any(|n| at >= from + n && page.phrase(list, at - n, at) == Some(n));
+    let pays = before(&names.money) && page.is_lower(at - 1);
+    if pays || before(&names.state_roles) {
+        let rule = if pays { "country/payer" } else { NATIONALITY };
+        let found = Found::new(at..at + 1, EntityKind::Country, Reference::Name, rule);
+        layers.add(Found { entry: Some(country), ..found });
+    }
+}
+
+/// ***Blue Dragon**, ONG basée à Hanoï*, *chez **Damnok Toek***: what stands behind or before a name tells that it is a body's.
+pub(super) fn by_apposition(page: &Page<'_>, layers: &mut Layers) {
+    let names = &page.pack.names;
+    for at in 0..page.tokens.tokens.len() {
+        let begins = page.is_capital(at) && (at == 0 || !page.is_capital(at - 1)) && layers.at(at).is_none();
+        if !begins || page.is_function_word(at) || page.in_capitals(at) {
+            continue;
+        }
+        let run = capital_run(page, at, &names.organization_particles);
+        let end = page.sentence(at).end;
+        let given = page.lexicon.is_first_name(page.tokens.word(at))
+            || page.is(&names.titles, at)
+            || page.is_exactly(&page.pack.verbs.adverbs, at)
+            || page.is(&names.not_places, at);
+        let listed = page.listed.iter().any(|(range, _)| range.start == at);
+        if run.is_empty() || given || listed || !layers.is_free(&run) {
+            continue;
+        }
+        let noun = run.end + 1 + usize::from(page.is_exactly(&names.indefinite, run.end + 1));
+        let told = page.is_raw(run.end, ",")
+            && noun < end
+            && page.phrase(&names.told_by, noun, end).is_some()
+            && (page.is_lower(noun) || page.tokens.tokens[noun].acronym);
+        let at_theirs = at > page.sentence(at).start
+            && page.is_exactly(&page.pack.relations.at_theirs, at - 1)
+            && !page.lexicon.may_be_first_name(page.tokens.word(at));
+        if told || at_theirs {
+            layers.add(Found::new(run, EntityKind::Organization, Reference::Name, "organization/apposition"));
         }
     }
 }

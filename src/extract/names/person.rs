@@ -85,8 +85,10 @@ fn after_place_head(page: &Page<'_>, start: usize) -> bool {
     }
     (1..=3).any(|n| {
         let head = |heads| at >= from + n && page.phrase(heads, at - n, at) == Some(n);
-        let described = [&names.projects, &names.publications].iter().any(|group| head(&group.heads));
-        described || head(&names.place_heads) || head(&names.streets)
+        // «… », note Awa Sow»: said by her, no note.
+        let speaks = at >= from + 2 && page.speaks(at - 1) && matches!(page.tokens.raw(at - 2), "," | "»" | "”");
+        let described = !speaks && [&names.projects, &names.publications].iter().any(|group| head(&group.heads));
+        described || head(&names.place_heads) || head(&names.streets) || head(&names.named_after) || head(&names.crises)
     })
 }
 

@@ -109,7 +109,8 @@ fn names_after(scene: &Scene<'_, '_>, line: &Line, adjunct: &Adjunct, from: usiz
     while at < end && steps < 8 {
         let unit = line.unit_at(at);
         if line.units[unit].mention.is_some() {
-            let fits = line.kind(scene.layers, unit).is_some_and(|kind| adjunct.kinds.contains(&kind));
+            let fits = line.kind(scene.layers, unit).is_some_and(|kind| adjunct.kinds.contains(&kind))
+                && (!adjunct.adjacent || at == from);
             return fits.then_some(unit);
         }
         if let Some(length) = page.phrase(&adjunct.given_by, at, end) {

@@ -104,7 +104,7 @@ impl Line {
                 && page.phrase(&page.pack.relations.clause_ends, at, at + 1).is_some();
             let verb_starts = self.verbs.iter().any(|v| {
                 v.units.start == i
-                    && v.tense != Tense::Participle
+                    && (v.tense != Tense::Participle || v.finite)
                     && v.tense != Tense::Infinitive
                     && v.tense != Tense::Gerund
                     && !side_by_side(i)

@@ -89,9 +89,9 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
     });
     let (Some((subject_line, subjects)), Some((object_line, objects))) = (subject, object) else { return };
     let mut subjects: Vec<Place> = subjects.units.into_iter().map(|unit| (subject_line, unit)).collect();
-    if frame.kind == RelationKind::Funds && subject_line == line.sentence {
-        subjects.extend(gapped(scene, line, verb, &frame.subject_kinds).into_iter().map(|unit| (line.sentence, unit)));
-    }
+    let funds = frame.kind == RelationKind::Funds && subject_line == line.sentence;
+    let gapped = if funds { gapped(scene, line, verb, &frame.subject_kinds) } else { Vec::new() };
+    subjects.extend(gapped.iter().map(|&unit| (line.sentence, unit)));
     let done_together =
         matches!(frame.kind, RelationKind::Implements | RelationKind::Organizes | RelationKind::Publishes);
     let beside = if done_together { beside(scene, line, verb, &subjects) } else { Vec::new() };
@@ -109,7 +109,9 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
             if frame.kind == RelationKind::Funds && subjects.len() > 1 && subject_line == line.sentence {
                 own_amount(scene, line, verb, &here, s, &mut qualifiers);
             }
-            if frame.needs_amount && qualifiers.amount.is_none() {
+            // «…, le Danemark 4 millions»: the currency was said before.
+            let left_out = gapped.contains(&s) && subject_line == line.sentence;
+            if frame.needs_amount && qualifiers.amount.is_none() && !left_out {
                 continue;
             }
             let (subject, object) = (scene.end(subject_line, s), scene.end(object_line, o));

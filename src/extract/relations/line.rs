@@ -10,6 +10,7 @@ use super::lists;
 use super::verb_group::{self, VerbGroup};
 use crate::extract::coreference::Things;
 use crate::extract::found::Layers;
+use crate::extract::names::NATIONALITY;
 use crate::extract::page::Page;
 use crate::model::EntityKind;
 
@@ -45,7 +46,7 @@ impl Line {
         let mut units: Vec<Unit> = Vec::new();
         let mut at = tokens.start;
         while at < tokens.end {
-            let mention = layers.at(at).filter(|&m| things.of[m].is_some());
+            let mention = layers.at(at).filter(|&m| things.of[m].is_some() && layers.found[m].rule != NATIONALITY);
             let end = mention.map_or(at + 1, |m| layers.found[m].range.end);
             units.push(Unit { tokens: at..end, mention, list: 0 });
             at = end;

@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use super::{Proposal, Scene};
+use crate::extract::found::Reference;
 use crate::extract::language::{Direction, Link};
 use crate::model::{EntityKind, Qualifiers, RelationKind, SectionKind};
 
@@ -72,7 +73,12 @@ fn between(
         let bare = !link.bare || from + length == end;
         let closes =
             |at: usize| at >= page.sentence(from).end || matches!(page.tokens.raw(at), "," | "." | ")" | ";" | ":");
-        if rest_is_modest && bare && (!link.closed || closes(right.1.end)) {
+        // «A Dakar, dans le quartier de Pikine»: the quarter lies in the city.
+        let part = link.kind == RelationKind::LocatedIn
+            && (from + length..end).any(|t| page.is(&page.pack.names.city_parts, t));
+        if part && rest_is_modest {
+            propose(scene, link, sentence, right.0, left.0, proposals);
+        } else if rest_is_modest && bare && (!link.closed || closes(right.1.end)) {
             propose(scene, link, sentence, left.0, right.0, proposals);
         }
     }
@@ -226,10 +232,25 @@ fn inside(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
                     .as_ref()
                     .is_some_and(|head| (head.end..before).any(|t| page.is_of(t)));
             if reads && !moved && !deep && !link.closed && !link.bare && !has_nearer_holder(scene, outer, inner) {
-                propose(scene, link, page.sentence_number(found.range.start), outer, inner, proposals);
+                let sentence = page.sentence_number(found.range.start);
+                propose(scene, link, sentence, outer, inner, proposals);
+                if let Some(second) = joined_behind(scene, outer, inner).filter(|_| page.is_of(before)) {
+                    propose(scene, link, sentence, outer, second, proposals);
+                }
             }
         }
     }
+}
+
+/// *un rapport de l'OIT **et de l'Université** de Dakar*: what repeats the preposition behind the phrase belongs to it too.
+fn joined_behind(scene: &Scene<'_, '_>, outer: usize, inner: usize) -> Option<usize> {
+    let (page, found) = (scene.page, &scene.layers.found);
+    let end = found[outer].range.end;
+    if found[inner].range.end != end || !page.is_and(end) || !page.is_of(end + 1) {
+        return None;
+    }
+    let at = page.past_determiners(end + 2, page.sentence(end).end);
+    scene.layers.at(at).filter(|&second| found[second].range.start == at && found[second].kind == found[inner].kind)
 }
 
 /// Whether another mention inside the same outer one stands right before: *groupe de la [Conférence] de [Paris]*.
@@ -257,8 +278,11 @@ fn propose(
     if link.office && !has_head(scene, left, offices) || link.facility && !has_head(scene, left, facilities) {
         return;
     }
-    // «l'accord des autorités», «une analyse de l'OIM»: too weak a head to be a publication of theirs.
-    let weak = link.kind == RelationKind::Publishes && has_head(scene, left, &scene.page.pack.names.publications.weak);
+    // «l'accord des autorités»: too weak a head to be a publication of theirs.
+    let definite = found[left].reference != Reference::Indefinite;
+    let weak = definite
+        && link.kind == RelationKind::Publishes
+        && has_head(scene, left, &scene.page.pack.names.publications.weak);
     if weak {
         return;
     }

@@ -8,6 +8,7 @@
 
 use super::line::Line;
 use super::{Proposal, Scene};
+use crate::extract::language::Tense;
 use crate::model::{EntityKind, Qualifiers, RelationKind, SectionKind};
 
 const FURTHEST: usize = 26;
@@ -27,7 +28,40 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
             }
         }
     }
+    scene.lines.iter().for_each(|line| agenda(scene, line, proposals));
     countries_of_cities(scene, proposals);
+}
+
+/// *8 mai, **Dakar** : **conférence** sur le climat*: a line of a programme says where before the colon.
+fn agenda(scene: &Scene<'_, '_>, line: &Line, proposals: &mut Vec<Proposal>) {
+    let colon = |u: usize| line.units[u].mention.is_none() && scene.page.is_raw(line.units[u].tokens.start, ":");
+    let Some(colon) = (1..line.units.len().saturating_sub(1)).find(|&u| colon(u)) else { return };
+    let article = |u: &usize| {
+        line.units[*u].mention.is_none()
+            && scene.page.is_exactly(&scene.page.pack.names.determiners, line.units[*u].tokens.start)
+    };
+    let place = matches!(line.kind(scene.layers, colon - 1), Some(EntityKind::Place));
+    let event = (colon + 1..line.units.len()).find(|u| !article(u)).filter(|&u| {
+        let held = line.units[u].mention.is_some_and(|m| scene.is_held(m));
+        held && line.kind(scene.layers, u) == Some(EntityKind::Event)
+    });
+    let verbless = !line.verbs.iter().any(|v| v.finite && v.units.end <= colon);
+    let Some(event) = event.filter(|_| place && verbless) else { return };
+    let (Some(subject), Some(object)) = (scene.end(line.sentence, event), scene.end(line.sentence, colon - 1)) else {
+        return;
+    };
+    let mut qualifiers = Qualifiers::default();
+    scene.qualify(&mut qualifiers, RelationKind::HeldIn, line.sentence, line.units[event].tokens.start);
+    proposals.push(Proposal {
+        kind: RelationKind::HeldIn,
+        subject,
+        object,
+        trigger: None,
+        sentences: vec![line.sentence],
+        qualifiers,
+        confidence: 0.75,
+        rule: format!("{}/held-in/agenda", scene.page.pack.tag),
+    });
 }
 
 /// Whether a preposition of place governs the unit, and nothing that it could belong to stands right before that.
@@ -36,6 +70,16 @@ fn is_located(scene: &Scene<'_, '_>, line: &Line, unit: usize) -> bool {
         || seat(scene, line, unit).is_some();
     let Some(at) = line.place_preposition(scene.page, unit).filter(|_| somewhere) else { return false };
     let before = line.unit_at(at).checked_sub(1);
+    // «l'UNICEF, basé à New York, organise …»: where a body sits is no place of what it does.
+    let seated = line.verbs.iter().any(|v| {
+        v.tense == Tense::Participle
+            && !v.finite
+            && before == Some(v.units.end - 1)
+            && scene.page.pack.verbs.seating.contains(&v.verb)
+    });
+    if seated {
+        return false;
+    }
     let held = before.and_then(|b| line.kind(scene.layers, b));
     !matches!(held, Some(EntityKind::Organization | EntityKind::Person | EntityKind::Country))
 }

@@ -21,11 +21,17 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
             role_after(scene.page, found.range.end).map(|role| (role..role_end(scene, role), "works-for/role-after"));
         let before =
             role_before(scene.page, found.range.start).map(|role| (role..found.range.start, "works-for/role-before"));
+        // «l'ambassadrice du Mali, Awa Sow, …, Mme Roy»: a role that leads to another person is not hers.
+        let of_other = |role: &Range<usize>| {
+            let singular = !scene.page.tokens.lower(role.start).ends_with('s');
+            singular && role.clone().any(|t| scene.layers.mention_at(t).is_some_and(|f| f.kind == EntityKind::Person))
+        };
+        let before = before.filter(|(role, _)| !of_other(role));
         // «le préfet, A, l'ambassadrice de l'Union, B, …»: a role between two names belongs to the second when the first has its own.
         let of_next = |role: &Range<usize>| {
             let mut at = role.end;
             while at < scene.page.tokens.tokens.len()
-                && (scene.page.is_raw(at, ",") || scene.page.is(&scene.page.pack.names.titles, at))
+                && (matches!(scene.page.tokens.raw(at), "," | ")") || scene.page.is(&scene.page.pack.names.titles, at))
             {
                 at += 1;
             }

@@ -76,6 +76,7 @@ impl Line {
     ) -> Option<usize> {
         let mut i = verb.units.start;
         let mut seen: Vec<usize> = Vec::new();
+        let mut jumped = false;
         while i > 0 {
             i -= 1;
             let at = self.units[i].tokens.start;
@@ -88,6 +89,15 @@ impl Line {
                 let quoted = i > 0 && page.is_raw(self.units[i - 1].tokens.start, "»");
                 if quoted {
                     break;
+                }
+                let opens_clause = || {
+                    let next = &self.units[i + 1];
+                    next.mention.is_none()
+                        && (page.is(&page.pack.names.relatives, next.tokens.start)
+                            || self.verbs.iter().any(|v| v.units.start == i + 1 && !v.finite))
+                };
+                if seen.is_empty() && jumped && opens_clause() {
+                    continue;
                 }
                 if seen.is_empty() {
                     // The comma closes an inserted clause: go on before it opens. A name in apposition is who is meant.
@@ -104,6 +114,7 @@ impl Line {
                                 }
                             }
                             i = open;
+                            jumped = true;
                         }
                         None => break,
                     }
@@ -249,5 +260,7 @@ impl Line {
 
 /// *qui* as subject.
 fn is_subject_relative(page: &Page<'_>, at: usize) -> bool {
-    page.is(&page.pack.names.subject_relatives, at)
+    // «à laquelle appartient le Togo», «dans lequel …»: behind a preposition it is none.
+    let governed = at > 0 && (page.is(&page.pack.relations.oblique, at - 1) || page.is_of(at - 1));
+    page.is(&page.pack.names.subject_relatives, at) && !governed
 }

@@ -76,6 +76,14 @@ fn read(page: &Page<'_>, units: &[Unit], index: usize, verb: u32, tense: Tense) 
         && page.is_exactly(&page.pack.names.determiners, at - 1)
         && !before.reflexive
         && !clitic(page, units, index);
+    // «six membres de la Commission»: a noun of their own.
+    let members = tense == Tense::Participle
+        && page.pack.verbs.nominal.contains(&verb)
+        && index > 0
+        && (page.is_exactly(&page.pack.names.determiners, at - 1) || page.is_of(at - 1));
+    if members {
+        return None;
+    }
     let own_article = index > 0 && page.is_of(at - 1);
     let other_word = tense == Tense::Finite
         && page.is_exactly(&page.pack.verbs.ambiguous, at)
