@@ -31,6 +31,7 @@ pub(super) fn find(page: &Page<'_>, layers: &mut Layers) {
     }
     quoted_titles(page, layers);
     appositions(page, layers);
+    fronted(page, layers);
     repeated_titles(page, layers);
     // «projet « Fouta Givré »»: a title is nobody's name.
     let titles: Vec<Range<usize>> = layers.found.iter().filter_map(|f| f.title.clone()).collect();
@@ -94,6 +95,25 @@ fn appositions(page: &Page<'_>, layers: &mut Layers) {
         if found.kind == kind && found.title.is_none() && found.head.as_ref().is_some_and(|h| h.start == head) {
             found.apposed = Some(title);
             found.needs_antecedent = false;
+        }
+    }
+}
+
+/// ***Premier chantier commun**, le projet « Racines » …*: what opens a sentence before a title is said of that.
+fn fronted(page: &Page<'_>, layers: &mut Layers) {
+    for index in 0..layers.found.len() {
+        let found = &layers.found[index];
+        let comma = found.range.end;
+        let opens = found.head.is_some()
+            && found.title.is_none()
+            && page.sentence(found.range.start).start == found.range.start;
+        if !opens || !page.is_raw(comma, ",") || found.reference == Reference::Name {
+            continue;
+        }
+        let next = layers.mention_at(page.past_determiners(comma + 1, page.sentence(comma).end));
+        let title = next.filter(|f| f.kind == found.kind && f.range.start > comma).and_then(|f| f.title.clone());
+        if let Some(title) = title {
+            layers.found[index].apposed = Some(title);
         }
     }
 }

@@ -162,8 +162,13 @@ impl Reader<'_, '_> {
         if let Some(index) = self.layers.at(noun) {
             let mention = &self.layers.found[index];
             let described = mention.head.is_some() && !matches!(mention.kind, EntityKind::Person);
-            let taken =
-                matches!(mention.kind, EntityKind::Organization | EntityKind::Place | EntityKind::Country) || described;
+            // «le programme pour Oxfam»: for whom it is led is no part of its name.
+            let for_body = mention.kind == EntityKind::Organization
+                && page.is(&page.pack.relations.employer_prepositions, start)
+                && mention.head.is_none();
+            let taken = !for_body
+                && (described
+                    || matches!(mention.kind, EntityKind::Organization | EntityKind::Place | EntityKind::Country));
             if taken && mention.range.start == noun && mention.range.end <= self.end {
                 self.complements.push(Complement { start, mention: Some(index) });
                 self.at = mention.range.end;

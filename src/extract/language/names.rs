@@ -95,6 +95,7 @@ struct OrganizationSource {
     heads: Vec<String>,
     lower: Vec<String>,
     introducing: Vec<String>,
+    announcing: Vec<String>,
     named_after: Vec<String>,
     told_by: Vec<String>,
     money: Vec<String>,
@@ -226,6 +227,8 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) organization_heads: Phrases,
     pub(in crate::extract) organization_lower: Phrases,
     pub(in crate::extract) introducing: Phrases,
+    /// Plural nouns after which bodies are listed: *deux **organisations** locales : …*.
+    pub(in crate::extract) announcing: Phrases,
     /// Heads of bodies that bear a person's name: *l'**hôpital** Gabriel Touré*.
     pub(in crate::extract) named_after: Phrases,
     /// Nouns that, in apposition, tell that a name is a body's: *Blue Dragon, **ONG** basée à Hanoï*.
@@ -356,6 +359,7 @@ impl NameWords {
             organization_heads: list(&source.organization.heads),
             organization_lower: list(&source.organization.lower),
             introducing: list(&source.organization.introducing),
+            announcing: list(&source.organization.announcing),
             named_after: list(&source.organization.named_after),
             told_by: list(&source.organization.told_by),
             money: list(&source.organization.money),

@@ -19,6 +19,7 @@ struct Source {
     not_place: Vec<String>,
     employer_prepositions: Vec<String>,
     clause_ends: Vec<String>,
+    amount_prepositions: Vec<String>,
     at_theirs: Vec<String>,
     capacity_role: Vec<String>,
     oblique: Vec<String>,
@@ -116,6 +117,10 @@ struct CapacitySource {
     nouns: Vec<String>,
     holders: Vec<String>,
     of: Vec<String>,
+    #[serde(default)]
+    about: bool,
+    #[serde(default)]
+    by_verb: bool,
     #[serde(default = "forward")]
     direction: Direction,
     #[serde(default = "usual")]
@@ -231,6 +236,10 @@ pub(in crate::extract) struct Capacity {
     pub(in crate::extract) holders: Vec<EntityKind>,
     /// Kinds of what it is held of.
     pub(in crate::extract) of: Vec<EntityKind>,
+    /// Whether it may be of what the text is about, without saying of what.
+    pub(in crate::extract) about: bool,
+    /// Whether only a verb gives it, no apposition.
+    pub(in crate::extract) by_verb: bool,
     /// Whether the holder is the subject.
     pub(in crate::extract) direction: Direction,
     pub(in crate::extract) confidence: f32,
@@ -281,6 +290,8 @@ pub(in crate::extract) struct RelationRules {
     pub(in crate::extract) capacity_nouns: Phrases,
     /// Prepositions before the name of a body or a person: *chez*.
     pub(in crate::extract) at_theirs: Phrases,
+    /// Prepositions before what somebody gives: *pour 2 millions*.
+    pub(in crate::extract) amount_prepositions: Phrases,
     /// The preposition before a capacity that somebody is given: *a **pour** maître d'œuvre*.
     pub(in crate::extract) capacity_role: Phrases,
     /// An example of each rule, by its name.
@@ -309,6 +320,7 @@ impl RelationRules {
             employer_prepositions: list(&source.employer_prepositions),
             clause_ends: list(&source.clause_ends),
             oblique: list(&source.oblique),
+            amount_prepositions: list(&source.amount_prepositions),
             at_theirs: list(&source.at_theirs),
             capacity_role: list(&source.capacity_role),
             capacity_nouns: Phrases::new(source.capacity.iter().flat_map(|c| &c.nouns), &names.contractions),
@@ -419,6 +431,8 @@ impl Reader<'_> {
             nouns: Phrases::new(&source.nouns, &self.names.contractions),
             holders: self.kinds(&source.name, &source.holders)?,
             of: self.kinds(&source.name, &source.of)?,
+            about: source.about,
+            by_verb: source.by_verb,
             direction: source.direction,
             confidence: source.confidence,
         })

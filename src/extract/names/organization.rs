@@ -28,7 +28,7 @@ pub(super) fn governments(page: &Page<'_>, layers: &mut Layers) {
 /// *le **gouvernement du Mali*** acts as the country does.
 fn government_of(page: &Page<'_>, layers: &mut Layers, at: usize, of: usize) {
     let end = page.sentence(at).end;
-    if of >= end || !page.is_of(of) || !page.is_lower(at) {
+    if of >= end || !page.is_of(of) || layers.at(at).is_some() {
         return;
     }
     let name = page.past_determiners(of + 1, end);
@@ -84,10 +84,22 @@ pub(super) fn by_apposition(page: &Page<'_>, layers: &mut Layers) {
         let at_theirs = at > page.sentence(at).start
             && page.is_exactly(&page.pack.relations.at_theirs, at - 1)
             && !page.lexicon.may_be_first_name(page.tokens.word(at));
-        if told || at_theirs {
+        if told || at_theirs || announced(page, at) {
             layers.add(Found::new(run, EntityKind::Organization, Reference::Name, "organization/apposition"));
         }
     }
+}
+
+/// *deux organisations locales : **Insan-Leilek** et …*: a counted noun before a colon says what follows.
+fn announced(page: &Page<'_>, at: usize) -> bool {
+    let from = page.sentence(at).start;
+    let Some(colon) = at.checked_sub(1).filter(|&c| c > from && page.is_raw(c, ":")) else { return false };
+    let mut noun = colon - 1;
+    while noun > from && page.is_lower(noun) && page.is_adjective(noun) {
+        noun -= 1;
+    }
+    let names = &page.pack.names;
+    noun > from && page.is(&names.announcing, noun) && page.is_exactly(&names.plural, noun - 1)
 }
 
 /// Organizations by their head noun.

@@ -47,7 +47,15 @@ fn apply(
     let nearest = || (0..first_unit).rev().find(fits);
     // «le Parlement, organe de l'Union, dont le siège …»: a seat is that of the body, not of what it belongs to.
     let seat = adjunct.kind == RelationKind::OperatesIn;
-    let before = if seat {
+    // «…, réseau dont le secrétariat se trouve à Manille»: a noun in apposition takes the nearest.
+    let apposed = nearest().is_some_and(|i| {
+        let end = line.units[i].tokens.end;
+        page.is_raw(end, ",")
+            && end + 1 < trigger.start
+            && page.is_lower(end + 1)
+            && !page.is(&page.pack.names.relatives, end + 1)
+    });
+    let before = if seat && !apposed {
         (0..first_unit).rev().find(|i| fits(i) && !line.is_of(page, *i)).or_else(nearest)
     } else {
         nearest()

@@ -64,23 +64,31 @@ pub(super) fn fill(
     Some((sentence, filler))
 }
 
-/// What a pronoun before the verb stands for: an undertaking sooner than a body, and never who acts.
+/// What a pronoun before the verb stands for: an undertaking sooner than a body, and never who acts. When the nearest undertaking is
+/// none of the wanted kinds, it is what is meant all the same, and there is nothing of those kinds.
 fn done_to(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, kinds: &[EntityKind]) -> Option<(usize, Filler)> {
-    let doing = |kind: &&EntityKind| matches!(kind, EntityKind::Project | EntityKind::Event | EntityKind::Publication);
-    let undertakings: Vec<EntityKind> = kinds.iter().filter(doing).copied().collect();
-    let here = line.nearest_before(scene.layers, verb.units.start, &undertakings, verb.units.start);
-    let here = here.map(|unit| (line.sentence, Filler { units: vec![unit] }));
-    let here = here.filter(|found| agrees(scene, line, verb, found));
+    const UNDERTAKINGS: [EntityKind; 3] = [EntityKind::Project, EntityKind::Event, EntityKind::Publication];
+    let fits = |found: &(usize, Filler)| agrees(scene, line, verb, found);
+    let here = line.nearest_before(scene.layers, verb.units.start, &UNDERTAKINGS, verb.units.start);
+    let here = here.map(|unit| (line.sentence, Filler { units: vec![unit] })).filter(fits);
     // «Le HCR le coordonne. Le Japon l'appuie»: a pronoun after a pronoun stands for the same.
     let previous = line.sentence.checked_sub(1).map(|s| &scene.lines[s]);
     let chained = previous.is_some_and(|p| p.verbs.iter().any(|v| p.has_clitic_object(scene.page, v)));
-    let before = |kinds: &[EntityKind], furthest: usize| {
-        earlier(scene, line, kinds, furthest).filter(|found| agrees(scene, line, verb, found))
-    };
-    here.or_else(|| before(&undertakings, 1 + usize::from(chained)))
+    let before = |kinds: &[EntityKind], furthest: usize| earlier(scene, line, kinds, furthest).filter(fits);
+    let wanted: Vec<EntityKind> = kinds.iter().filter(|k| UNDERTAKINGS.contains(k)).copied().collect();
+    let found = here
+        .or_else(|| before(&UNDERTAKINGS, 1 + usize::from(chained)))
         .or_else(|| before(kinds, 1))
-        .or_else(|| before(&undertakings, 4))
-        .or_else(|| main_thing(scene, line, &undertakings).filter(|found| agrees(scene, line, verb, found)))
+        .or_else(|| before(&UNDERTAKINGS, 4))
+        .or_else(|| main_thing(scene, line, &wanted).filter(fits))?;
+    let wanted_kind = |found: &(usize, Filler)| {
+        let kind = scene.lines[found.0].kind(scene.layers, found.1.units[0]);
+        kind.is_some_and(|kind| kinds.contains(&kind))
+    };
+    // «L'atelier relève du projet. L'OIM l'exécute»: of two in one sentence the verb takes what it can be done to.
+    let beside = |found: &(usize, Filler)| before(&wanted, 1).filter(|other| other.0 == found.0);
+    let found = if wanted_kind(&found) { Some(found) } else { beside(&found) };
+    found.filter(wanted_kind)
 }
 
 /// Whether the pronoun before the verb agrees in number: *les* stands for several.
@@ -155,13 +163,23 @@ fn main_thing(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKind]) -> Optio
     let doing = |kind: &EntityKind| matches!(kind, EntityKind::Project | EntityKind::Event);
     let things = (0..scene.things.things.len())
         .filter(|&t| kinds.iter().filter(|kind| doing(kind)).any(|kind| *kind == scene.kind(t)));
-    let main = things.max_by_key(|&t| (scene.things.things[t].mentions.len(), std::cmp::Reverse(t)))?;
-    let said_again = scene.things.things[main].mentions.len() > 1;
+    let first = |t: usize| scene.things.things[t].mentions.iter().map(|&m| scene.layers.found[m].range.start).min();
+    let held = |t: &usize| !scene.is_crisis(*t);
+    let main =
+        things.filter(held).max_by_key(|&t| (scene.things.things[t].mentions.len(), std::cmp::Reverse(first(t))))?;
+    let leads = scene.things.things[main].mentions.iter().any(|&m| in_lead(scene, m));
+    let said_again = scene.things.things[main].mentions.len() > 1 || leads;
     scene.lines[..line.sentence].iter().rev().find_map(|previous| {
         let speaks = |i: &usize| previous.units[*i].mention.and_then(|m| scene.thing(m)) == Some(main);
         let unit = (0..previous.units.len()).find(speaks).filter(|_| said_again)?;
         Some((previous.sentence, Filler { units: vec![unit] }))
     })
+}
+
+/// Whether a mention stands in the heading or the first sentences of the text.
+fn in_lead(scene: &Scene<'_, '_>, mention: usize) -> bool {
+    const LEAD: usize = 4;
+    scene.page.sentence_number(scene.layers.found[mention].range.start) < LEAD
 }
 
 /// What a sentence before is about: the first thing of the kind that no preposition governs, within the paragraph.

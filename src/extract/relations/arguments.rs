@@ -239,8 +239,24 @@ impl Line {
         let fits = |i: &usize| self.kind(layers, *i).is_some_and(|kind| kinds.contains(&kind));
         let mut clause = self.clause_after(page, verb).take(FURTHEST);
         clause.find(|i| fits(i) && self.is_located(page, *i)).or_else(|| {
-            self.opening(page, &page.pack.relations.place_prepositions).filter(|i| *i < verb.units.start && fits(i))
+            self.opening(page, &page.pack.relations.place_prepositions)
+                .filter(|i| *i < verb.units.start && fits(i))
+                .or_else(|| self.cleft_place(page, verb).filter(fits))
         })
+    }
+
+    /// *c'est **à Maseru** que se réunira …*: the place between *c'est* and *que*.
+    fn cleft_place(&self, page: &Page<'_>, verb: &VerbGroup) -> Option<usize> {
+        let that = verb.units.start.checked_sub(1)?;
+        let relative = self.units[that].mention.is_none()
+            && page.is(&page.pack.names.object_relatives, self.units[that].tokens.start);
+        let mut place = that.checked_sub(1).filter(|_| relative)?;
+        if page.is_raw(self.units[place].tokens.start, ",") {
+            place = place.checked_sub(1)?;
+        }
+        let last = place;
+        let first = (0..=last).rev().take_while(|&i| !page.is_exactly(&page.pack.verbs.be, self.units[i].tokens.start));
+        first.filter(|&i| self.units[i].mention.is_some() && self.is_located(page, i)).last()
     }
 
     /// The fitting mentions after one of these prepositions behind the verb.

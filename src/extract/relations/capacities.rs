@@ -7,11 +7,12 @@
 
 use std::ops::Range;
 
-use super::antecedents::about_before;
+use super::antecedents::{about_before, fill};
 use super::companions::Place;
 use super::line::Line;
+use super::verb_group::VerbGroup;
 use super::{Proposal, Scene};
-use crate::extract::language::{Capacity, Direction};
+use crate::extract::language::{Argument, Capacity, Direction};
 use crate::model::{EntityKind, Modality, Qualifiers};
 
 /// Applies every capacity at every token.
@@ -46,10 +47,11 @@ impl Noun<'_, '_> {
     fn apply(&self, proposals: &mut Vec<Proposal>) {
         let start = self.start();
         let of = self.of();
+        let beside = of.filter(|_| !self.capacity.by_verb);
         let stated = self
             .assigned(start)
             .or_else(|| self.copula(start, of))
-            .or_else(|| of.and_then(|of| self.apposed(start, of).or_else(|| self.fronted(start, of))));
+            .or_else(|| beside.and_then(|of| self.apposed(start, of).or_else(|| self.fronted(start, of))));
         let Some((holders, objects, modality)) = stated else { return };
         for &holder in &holders {
             for &object in objects.iter().filter(|o| **o != holder) {
@@ -155,9 +157,9 @@ impl Noun<'_, '_> {
             .then(|| (vec![(self.line.sentence, holder)], objects, Modality::Asserted))
     }
 
-    /// *la **Suède** est le bailleur du programme*, *les deux **en** sont les organisateurs*, ***dont** l'OIM est le maître d'œuvre*
+    /// *la **Suède** est le bailleur du programme*, *les deux **en** sont les organisateurs*, ***dont** l'OIM est le maître d'œuvre*,
+    /// ***elle** en est la présidente*
     fn copula(&self, start: usize, of: Option<usize>) -> Option<Stated> {
-        const NEAR: usize = 4;
         let page = self.scene.page;
         let verbs = &page.pack.verbs;
         let first = self.line.units[0].tokens.start;
@@ -166,31 +168,39 @@ impl Noun<'_, '_> {
             at -= 1;
         }
         let future = page.is_exactly(&verbs.be_future, at);
-        if !future && !page.is_exactly(&verbs.be, at) {
+        let copula = self.line.unit_at(at);
+        if !future && !page.is_exactly(&verbs.be, at) || self.line.units[copula].mention.is_some() {
             return None;
         }
+        let mut begin = copula;
         let mut of_it = false;
-        for _ in 0..NEAR {
-            at = at.checked_sub(1).filter(|at| *at >= first)?;
-            let unit = self.line.unit_at(at);
-            if self.line.units[unit].mention.is_some() {
-                let holders = self.list(unit, &self.capacity.holders);
-                let modality = if future { Modality::Planned } else { Modality::Asserted };
-                let object = of.map(|of| self.list(of, &self.capacity.of));
-                let object = object.or_else(|| self.genitive(unit)).or_else(|| {
-                    let found = of_it.then(|| about_before(self.scene, self.line, unit, &self.capacity.of)).flatten();
-                    found.map(|place| vec![place])
-                });
-                return object.filter(|_| !holders.is_empty()).map(|objects| (holders, objects, modality));
-            }
-            of_it |= page.is(&page.pack.names.of_it, at);
-            let passes =
-                page.is(&page.pack.names.of_it, at) || page.is_exactly(&verbs.adverbs, at) || page.is_raw(at, ")");
-            if !passes {
+        while begin > 0 && self.line.units[begin - 1].mention.is_none() {
+            let before = self.line.units[begin - 1].tokens.start;
+            if page.is_exactly(&verbs.negation, before) {
                 return None;
             }
+            of_it |= page.is(&page.pack.names.of_it, before);
+            if !page.is(&page.pack.names.of_it, before) && !page.is_exactly(&verbs.adverbs, before) {
+                break;
+            }
+            begin -= 1;
         }
-        None
+        let denied = self.line.units.get(copula + 1).is_some_and(|u| page.is_exactly(&verbs.negator, u.tokens.start));
+        let modality = if future { Modality::Planned } else { Modality::Asserted };
+        let verb = VerbGroup::copula(self.line.units[begin].tokens.start..at + 1, begin..copula + 1, modality);
+        let (sentence, filler) = fill(self.scene, self.line, &verb, &Argument::Itself, &self.capacity.holders)?;
+        if denied {
+            return None;
+        }
+        let holders: Vec<Place> = filler.units.iter().map(|&unit| (sentence, unit)).collect();
+        let holder = holders.iter().find(|h| h.0 == self.line.sentence).map_or(begin, |h| h.1);
+        let about = || about_before(self.scene, self.line, holder.min(begin), &self.capacity.of);
+        let object = of.map(|of| self.list(of, &self.capacity.of)).or_else(|| self.genitive(holder));
+        let object = object.or_else(|| {
+            let found = (of_it || self.capacity.about).then(about).flatten();
+            found.map(|place| vec![place])
+        });
+        object.map(|objects| (holders, objects, modality))
     }
 
     /// What *dont* before the holder stands for.

@@ -88,6 +88,9 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
         spoken_of.then(|| about(scene, line, verb, &kinds)).flatten()
     });
     let (Some((subject_line, subjects)), Some((object_line, objects))) = (subject, object) else { return };
+    if frame.kind == RelationKind::Organizes && does_part_of_it(scene, line, verb) {
+        return;
+    }
     let mut subjects: Vec<Place> = subjects.units.into_iter().map(|unit| (subject_line, unit)).collect();
     let funds = frame.kind == RelationKind::Funds && subject_line == line.sentence;
     let gapped = if funds { gapped(scene, line, verb, &frame.subject_kinds) } else { Vec::new() };
@@ -131,6 +134,17 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
             });
         }
     }
+}
+
+/// *en assure **le fonctionnement***: the verb has an object of its own, *en* only says of what.
+fn does_part_of_it(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup) -> bool {
+    let (page, names) = (scene.page, &scene.page.pack.names);
+    let before = verb.units.start.saturating_sub(2)..verb.units.end;
+    let of_it =
+        before.filter(|&u| line.units[u].mention.is_none()).any(|u| page.is(&names.of_it, line.units[u].tokens.start));
+    let article = line.units.get(verb.units.end).is_some_and(|u| page.is_exactly(&names.definite, u.tokens.start));
+    let noun = line.units.get(verb.units.end + 1).is_some_and(|u| u.mention.is_none() && page.is_lower(u.tokens.start));
+    of_it && article && noun
 }
 
 /// Who acts with the subjects acts as they do; all who act jointly are partners.

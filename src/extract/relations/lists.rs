@@ -84,6 +84,10 @@ fn joint(page: &Page<'_>, from: usize, end: usize, places: bool) -> bool {
             at += length;
             continue;
         }
+        if let Some(past) = past_amount(page, at, end) {
+            at = past;
+            continue;
+        }
         let comma = page.is_raw(at, ",") || page.is_raw(at, ";");
         let bracket = places && (page.is_raw(at, "(") || page.is_raw(at, ")"));
         joint |= comma || bracket;
@@ -99,6 +103,18 @@ fn joint(page: &Page<'_>, from: usize, end: usize, places: bool) -> bool {
         at += 1;
     }
     joint
+}
+
+/// *la Suisse**, pour 1,1 million de francs**, et la Norvège*, *la Suède **(2 millions)** et …*: where what tells the amount ends.
+fn past_amount(page: &Page<'_>, at: usize, end: usize) -> Option<usize> {
+    const LONGEST: usize = 9;
+    let bracket = page.is_raw(at, "(");
+    let apposed = page.is_raw(at, ",") && page.is(&page.pack.relations.amount_prepositions, at + 1);
+    let close = if bracket { ")" } else { "," };
+    let last =
+        (bracket || apposed).then(|| (at + 1..end.min(at + LONGEST)).find(|&t| page.is_raw(t, close))).flatten()?;
+    let number = (at + 1..last).any(|t| page.tokens.tokens[t].kind == crate::text::TokenKind::Number);
+    number.then_some(if bracket { last + 1 } else { last })
 }
 
 /// Whether a semicolon opens a clause with a verb of its own: *financé par A ; **B** fournit l'argent*.
@@ -140,6 +156,7 @@ fn government(page: &Page<'_>, units: &[Unit], index: usize) -> Government {
 
 /// Whether what stands before the right mention is the preposition of the left one, or none.
 fn agrees(page: &Page<'_>, units: &[Unit], left: usize, from: usize, to: usize) -> bool {
+    let from = past_amount(page, from, to).unwrap_or(from);
     let own = (from..to).rev().map(|t| government_of(page, t)).find(|g| *g != Government::Bare);
     let Some(own) = own else { return true };
     // The list's first member carries the preposition that later ones may leave out.

@@ -124,8 +124,10 @@ fn attach(scene: &Scene<'_, '_>, line: &Line, place: usize, proposals: &mut Vec<
         let own = i > unit && i - unit <= 3 && (unit + 1..i).all(|u| line.units[u].mention.is_none());
         !own && line.units[i].mention.is_none()
             && scene.page.is(&scene.page.pack.names.relatives, line.units[i].tokens.start)
+            && !is_closed(scene, line, i, place)
     });
-    if clause || denied(line, unit.min(place), unit.max(place)) {
+    let apart = unit > place && inside_relative(scene, line, place, unit);
+    if clause || apart || denied(line, unit.min(place), unit.max(place)) {
         return;
     }
     // «la foire de Sikasso» says itself where it is.
@@ -156,6 +158,26 @@ fn attach(scene: &Scene<'_, '_>, line: &Line, place: usize, proposals: &mut Vec<
             rule: format!("{}/{}/phrase-of-place", scene.page.pack.tag, kind.as_str().to_lowercase().replace('_', "-")),
         });
     }
+}
+
+/// *le Réseau, **dont la présidente tient un étal à Aflao**, a remis …*: the place belongs to the relative clause before the comma.
+fn inside_relative(scene: &Scene<'_, '_>, line: &Line, place: usize, until: usize) -> bool {
+    let plain = |u: &usize| line.units[*u].mention.is_none();
+    let relative = |u: &usize| plain(u) && scene.page.is(&scene.page.pack.names.relatives, line.units[*u].tokens.start);
+    let comma = |u: usize| plain(&u) && scene.page.is_raw(line.units[u].tokens.start, ",");
+    let Some(opens) = (0..place).rev().take_while(|&u| !comma(u)).find(relative) else { return false };
+    let verb = line.verbs.iter().any(|v| v.finite && v.units.start > opens && v.units.end <= place);
+    verb && (place + 1..until).any(comma)
+}
+
+/// *ce programme, **que l'OIM mènera,** ouvrira des guichets à Lomé*: a relative clause that a comma and another verb end before
+/// the place.
+fn is_closed(scene: &Scene<'_, '_>, line: &Line, relative: usize, place: usize) -> bool {
+    let finite = |from: usize| line.verbs.iter().find(|v| v.finite && v.units.start >= from && v.units.end <= place);
+    let Some(own) = finite(relative + 1) else { return false };
+    let comma = (own.units.end..place)
+        .find(|&u| line.units[u].mention.is_none() && scene.page.is_raw(line.units[u].tokens.start, ","));
+    comma.is_some_and(|comma| finite(comma + 1).is_some())
 }
 
 /// Whether a finite verb stands right before the phrase of place: *a ouvert **à Dakar** un atelier*.

@@ -37,7 +37,14 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
             }
             at > role.end && scene.layers.mention_at(at).is_some_and(|f| f.kind == EntityKind::Person)
         };
-        let after = after.filter(|(role, _)| before.is_none() || !of_next(role));
+        // «en mémoire de Paul Martin, l'ambassadrice du Mali avait envoyé …»: the role is the subject of what follows.
+        let is_subject = |role: &Range<usize>| {
+            let article =
+                role.start.checked_sub(1).is_some_and(|b| scene.page.is_exactly(&scene.page.pack.names.definite, b));
+            let line = &scene.lines[scene.page.sentence_number(role.start)];
+            article && line.verbs.iter().any(|v| v.finite && v.tokens.start == role.end)
+        };
+        let after = after.filter(|(role, _)| (before.is_none() || !of_next(role)) && !is_subject(role));
         let trade = || trade_after(scene, found.range.end).map(|role| (role, "works-for/trade"));
         let after = after.or_else(trade);
         for (role, rule) in before.into_iter().chain(after) {
@@ -187,6 +194,9 @@ fn owner(scene: &Scene<'_, '_>, role: &Range<usize>) -> Option<(usize, Range<usi
     let unit = if genitive { units.rev().find(body) } else { units.clone().find(body) };
     if let Some(unit) = unit {
         return scene.end(sentence, unit);
+    }
+    if genitive {
+        return None;
     }
     // The owner is the subject of the sentence before.
     let previous = scene.lines.get(sentence.checked_sub(1)?)?;

@@ -181,7 +181,13 @@ impl Line {
             let before = self.units[i].tokens.start.checked_sub(1);
             before.is_some_and(|b| page.is_exactly(&page.pack.names.partitive, b))
         };
-        self.right(page, layers, verb, kinds, |i| !self.is_oblique(page, i) && (!self.is_of(page, i) || partitive(i)))
+        // «les districts de Kolda»: the head of a place and its name are one.
+        let headed = |i: usize| {
+            let of = self.governor(page, i);
+            of.is_some_and(|of| of > verb.tokens.end && page.is(&page.pack.names.place_heads, of - 1))
+        };
+        let bare = |i: usize| !self.is_of(page, i) || partitive(i) || headed(i);
+        self.right(page, layers, verb, kinds, |i| !self.is_oblique(page, i) && bare(i))
     }
 
     /// Whether nothing before a verb can be its subject: only adverbs, prepositional phrases, an object relative or a quotation.

@@ -30,6 +30,14 @@ pub(in crate::extract) struct VerbGroup {
     pub(in crate::extract) units: Range<usize>,
 }
 
+impl VerbGroup {
+    /// *est*, *sera* as a verb of its own.
+    pub(super) fn copula(tokens: Range<usize>, units: Range<usize>, modality: Modality) -> Self {
+        let (voice, tense) = (Voice::Active, Tense::Finite);
+        Self { verb: 0, voice, tense, finite: true, negated: false, modality, tokens, units }
+    }
+}
+
 /// The verb groups of a sentence, one for every reading of every listed verb form outside mentions.
 pub(super) fn find(page: &Page<'_>, units: &[Unit]) -> Vec<VerbGroup> {
     let mut groups = Vec::new();
