@@ -209,7 +209,11 @@ fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: En
                 .phrase(&page.pack.relations.adjunct_phrases, at - back, page.sentence(at).end)
                 .is_some_and(|n| n > back)
     });
-    if of_role || time || turn {
+    // «au cours de la cérémonie», «à l'issue de»
+    let article = at > 0 && page.is_exactly(&names.definite, at - 1);
+    let dative = article && (page.is(&names.dative, at - 1) || at > 1 && page.is(&names.dative, at - 2));
+    let adverbial = dative && page.is(&names.not_dative, at) && page.is_of(at + length);
+    if of_role || time || turn || adverbial {
         return None;
     }
     let (start, reference) = determined(page, layers, at)?;
@@ -250,7 +254,10 @@ fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: En
     found.head = Some(at..at + length);
     found.plural = plural;
     // «la mission que l'OIM a menée»: a clause says which it is.
-    let by_relative = page.is(&names.object_relatives, end);
+    let by_relative = page.is(&names.object_relatives, end)
+        || kind == EntityKind::Event
+            && !plural
+            && (says_of(page, end) || page.is_raw(end, ",") && page.is(&names.relatives, end + 1));
     found.needs_antecedent = bare && weak && reference != Reference::Indefinite && !by_relative;
     found.aliases = aliases(at, &extent, &found.range, title.as_ref());
     found.title = title;

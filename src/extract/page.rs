@@ -210,7 +210,10 @@ impl<'d> Page<'d> {
                     FormKind::Name if self.looks_like_name(&range) && self.may_be_written(form, own_language) => {
                         owners.push((form.entry, own_language));
                     }
-                    FormKind::Acronym if self.is_written_as(&range, &form.written) && !self.in_capitals(first) => {
+                    FormKind::Acronym
+                        if (self.is_written_as(&range, &form.written) || self.is_spoken_as_word(&range, form))
+                            && !self.in_capitals(first) =>
+                    {
                         owners.push((form.entry, own_language));
                     }
                     FormKind::Demonym if own_language => {
@@ -243,6 +246,19 @@ impl<'d> Page<'d> {
     fn looks_like_name(&self, range: &Range<usize>) -> bool {
         let first = self.past_determiners(range.start, range.end).min(range.end - 1);
         self.is_capital(first)
+    }
+
+    /// *l'Unicef*, *l'Otan*: an acronym of a body that is spoken as a word may be written as one, behind an article when it is short.
+    fn is_spoken_as_word(&self, range: &Range<usize>, form: &ListedForm) -> bool {
+        const LONG: usize = 5;
+        const SHORT: usize = 3;
+        let body = self.lexicon.entry(form.entry).kind == EntityKind::Organization;
+        let written = self.written(range);
+        let mut rest = written.chars();
+        let name = rest.next().is_some_and(char::is_uppercase) && rest.all(char::is_lowercase);
+        let article = range.start > 0 && self.is_exactly(&self.pack.names.definite, range.start - 1);
+        let enough = form.written.len() >= LONG || form.written.len() >= SHORT && article;
+        body && name && enough && range.len() == 1 && form.written.eq_ignore_ascii_case(written)
     }
 
     /// Acronyms count only as written, dots aside.

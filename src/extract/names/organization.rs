@@ -124,7 +124,10 @@ fn read_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> 
     let capital = page.is_capital(at);
     // «Agence d'exécution : la GIZ» is a label.
     let label = page.phrase(&page.pack.relations.adjunct_phrases, at, page.sentence(at).end).is_some();
-    if label || page.in_capitals(at) || at > 0 && page.is(&names.ordinals, at - 1) {
+    // «une Ecole de printemps», «l'Université d'été» are events.
+    let school = page.phrase(&names.venues, at, at + length).is_some();
+    let event = page.phrase(&names.events.heads, at, page.sentence(at).end).is_some_and(|n| n > length);
+    if school && event || label || page.in_capitals(at) || at > 0 && page.is(&names.ordinals, at - 1) {
         return None;
     }
     if let Some(end) = super::shared_head::shared_head(page, layers, at, length) {

@@ -27,6 +27,11 @@ pub(super) fn by_name(page: &Page<'_>, layers: &mut Layers) {
             && (page.lexicon.is_first_name(first)
                 || page.lexicon.may_be_first_name(first) && !begins_listed(page, &run));
         let posted = several && !begins_listed(page, &run) && !begins_with_head(page, &run) && has_post(page, &run);
+        // «la Ville des Cayes» is nobody.
+        let headed = several && page.phrase(&page.pack.names.administrations, run.start, run.end).is_some();
+        if headed {
+            continue;
+        }
         if titled || (named || posted) && !is_listed(page, &run) {
             let rule = if titled {
                 "person/title"
