@@ -72,9 +72,16 @@ fn quoted_titles(page: &Page<'_>, layers: &mut Layers) {
         found.title = Some(title);
         found.tentative = behind.is_none() && told.is_none() && inside.is_none();
         // «« Sahel vert » est un programme»: what is said to be an undertaking is no place.
+        let (start, end) = (found.range.start, found.range.end);
         let holds_name = !layers.is_free(&found.range);
-        let whole = layers.mention_at(found.range.start).is_some_and(|f| f.range.len() >= found.range.len());
-        if !holds_name || !found.tentative && !whole {
+        let known = layers.found.iter().any(|f| f.entry.is_some() && f.range.start <= start && f.range.end >= end);
+        if holds_name && !known {
+            // What is unlisted and in quotation marks is no place and nobody.
+            let inside = |f: &Found| f.entry.is_none() && f.range.start >= start && f.range.end <= end;
+            let place = |f: &Found| matches!(f.kind, EntityKind::Place | EntityKind::Person);
+            layers.retain(|_, f| !(inside(f) && place(f)));
+        }
+        if !holds_name || !known && (!found.tentative || found.range.len() > 1) {
             layers.add(found);
         }
     }
@@ -125,15 +132,22 @@ fn opens_with_capital(page: &Page<'_>, title: &Range<usize>) -> bool {
 
 /// Whether what stands in quotation marks is something said and no title.
 fn is_saying(page: &Page<'_>, title: &Range<usize>, close: usize) -> bool {
-    let punctuated = title.clone().any(|i| matches!(page.tokens.raw(i), "." | "!" | "?" | "…" | ":" | ";" | ","));
+    let punctuated = title.clone().any(|i| matches!(page.tokens.raw(i), "." | "!" | "?" | "…" | ":" | ";"));
     let verb = title.clone().any(|i| {
         page.is_exactly(&page.pack.verbs.have, i)
             || page.is_exactly(&page.pack.verbs.be, i)
             || page.is(&page.pack.names.pronouns, i)
             || page.is_exactly(&page.pack.verbs.negation, i)
     });
-    let spoken = (close + 1..close + 4).any(|i| page.speaks(i));
-    punctuated || verb || spoken
+    // «« … », a déclaré X», «« … » a-t-il dit»; not «« Racines » a été confié à …»
+    let passive = (close + 1..close + 4).any(|i| page.is_exactly(&page.pack.verbs.been, i));
+    let spoken = !passive && (close + 1..close + 4).any(|i| page.speaks(i));
+    let finite = title.clone().any(|i| {
+        let certain = !page.is_exactly(&page.pack.verbs.ambiguous, i) && page.is_lower(i);
+        certain && page.verb_forms(i).iter().any(|form| form.tense == Tense::Finite)
+    });
+    let comma = title.clone().any(|i| page.is_raw(i, ","));
+    punctuated || verb || spoken || comma && finite
 }
 
 /// The head noun behind a title: *« Guide du départ », **brochure** éditée par …*, *« Racines » (RAC) est un **projet** …*
@@ -358,6 +372,10 @@ fn title(page: &Page<'_>, layers: &Layers, from: usize) -> Option<Range<usize>> 
     let end = page.sentence(from.saturating_sub(1)).end;
     let mut at = from;
     if at < end && page.is_raw(at, ",") && page.phrase(&page.pack.names.titled, at + 1, end).is_some() {
+        at += 1;
+    }
+    // «un rapport, « Loin du sol », publié par …»
+    if at < end && page.is_raw(at, ",") && at + 1 < end && closing_mark(page.tokens.raw(at + 1)).is_some() {
         at += 1;
     }
     let announced = page.phrase(&page.pack.names.titled, at, end);

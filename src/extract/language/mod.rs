@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 
 pub(super) use names::NameWords;
 pub(super) use phrases::Phrases;
-pub(super) use relations::{Adjunct, Argument, Capacity, Direction, Frame, Link, RelationRules, Voice};
+pub(super) use relations::{Adjunct, Argument, Capacity, Direction, Frame, Link, Nominal, RelationRules, Voice};
 pub(super) use verbs::{Tense, VerbForm, VerbWords};
 pub(super) use words::Words;
 

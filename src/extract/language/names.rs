@@ -33,6 +33,8 @@ struct Source {
     of_it: Vec<String>,
     pronouns: Vec<String>,
     latter: Vec<String>,
+    there: Vec<String>,
+    place_relatives: Vec<String>,
     plural_pronouns: Vec<String>,
     counts: Vec<String>,
     counted_bodies: Vec<String>,
@@ -204,6 +206,9 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) of_it: Phrases,
     pub(in crate::extract) pronouns: Phrases,
     pub(in crate::extract) latter: Phrases,
+    /// A pronoun that stands for a place.
+    pub(in crate::extract) there: Phrases,
+    pub(in crate::extract) place_relatives: Phrases,
     pub(in crate::extract) plural_pronouns: Phrases,
     /// Number words from two on.
     pub(in crate::extract) counts: Vec<String>,
@@ -338,6 +343,8 @@ impl NameWords {
             of_it: list(&source.of_it),
             pronouns: list(&source.pronouns),
             latter: list(&source.latter),
+            there: list(&source.there),
+            place_relatives: list(&source.place_relatives),
             plural_pronouns: list(&source.plural_pronouns),
             counts: source.counts.clone(),
             counted_bodies: list(&source.counted_bodies),

@@ -19,6 +19,9 @@ struct Source {
     not_place: Vec<String>,
     employer_prepositions: Vec<String>,
     clause_ends: Vec<String>,
+    it_is: Vec<String>,
+    contrasts: Vec<String>,
+    from_prepositions: Vec<String>,
     amount_prepositions: Vec<String>,
     at_theirs: Vec<String>,
     capacity_role: Vec<String>,
@@ -27,6 +30,7 @@ struct Source {
     adjunct: Vec<AdjunctSource>,
     link: Vec<LinkSource>,
     capacity: Vec<CapacitySource>,
+    nominal: Vec<NominalSource>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -49,6 +53,8 @@ struct FrameSource {
     modality: Option<Modality>,
     #[serde(default)]
     crises: bool,
+    #[serde(default)]
+    pairwise: bool,
     #[serde(default)]
     needs_amount: bool,
     #[serde(default)]
@@ -128,6 +134,23 @@ struct CapacitySource {
     example: String,
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NominalSource {
+    name: String,
+    kind: RelationKind,
+    nouns: Vec<String>,
+    subject: Vec<String>,
+    subject_kinds: Vec<String>,
+    object: Vec<String>,
+    object_kinds: Vec<String>,
+    #[serde(default)]
+    needs_amount: bool,
+    #[serde(default = "usual")]
+    confidence: f32,
+    example: String,
+}
+
 fn forward() -> Direction {
     Direction::Forward
 }
@@ -198,6 +221,8 @@ pub(in crate::extract) struct Frame {
     pub(in crate::extract) confidence: f32,
     /// How it is meant, whatever the tense says: *sont attendus* is planned.
     pub(in crate::extract) modality: Option<Modality>,
+    /// Whether it joins all its subjects with one another: *A, B et C font cause commune*.
+    pub(in crate::extract) pairwise: bool,
     /// Whether only earthquakes, wars and the like are its subjects.
     pub(in crate::extract) crises: bool,
     pub(in crate::extract) needs_amount: bool,
@@ -245,6 +270,22 @@ pub(in crate::extract) struct Capacity {
     pub(in crate::extract) confidence: f32,
 }
 
+/// A noun of action with its arguments: *la participation de A à B*.
+#[derive(Debug)]
+pub(in crate::extract) struct Nominal {
+    pub(in crate::extract) name: String,
+    pub(in crate::extract) kind: RelationKind,
+    pub(in crate::extract) nouns: Phrases,
+    /// Prepositions before the subject.
+    pub(in crate::extract) subject: Phrases,
+    pub(in crate::extract) subject_kinds: Vec<EntityKind>,
+    /// Prepositions before the object.
+    pub(in crate::extract) object: Phrases,
+    pub(in crate::extract) object_kinds: Vec<EntityKind>,
+    pub(in crate::extract) needs_amount: bool,
+    pub(in crate::extract) confidence: f32,
+}
+
 /// Two names side by side.
 #[derive(Debug)]
 pub(in crate::extract) struct Link {
@@ -286,12 +327,21 @@ pub(in crate::extract) struct RelationRules {
     pub(in crate::extract) adjunct_phrases: Phrases,
     pub(in crate::extract) links: Vec<Link>,
     pub(in crate::extract) capacities: Vec<Capacity>,
+    pub(in crate::extract) nominals: Vec<Nominal>,
+    /// The nouns of action, to pass over most tokens at once.
+    pub(in crate::extract) nominal_nouns: Phrases,
     /// The nouns of all capacities, to pass over most tokens at once.
     pub(in crate::extract) capacity_nouns: Phrases,
     /// Prepositions before the name of a body or a person: *chez*.
     pub(in crate::extract) at_theirs: Phrases,
     /// Prepositions before what somebody gives: *pour 2 millions*.
     pub(in crate::extract) amount_prepositions: Phrases,
+    /// What opens a cleft before *être*: *c'est*.
+    pub(in crate::extract) it_is: Phrases,
+    /// Words that set one participle against another: *financé par A **mais** exécuté par B*.
+    pub(in crate::extract) contrasts: Phrases,
+    /// Prepositions of where somebody comes from or speaks from: *depuis*.
+    pub(in crate::extract) from_prepositions: Phrases,
     /// The preposition before a capacity that somebody is given: *a **pour** maître d'œuvre*.
     pub(in crate::extract) capacity_role: Phrases,
     /// An example of each rule, by its name.
@@ -310,7 +360,8 @@ impl RelationRules {
         let adjuncts = source.adjunct.iter().map(|a| named(&a.name, &a.example));
         let links = source.link.iter().map(|l| named(&l.name, &l.example));
         let capacities = source.capacity.iter().map(|c| named(&c.name, &c.example));
-        let examples = frames.chain(adjuncts).chain(links).chain(capacities).collect();
+        let nominals = source.nominal.iter().map(|n| named(&n.name, &n.example));
+        let examples = frames.chain(adjuncts).chain(links).chain(capacities).chain(nominals).collect();
         let frames: Vec<Frame> = source.frame.into_iter().map(|f| reader.frame(f)).collect::<Result<_>>()?;
         Ok(Self {
             agent_prepositions: list(&source.agent_prepositions),
@@ -320,9 +371,14 @@ impl RelationRules {
             employer_prepositions: list(&source.employer_prepositions),
             clause_ends: list(&source.clause_ends),
             oblique: list(&source.oblique),
+            it_is: list(&source.it_is),
+            contrasts: list(&source.contrasts),
+            from_prepositions: list(&source.from_prepositions),
             amount_prepositions: list(&source.amount_prepositions),
             at_theirs: list(&source.at_theirs),
             capacity_role: list(&source.capacity_role),
+            nominal_nouns: Phrases::new(source.nominal.iter().flat_map(|n| &n.nouns), &names.contractions),
+            nominals: source.nominal.into_iter().map(|n| reader.nominal(n)).collect::<Result<_>>()?,
             capacity_nouns: Phrases::new(source.capacity.iter().flat_map(|c| &c.nouns), &names.contractions),
             capacities: source.capacity.into_iter().map(|c| reader.capacity(c)).collect::<Result<_>>()?,
             adjunct_phrases: Phrases::new(source.adjunct.iter().flat_map(|a| &a.phrases), &names.contractions),
@@ -370,6 +426,7 @@ impl Reader<'_> {
             confidence: source.confidence,
             modality: source.modality,
             crises: source.crises,
+            pairwise: source.pairwise,
             needs_amount: source.needs_amount,
             else_about: source.else_about,
             requires: self.words(&source.requires),
@@ -434,6 +491,22 @@ impl Reader<'_> {
             about: source.about,
             by_verb: source.by_verb,
             direction: source.direction,
+            confidence: source.confidence,
+        })
+    }
+
+    fn nominal(&self, source: NominalSource) -> Result<Nominal> {
+        let (subject_kinds, object_kinds) =
+            self.ends(&source.name, source.kind, &source.subject_kinds, &source.object_kinds, &source.example)?;
+        Ok(Nominal {
+            name: format!("{}/{}", self.tag, source.name),
+            kind: source.kind,
+            nouns: Phrases::new(&source.nouns, &self.names.contractions),
+            subject: Phrases::new(&source.subject, &self.names.contractions),
+            subject_kinds,
+            object: Phrases::new(&source.object, &self.names.contractions),
+            object_kinds,
+            needs_amount: source.needs_amount,
             confidence: source.confidence,
         })
     }

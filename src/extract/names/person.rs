@@ -59,6 +59,8 @@ pub(super) fn by_company(page: &Page<'_>, layers: &mut Layers) {
             "person/role"
         } else if speech_beside(page, &run) {
             "person/speech"
+        } else if body_in_brackets(page, &run) {
+            "person/body-in-brackets"
         } else if page.section(run.start) == SectionKind::Contact && begins_item(page, run.start) {
             "person/contact"
         } else {
@@ -66,6 +68,20 @@ pub(super) fn by_company(page: &Page<'_>, layers: &mut Layers) {
         };
         layers.add(Found::new(run, EntityKind::Person, Reference::Name, rule));
     }
+}
+
+/// *Chen Wei (**PNUD**)*: whom a body that has other initials follows in brackets.
+fn body_in_brackets(page: &Page<'_>, run: &Range<usize>) -> bool {
+    let body = run.end + 1;
+    if !page.is_raw(run.end, "(") || !page.tokens.tokens.get(body).is_some_and(|t| t.acronym) {
+        return false;
+    }
+    let listed = page.listed.iter().any(|(range, entries)| {
+        let organization = |e: &usize| page.lexicon.entry(*e).kind == EntityKind::Organization;
+        range.start == body && page.is_raw(range.end, ")") && entries.iter().any(organization)
+    });
+    let initial = page.tokens.word(body).chars().next();
+    listed && page.tokens.word(run.start).chars().next() != initial
 }
 
 /// Whether a role or speech beside a name tells that it is a person's.

@@ -30,6 +30,11 @@ pub(super) fn fill(
         .collect();
     let latter = |at: usize| scene.page.phrase(&names.latter, at, verb.tokens.start).is_some();
     let pronoun = near.iter().any(|&at| scene.page.is(&names.pronouns, at) || latter(at));
+    if matches!(argument, Argument::Place) {
+        let there =
+            near.iter().chain(&verb.tokens.clone().collect::<Vec<_>>()).any(|&t| scene.page.is(&names.there, t));
+        return there.then(|| place_before(scene, line, verb, kinds)).flatten();
+    }
     let counted = counted_bodies(scene, line, verb);
     // A participle that opens a sentence with a verb of its own speaks of that verb's subject.
     let opening = !verb.finite && verb.units.start <= 1 && speaks_of_before(scene, line);
@@ -62,6 +67,20 @@ pub(super) fn fill(
         filler.units = scene.lines[sentence].list(scene.layers, filler.units[0], kinds);
     }
     Some((sentence, filler))
+}
+
+/// *L'UNESCO est de retour à **Tombouctou**. Elle **y** organise …*: the place named last before.
+fn place_before(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, kinds: &[EntityKind]) -> Option<(usize, Filler)> {
+    let here = line.nearest_before(scene.layers, verb.units.start, kinds, verb.units.start);
+    if let Some(unit) = here {
+        return Some((line.sentence, Filler { units: vec![unit] }));
+    }
+    let previous = scene.lines.get(line.sentence.checked_sub(1)?)?;
+    let fits = |i: &usize| previous.kind(scene.layers, *i).is_some_and(|kind| kinds.contains(&kind));
+    let located = |i: &usize| fits(i) && previous.is_located(scene.page, *i);
+    let alone = |i: &usize| fits(i) && previous.units.len() <= 3;
+    let unit = (0..previous.units.len()).rev().find(located).or_else(|| (0..previous.units.len()).find(alone))?;
+    Some((previous.sentence, Filler { units: vec![unit] }))
 }
 
 /// What a pronoun before the verb stands for: an undertaking sooner than a body, and never who acts. When the nearest undertaking is

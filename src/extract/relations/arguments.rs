@@ -238,19 +238,39 @@ impl Line {
         const FURTHEST: usize = 26;
         let fits = |i: &usize| self.kind(layers, *i).is_some_and(|kind| kinds.contains(&kind));
         let mut clause = self.clause_after(page, verb).take(FURTHEST);
-        clause.find(|i| fits(i) && self.is_located(page, *i)).or_else(|| {
+        let after = clause.find(|i| fits(i) && self.is_located(page, *i));
+        after.or_else(|| self.where_relative(page, layers, verb, kinds)).or_else(|| {
             self.opening(page, &page.pack.relations.place_prepositions)
                 .filter(|i| *i < verb.units.start && fits(i))
                 .or_else(|| self.cleft_place(page, verb).filter(fits))
         })
     }
 
+    /// *le **Laos**, où Handicap International démine …*: what *où* stands for.
+    fn where_relative(
+        &self,
+        page: &Page<'_>,
+        layers: &Layers,
+        verb: &VerbGroup,
+        kinds: &[EntityKind],
+    ) -> Option<usize> {
+        const NEAR: usize = 6;
+        let relative = |i: &usize| {
+            self.units[*i].mention.is_none()
+                && page.is_exactly(&page.pack.names.place_relatives, self.units[*i].tokens.start)
+        };
+        let pronoun = (verb.units.start.saturating_sub(NEAR)..verb.units.start).rev().find(relative)?;
+        self.nearest_before(layers, pronoun, kinds, 3)
+    }
+
     /// *c'est **à Maseru** que se réunira …*: the place between *c'est* and *que*.
     fn cleft_place(&self, page: &Page<'_>, verb: &VerbGroup) -> Option<usize> {
-        let that = verb.units.start.checked_sub(1)?;
-        let relative = self.units[that].mention.is_none()
-            && page.is(&page.pack.names.object_relatives, self.units[that].tokens.start);
-        let mut place = that.checked_sub(1).filter(|_| relative)?;
+        const NEAR: usize = 5;
+        let relative = |i: &usize| {
+            self.units[*i].mention.is_none() && page.is(&page.pack.names.object_relatives, self.units[*i].tokens.start)
+        };
+        let that = (verb.units.start.saturating_sub(NEAR)..verb.units.start).rev().find(relative)?;
+        let mut place = that.checked_sub(1)?;
         if page.is_raw(self.units[place].tokens.start, ",") {
             place = place.checked_sub(1)?;
         }
@@ -281,8 +301,14 @@ impl Line {
     /// ***Lors de la conférence**, le HCR a annoncé …*: the first mention of a sentence that opens with one of these prepositions.
     fn opening(&self, page: &Page<'_>, prepositions: &Phrases) -> Option<usize> {
         const MODEST: usize = 5;
-        let start = self.units.first()?.tokens.start;
+        let mut start = self.units.first()?.tokens.start;
         let first = (0..self.units.len()).find(|&i| self.units[i].mention.is_some())?;
+        // «C'est à Oxfam qu'il revient de …»
+        let cleft = page.is(&page.pack.relations.it_is, start) && page.is_exactly(&page.pack.verbs.be, start + 1);
+        start += if cleft { 2 } else { 0 };
+        if start >= self.units[first].tokens.start {
+            return None;
+        }
         let length = page.phrase(prepositions, start, self.units[first].tokens.start)?;
         (self.units[first].tokens.start - start - length <= MODEST).then_some(first)
     }

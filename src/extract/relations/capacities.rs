@@ -50,6 +50,7 @@ impl Noun<'_, '_> {
         let beside = of.filter(|_| !self.capacity.by_verb);
         let stated = self
             .assigned(start)
+            .or_else(|| self.labelled())
             .or_else(|| self.copula(start, of))
             .or_else(|| beside.and_then(|of| self.apposed(start, of).or_else(|| self.fronted(start, of))));
         let Some((holders, objects, modality)) = stated else { return };
@@ -108,6 +109,7 @@ impl Noun<'_, '_> {
         while name < end
             && (page.is_exactly(&page.pack.names.determiners, name)
                 || page.is(&page.pack.names.before_noun, name)
+                || page.is(&page.pack.names.not_places, name)
                 || page.is(&page.pack.names.government, name)
                 || page.is_of(name))
         {
@@ -154,7 +156,33 @@ impl Noun<'_, '_> {
         let name = page.past_determiners(comma + 1, end);
         let holder = self.line.unit_at(name);
         (name < end && self.fits(holder, &self.capacity.holders))
-            .then(|| (vec![(self.line.sentence, holder)], objects, Modality::Asserted))
+            .then(|| (self.list(holder, &self.capacity.holders), objects, Modality::Asserted))
+    }
+
+    /// *Bailleurs de « Racines » : l'**Union européenne**, la **Norvège***, *Participants au stage : **A**, **B***, *les États de l'UEMOA
+    /// (**Bénin**, **Togo**)*
+    fn labelled(&self) -> Option<Stated> {
+        let page = self.scene.page;
+        let end = self.line.units.last()?.tokens.end;
+        let mut at = self.tokens.end;
+        while at < end && page.is_lower(at) && page.is_adjective(at) {
+            at += 1;
+        }
+        if at >= end || !(page.is_of(at) || page.is(&page.pack.names.dative, at)) {
+            return None;
+        }
+        let object = self.line.unit_at(page.past_determiners(at + 1, end).min(end - 1));
+        let mut mark = self.line.units[object].tokens.end;
+        if mark < end && page.is_raw(mark, "»") {
+            mark += 1;
+        }
+        let opens = mark < end && matches!(page.tokens.raw(mark), ":" | "(");
+        let holder = self.line.unit_at(page.past_determiners(mark + 1, end).min(end - 1));
+        let fits = opens && self.fits(object, &self.capacity.of) && self.fits(holder, &self.capacity.holders);
+        fits.then(|| {
+            let holders = self.list(holder, &self.capacity.holders);
+            (holders, vec![(self.line.sentence, object)], Modality::Asserted)
+        })
     }
 
     /// *la **Suède** est le bailleur du programme*, *les deux **en** sont les organisateurs*, ***dont** l'OIM est le maître d'œuvre*,

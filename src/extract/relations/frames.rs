@@ -6,7 +6,7 @@
 
 use super::antecedents::{about, fill};
 use super::companions::{Place, beside, jointly, partners};
-use super::line::Line;
+use super::line::{Filler, Line};
 use super::verb_group::VerbGroup;
 use super::{Proposal, Scene};
 use crate::extract::language::{Argument, Frame, Phrases, Voice};
@@ -79,6 +79,9 @@ fn has_required(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGr
 
 fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, proposals: &mut Vec<Proposal>) {
     let subject = fill(scene, line, verb, &frame.subject, &frame.subject_kinds);
+    if frame.pairwise {
+        return among_them(scene, line, frame, verb, subject, proposals);
+    }
     let object = fill(scene, line, verb, &frame.object, &frame.object_kinds);
     let object = object.or_else(|| {
         let spoken_of = frame.else_about && !matches!(frame.object, Argument::About);
@@ -130,6 +133,35 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
                 sentences: sentences.clone(),
                 qualifiers,
                 confidence: frame.confidence - far,
+                rule: frame.name.clone(),
+            });
+        }
+    }
+}
+
+/// *A, B et C **font cause commune***: all of the list are partners of one another.
+fn among_them(
+    scene: &Scene<'_, '_>,
+    line: &Line,
+    frame: &Frame,
+    verb: &VerbGroup,
+    subject: Option<(usize, Filler)>,
+    proposals: &mut Vec<Proposal>,
+) {
+    let Some((sentence, filler)) = subject else { return };
+    let mut sentences = vec![sentence, line.sentence];
+    sentences.dedup();
+    for (n, &a) in filler.units.iter().enumerate() {
+        for &b in &filler.units[n + 1..] {
+            let (Some(subject), Some(object)) = (scene.end(sentence, a), scene.end(sentence, b)) else { continue };
+            proposals.push(Proposal {
+                kind: frame.kind,
+                subject,
+                object,
+                trigger: Some(verb.tokens.clone()),
+                sentences: sentences.clone(),
+                qualifiers: Qualifiers { modality: verb.modality, ..Qualifiers::default() },
+                confidence: frame.confidence,
                 rule: frame.name.clone(),
             });
         }

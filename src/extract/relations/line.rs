@@ -52,6 +52,7 @@ impl Line {
             at = end;
         }
         merge_bracketed_names(page, things, &mut units);
+        merge_quotation_marks(page, &mut units);
         merge_announced_lists(page, layers, &mut units);
         let mut line = Self { sentence, units, verbs: Vec::new() };
         line.verbs = verb_group::find(page, &line.units);
@@ -136,6 +137,23 @@ impl Line {
 /// *du*, *des*, *au*, *aux* are preposition and article in one.
 pub(super) fn is_contracted(page: &Page<'_>, at: usize) -> bool {
     page.is_contracted(at)
+}
+
+/// *le coût de **« Racines »***: the marks around a title belong to it.
+fn merge_quotation_marks(page: &Page<'_>, units: &mut Vec<Unit>) {
+    let mark = |u: &Unit, marks: [&str; 2]| u.mention.is_none() && marks.contains(&page.tokens.raw(u.tokens.start));
+    let mut at = 1;
+    while at + 1 < units.len() {
+        let quoted =
+            units[at].mention.is_some() && mark(&units[at - 1], ["«", "“"]) && mark(&units[at + 1], ["»", "”"]);
+        if quoted {
+            units[at].tokens = units[at - 1].tokens.start..units[at + 1].tokens.end;
+            units.remove(at + 1);
+            units.remove(at - 1);
+        } else {
+            at += 1;
+        }
+    }
 }
 
 /// *par **trois agences : l'OIM**, le HCR et l'UNICEF*: what counts the members of a list belongs to its first member.

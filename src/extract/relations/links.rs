@@ -231,7 +231,13 @@ fn inside(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
                     .head
                     .as_ref()
                     .is_some_and(|head| (head.end..before).any(|t| page.is_of(t)));
-            if reads && !moved && !deep && !link.closed && !link.bare && !has_nearer_holder(scene, outer, inner) {
+            if reads
+                && !moved
+                && !deep
+                && !link.closed
+                && !link.bare
+                && (link.office || !has_nearer_holder(scene, outer, inner))
+            {
                 let sentence = page.sentence_number(found.range.start);
                 propose(scene, link, sentence, outer, inner, proposals);
                 if let Some(second) = joined_behind(scene, outer, inner).filter(|_| page.is_of(before)) {

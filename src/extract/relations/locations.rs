@@ -69,6 +69,10 @@ fn is_located(scene: &Scene<'_, '_>, line: &Line, unit: usize) -> bool {
     let somewhere = matches!(line.kind(scene.layers, unit), Some(EntityKind::Place | EntityKind::Country))
         || seat(scene, line, unit).is_some();
     let Some(at) = line.place_preposition(scene.page, unit).filter(|_| somewhere) else { return false };
+    // «en visioconférence depuis New York» is not where the meeting is.
+    if scene.page.is_exactly(&scene.page.pack.relations.from_prepositions, at) {
+        return false;
+    }
     let before = line.unit_at(at).checked_sub(1);
     // «l'UNICEF, basé à New York, organise …»: where a body sits is no place of what it does.
     let seated = line.verbs.iter().any(|v| {

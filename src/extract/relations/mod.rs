@@ -15,6 +15,7 @@ mod line;
 mod links;
 mod lists;
 mod locations;
+mod nominals;
 mod posts;
 mod subjects;
 mod themes;
@@ -63,6 +64,7 @@ pub(super) fn find(page: &Page<'_>, layers: &Layers, things: &Things) -> Vec<Rel
     frames::find(&scene, &mut proposals);
     adjuncts::find(&scene, &mut proposals);
     capacities::find(&scene, &mut proposals);
+    nominals::find(&scene, &mut proposals);
     posts::find(&scene, &mut proposals);
     contacts::find(&scene, &mut proposals);
     datelines::find(&scene, &mut proposals);

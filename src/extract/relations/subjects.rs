@@ -58,7 +58,9 @@ impl Line {
     fn participle_joined_to(&self, page: &Page<'_>, verb: &VerbGroup) -> Option<&VerbGroup> {
         const FURTHEST: usize = 20;
         let and = verb.units.start.checked_sub(1)?;
-        let joined = self.units[and].mention.is_none() && page.is_and(self.units[and].tokens.start);
+        let at = self.units[and].tokens.start;
+        let joined = self.units[and].mention.is_none()
+            && (page.is_and(at) || page.is_exactly(&page.pack.relations.contrasts, at));
         let from = verb.units.start.saturating_sub(FURTHEST);
         let participle = |v: &&VerbGroup| v.tense == Tense::Participle && !v.finite && v.units.end <= and;
         let before = self.verbs.iter().filter(|v| v.units.start >= from && v.units.end <= and);
@@ -74,6 +76,12 @@ impl Line {
         verb: &VerbGroup,
         kinds: &[EntityKind],
     ) -> Option<usize> {
+        // «Prenant la parole au forum, Awa Sow a plaidé …»: what opens a sentence is said of its subject.
+        if verb.tense == Tense::Gerund && verb.units.start <= 1 {
+            let comma = (verb.units.end..self.units.len()).find(|&u| page.is_raw(self.units[u].tokens.start, ","))?;
+            let fits = |u: &usize| self.kind(layers, *u).is_some_and(|kind| kinds.contains(&kind));
+            return (comma..self.units.len()).find(|u| fits(u) && !self.is_oblique(page, *u) && !self.is_of(page, *u));
+        }
         let mut i = verb.units.start;
         let mut seen: Vec<usize> = Vec::new();
         let mut jumped = false;
@@ -106,6 +114,16 @@ impl Line {
                             let inserted = open + 1..i;
                             let mentions: Vec<usize> =
                                 inserted.clone().filter(|&u| self.units[u].mention.is_some()).collect();
+                            // «Quinze pays, dont le Vietnam et le Cambodge, ont …»: some of the subject are named.
+                            let among = page.is(&page.pack.names.genitive_relatives, self.units[open + 1].tokens.start)
+                                && !self.verbs.iter().any(|v| inserted.contains(&v.units.start));
+                            if let Some(named) = mentions
+                                .iter()
+                                .copied()
+                                .find(|&u| among && self.kind(layers, u).is_some_and(|kind| kinds.contains(&kind)))
+                            {
+                                return Some(named);
+                            }
                             if let [person] = mentions.as_slice() {
                                 let only =
                                     self.kind(layers, *person) == Some(EntityKind::Person) && inserted.len() <= 3;

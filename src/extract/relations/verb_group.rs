@@ -92,6 +92,13 @@ fn read(page: &Page<'_>, units: &[Unit], index: usize, verb: u32, tense: Tense) 
     if members {
         return None;
     }
+    // «n'est pas un État membre»
+    let denied_noun = page.pack.verbs.nominal.contains(&verb)
+        && units[..index]
+            .iter()
+            .rev()
+            .take(4)
+            .any(|u| u.mention.is_none() && page.is_exactly(&page.pack.verbs.negator, u.tokens.start));
     let own_article = index > 0 && page.is_of(at - 1);
     let other_word = tense == Tense::Finite
         && page.is_exactly(&page.pack.verbs.ambiguous, at)
@@ -138,7 +145,7 @@ fn read(page: &Page<'_>, units: &[Unit], index: usize, verb: u32, tense: Tense) 
             units[i].mention.is_none() && page.is_exactly(&page.pack.verbs.conditional, units[i].tokens.start)
         });
     let modality = if conditional && modality == Modality::Asserted { Modality::Proposed } else { modality };
-    let negated = not || before.negated || tense != Tense::Participle && after && before.first < index;
+    let negated = not || denied_noun || before.negated || tense != Tense::Participle && after && before.first < index;
     let first = units[before.first].tokens.start;
     let negated = negated && !only;
     Some(VerbGroup {
