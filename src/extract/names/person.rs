@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use crate::extract::found::{Found, Layers, Reference};
+use crate::extract::language::Tense;
 use crate::extract::noun_phrase::capital_run;
 use crate::extract::page::Page;
 use crate::model::{EntityKind, SectionKind};
@@ -196,6 +197,15 @@ pub(in crate::extract) fn role_after(page: &Page<'_>, end: usize) -> Option<usiz
     }
     let opened = matches!(page.tokens.raw(end), "," | "(" | "–").then_some(end + 1);
     let mut at = page.past_determiners(opened.or_else(|| appointed(page, end))?, sentence_end);
+    // «Marie Martin, née à Lyon, professeure à l'Université …»: one participle in between is passed over.
+    let participle = page.is_lower(at)
+        && !page.is(&page.pack.names.roles, at)
+        && page.verb_forms(at).iter().any(|form| form.tense == Tense::Participle);
+    if participle && page.is_raw(end, ",") {
+        const LONGEST: usize = 8;
+        let comma = (at..sentence_end.min(at + LONGEST)).find(|&i| page.is_raw(i, ","))?;
+        at = page.past_determiners(comma + 1, sentence_end);
+    }
     while at < sentence_end && (page.is(&page.pack.verbs.adverbs, at) || page.is(&page.pack.names.before_noun, at)) {
         at = page.past_determiners(at + 1, sentence_end);
     }

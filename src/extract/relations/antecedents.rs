@@ -62,7 +62,13 @@ pub(super) fn fill(
     if let Some(number) = counted.filter(|_| !pronoun) {
         return all_named(scene, line, kinds, number);
     }
-    let (sentence, mut filler) = earlier(scene, line, kinds, 1)?;
+    // «L'OIM annonce qu'elle financera …»: who has been named in the sentence is meant first.
+    let fits = |i: &usize| line.kind(scene.layers, *i).is_some_and(|kind| kinds.contains(&kind));
+    let bare = |i: &usize| fits(i) && !line.is_oblique(scene.page, *i) && !line.is_of(scene.page, *i);
+    let doer = matches!(argument, Argument::Agent | Argument::Itself) && pronoun;
+    let here = (0..verb.units.start).find(bare).filter(|_| doer);
+    let here = here.map(|unit| (line.sentence, Filler { units: vec![unit] }));
+    let (sentence, mut filler) = here.or_else(|| earlier(scene, line, kinds, 1))?;
     if near.iter().any(|&at| scene.page.is_exactly(&names.plural_pronouns, at)) {
         filler.units = scene.lines[sentence].list(scene.layers, filler.units[0], kinds);
     }

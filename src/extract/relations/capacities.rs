@@ -52,6 +52,8 @@ impl Noun<'_, '_> {
             .assigned(start)
             .or_else(|| self.labelled())
             .or_else(|| self.copula(start, of))
+            .or_else(|| self.named_by_verb(start, of))
+            .or_else(|| self.alone(start, of))
             .or_else(|| beside.and_then(|of| self.apposed(start, of).or_else(|| self.fronted(start, of))));
         let Some((holders, objects, modality)) = stated else { return };
         for &holder in &holders {
@@ -229,6 +231,56 @@ impl Noun<'_, '_> {
             found.map(|place| vec![place])
         });
         object.map(|objects| (holders, objects, modality))
+    }
+
+    /// *dont l'hôte **sera l'Université***, *le bailleur du projet **est la Suède***, *ses auteurs **sont A et B***: who holds it follows.
+    fn named_by_verb(&self, start: usize, of: Option<usize>) -> Option<Stated> {
+        let page = self.scene.page;
+        let verbs = &page.pack.verbs;
+        let end = self.line.units.last()?.tokens.end;
+        let at = of.map_or(self.tokens.end, |of| self.line.units[of].tokens.end);
+        let future = at < end && page.is_exactly(&verbs.be_future, at);
+        if at >= end || !future && !page.is_exactly(&verbs.be, at) {
+            return None;
+        }
+        let name = page.past_determiners(at + 1, end);
+        let holder = self.line.unit_at(name.min(end - 1));
+        if !self.fits(holder, &self.capacity.holders) || self.line.units[holder].tokens.start > name {
+            return None;
+        }
+        let first = self.line.unit_at(start);
+        let possessive = page.is_exactly(&page.pack.names.possessive, start);
+        let object = of.map(|of| self.list(of, &self.capacity.of)).or_else(|| {
+            let relative = |unit: usize| {
+                let unit = &self.line.units[unit];
+                unit.mention.is_none() && page.is(&page.pack.names.genitive_relatives, unit.tokens.start)
+            };
+            let genitive = first.checked_sub(1).is_some_and(relative);
+            let found = (genitive || possessive).then(|| about_before(self.scene, self.line, first, &self.capacity.of));
+            found.flatten().map(|place| vec![place])
+        })?;
+        let modality = if future { Modality::Planned } else { Modality::Asserted };
+        Some((self.list(holder, &self.capacity.holders), object, modality))
+    }
+
+    /// *le **Kirghizistan**, pays hôte, …*, *Puissance invitante, le **Guatemala** …*: of what the text speaks of.
+    fn alone(&self, start: usize, of: Option<usize>) -> Option<Stated> {
+        let page = self.scene.page;
+        let end = self.line.units.last()?.tokens.end;
+        let closed = self.tokens.end < end && page.is_raw(self.tokens.end, ",");
+        if of.is_some() || !closed || self.capacity.by_verb {
+            return None;
+        }
+        let comma = start.checked_sub(1).filter(|&c| page.is_raw(c, ","));
+        let before = comma.and_then(|comma| self.unit_before(comma));
+        let behind = || {
+            let opens = start == self.line.units[0].tokens.start;
+            let name = page.past_determiners(self.tokens.end + 1, end);
+            (opens && name < end).then(|| self.line.unit_at(name))
+        };
+        let holder = before.or_else(behind).filter(|&u| self.fits(u, &self.capacity.holders))?;
+        let object = about_before(self.scene, self.line, holder, &self.capacity.of)?;
+        Some((vec![(self.line.sentence, holder)], vec![object], Modality::Asserted))
     }
 
     /// What *dont* before the holder stands for.

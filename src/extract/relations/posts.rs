@@ -48,9 +48,22 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
         let trade = || trade_after(scene, found.range.end).map(|role| (role, "works-for/trade"));
         let after = after.or_else(trade);
         for (role, rule) in before.into_iter().chain(after) {
-            post(scene, mention, &role, rule, proposals);
+            for holder in holders(scene, mention, &role, rule) {
+                post(scene, holder, &role, rule, proposals);
+            }
         }
     }
+}
+
+/// *A et B, tous deux **chercheurs** à l'Université*: a role in the plural behind a list is that of all of it.
+fn holders(scene: &Scene<'_, '_>, person: usize, role: &Range<usize>, rule: &str) -> Vec<usize> {
+    let line = &scene.lines[scene.page.sentence_number(role.start)];
+    let plural = scene.page.tokens.lower(role.start).ends_with('s');
+    let unit = line.unit_at(scene.layers.found[person].range.start);
+    if rule != "works-for/role-after" || !plural || line.units[unit].mention != Some(person) {
+        return vec![person];
+    }
+    line.list(scene.layers, unit, &[EntityKind::Person]).into_iter().filter_map(|u| line.units[u].mention).collect()
 }
 
 /// *Kadiatou Bah, **frigoriste à la Compagnie des bauxites***: a trade that no list has, when a body follows it at once.
@@ -146,13 +159,52 @@ fn employers(scene: &Scene<'_, '_>, role: &Range<usize>) -> Vec<(usize, Range<us
         }
     }
     if employers.is_empty() {
-        let unnamed = nationality(scene, role)
-            .filter(|_| official(scene, role))
+        let unnamed = latter(scene, role)
+            .or_else(|| behind_comma(scene, role))
+            .or_else(|| nationality(scene, role).filter(|_| official(scene, role)))
             .or_else(|| owner(scene, role))
             .or_else(|| own_state(scene, role));
         employers.extend(unnamed);
     }
     employers
+}
+
+/// *le directeur général **de celle-ci***: the body named last before.
+fn latter(scene: &Scene<'_, '_>, role: &Range<usize>) -> Option<(usize, Range<usize>)> {
+    let (page, names) = (scene.page, &scene.page.pack.names);
+    let pointing = role.clone().find(|&t| {
+        let latter = page.phrase(&names.latter, t, role.end).is_some() || page.is(&names.pronouns, t);
+        latter && page.is_of(t - 1)
+    })?;
+    let sentence = page.sentence_number(role.start);
+    let body = |line: &super::Line, i: usize, until: usize| {
+        let kind = line.kind(scene.layers, i);
+        line.units[i].tokens.end <= until && matches!(kind, Some(EntityKind::Organization | EntityKind::Country))
+    };
+    let here = &scene.lines[sentence];
+    let unit = (0..here.units.len()).rev().find(|&i| body(here, i, pointing));
+    if let Some(unit) = unit {
+        return scene.end(sentence, unit);
+    }
+    let before = scene.lines.get(sentence.checked_sub(1)?)?;
+    let unit = (0..before.units.len()).rev().find(|&i| body(before, i, usize::MAX))?;
+    scene.end(before.sentence, unit)
+}
+
+/// *Safiya Zentani, porte-parole, **OIM Libye***: in a line without a verb the body stands behind the role.
+fn behind_comma(scene: &Scene<'_, '_>, role: &Range<usize>) -> Option<(usize, Range<usize>)> {
+    let page = scene.page;
+    let sentence = page.sentence_number(role.start);
+    let line = &scene.lines[sentence];
+    let end = page.sentence(role.start).end;
+    let verbless = !line.verbs.iter().any(|v| v.finite);
+    if !verbless || role.end + 1 >= end || !page.is_raw(role.end, ",") {
+        return None;
+    }
+    let unit = line.unit_at(role.end + 1);
+    let body = line.units[unit].tokens.start == role.end + 1;
+    let organization = line.kind(scene.layers, unit) == Some(EntityKind::Organization);
+    (body && organization).then(|| scene.end(sentence, unit)).flatten()
 }
 
 /// Whether the role is one in which a person may serve a country: *ministre*, not *chanteuse*.
