@@ -33,6 +33,7 @@ struct Source {
     of_it: Vec<String>,
     pronouns: Vec<String>,
     latter: Vec<String>,
+    possessive_of_several: Vec<String>,
     there: Vec<String>,
     place_relatives: Vec<String>,
     plural_pronouns: Vec<String>,
@@ -206,6 +207,7 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) of_it: Phrases,
     pub(in crate::extract) pronouns: Phrases,
     pub(in crate::extract) latter: Phrases,
+    pub(in crate::extract) possessive_of_several: Phrases,
     /// A pronoun that stands for a place.
     pub(in crate::extract) there: Phrases,
     pub(in crate::extract) place_relatives: Phrases,
@@ -343,6 +345,7 @@ impl NameWords {
             of_it: list(&source.of_it),
             pronouns: list(&source.pronouns),
             latter: list(&source.latter),
+            possessive_of_several: list(&source.possessive_of_several),
             there: list(&source.there),
             place_relatives: list(&source.place_relatives),
             plural_pronouns: list(&source.plural_pronouns),

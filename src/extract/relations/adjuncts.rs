@@ -4,6 +4,7 @@
 //!
 //! Near miss: *la Banque ne participe pas **au financement de** ce transfert* (nobody is named after it).
 
+use super::antecedents::listed_below;
 use super::line::Line;
 use super::{Proposal, Scene};
 use crate::extract::language::{Adjunct, Direction};
@@ -36,7 +37,10 @@ fn apply(
     proposals: &mut Vec<Proposal>,
 ) {
     let (page, layers) = (scene.page, scene.layers);
-    let Some(named) = names_after(scene, line, adjunct, trigger.end) else { return };
+    let Some(named) = names_after(scene, line, adjunct, trigger.end) else {
+        let below = listed_below(scene, line, &adjunct.kinds);
+        return label(scene, line, adjunct, trigger, &below, proposals);
+    };
     let named = line.list(layers, named, &adjunct.kinds);
     let first_unit = line.unit_at(trigger.start);
     if negated(scene, line, first_unit) {
@@ -91,6 +95,35 @@ fn apply(
                 sentences: sentences.clone(),
                 qualifiers,
                 confidence: adjunct.confidence - if sentences.len() > 1 { 0.15 } else { 0.0 },
+                rule: adjunct.name.clone(),
+            });
+        }
+    }
+}
+
+/// *Participants :* and then a line for each.
+fn label(
+    scene: &Scene<'_, '_>,
+    line: &Line,
+    adjunct: &Adjunct,
+    trigger: std::ops::Range<usize>,
+    below: &[(usize, usize)],
+    proposals: &mut Vec<Proposal>,
+) {
+    let Some((sentence, targets)) = earlier(scene, line, adjunct, true).filter(|_| !below.is_empty()) else { return };
+    for &(named_line, named) in below {
+        for &target in &targets {
+            let ends = (scene.end(named_line, named), scene.end(sentence, target));
+            let (Some(name), Some(target)) = ends else { continue };
+            let (subject, object) = if adjunct.direction == Direction::From { (target, name) } else { (name, target) };
+            proposals.push(Proposal {
+                kind: adjunct.kind,
+                subject,
+                object,
+                trigger: Some(trigger.clone()),
+                sentences: vec![sentence, line.sentence, named_line],
+                qualifiers: Qualifiers::default(),
+                confidence: adjunct.confidence - 0.15,
                 rule: adjunct.name.clone(),
             });
         }

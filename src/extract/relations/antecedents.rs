@@ -89,6 +89,28 @@ fn place_before(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, kinds: &[E
     Some((previous.sentence, Filler { units: vec![unit] }))
 }
 
+/// *Ont pris part à la réunion **:*** and then lines that each begin with a mark: the first fitting name of each line.
+pub(super) fn listed_below(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKind]) -> Vec<(usize, usize)> {
+    let page = scene.page;
+    let colon = line.units.last().is_some_and(|u| u.mention.is_none() && page.is_raw(u.tokens.start, ":"));
+    if !colon {
+        return Vec::new();
+    }
+    let marked = |l: &&Line| {
+        let first = l.units.first().map(|u| page.tokens.raw(u.tokens.start));
+        first.is_some_and(|raw| matches!(raw, "•" | "-" | "–" | "*" | "·"))
+    };
+    let lines = scene.lines[line.sentence + 1..].iter().take_while(marked);
+    lines
+        .filter_map(|l| {
+            let fits = |i: &usize| l.kind(scene.layers, *i).is_some_and(|kind| kinds.contains(&kind));
+            // A line that says more than who it is has its own story.
+            let first = (0..l.units.len()).find(|&i| l.units[i].mention.is_some()).filter(|&i| i <= 4 && fits(&i))?;
+            (!l.verbs.iter().any(|v| v.finite)).then_some((l.sentence, first))
+        })
+        .collect()
+}
+
 /// What a pronoun before the verb stands for: an undertaking sooner than a body, and never who acts. When the nearest undertaking is
 /// none of the wanted kinds, it is what is meant all the same, and there is nothing of those kinds.
 fn done_to(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, kinds: &[EntityKind]) -> Option<(usize, Filler)> {

@@ -4,7 +4,7 @@
 //!
 //! Near miss: *la Banque **ne participe pas** au financement* (negated: no relation); *pourrait financer* (modality PROPOSED).
 
-use super::antecedents::{about, fill};
+use super::antecedents::{about, fill, listed_below};
 use super::companions::{Place, beside, jointly, partners};
 use super::line::{Filler, Line};
 use super::verb_group::VerbGroup;
@@ -90,11 +90,16 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
         let kinds: Vec<EntityKind> = frame.object_kinds.iter().filter(doing).copied().collect();
         spoken_of.then(|| about(scene, line, verb, &kinds)).flatten()
     });
-    let (Some((subject_line, subjects)), Some((object_line, objects))) = (subject, object) else { return };
+    let subjects: Vec<Place> = match subject {
+        Some((sentence, filler)) => filler.units.into_iter().map(|unit| (sentence, unit)).collect(),
+        None if frame.kind == RelationKind::ParticipatesIn => listed_below(scene, line, &frame.subject_kinds),
+        None => Vec::new(),
+    };
+    let (Some(&(subject_line, _)), Some((object_line, objects))) = (subjects.first(), object) else { return };
     if frame.kind == RelationKind::Organizes && does_part_of_it(scene, line, verb) {
         return;
     }
-    let mut subjects: Vec<Place> = subjects.units.into_iter().map(|unit| (subject_line, unit)).collect();
+    let mut subjects = subjects;
     let funds = frame.kind == RelationKind::Funds && subject_line == line.sentence;
     let gapped = if funds { gapped(scene, line, verb, &frame.subject_kinds) } else { Vec::new() };
     subjects.extend(gapped.iter().map(|&unit| (line.sentence, unit)));

@@ -16,6 +16,7 @@ mod links;
 mod lists;
 mod locations;
 mod nominals;
+mod owners;
 mod posts;
 mod subjects;
 mod themes;
@@ -65,6 +66,7 @@ pub(super) fn find(page: &Page<'_>, layers: &Layers, things: &Things) -> Vec<Rel
     adjuncts::find(&scene, &mut proposals);
     capacities::find(&scene, &mut proposals);
     nominals::find(&scene, &mut proposals);
+    owners::find(&scene, &mut proposals);
     posts::find(&scene, &mut proposals);
     contacts::find(&scene, &mut proposals);
     datelines::find(&scene, &mut proposals);
