@@ -268,7 +268,14 @@ fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: En
     found.head = Some(at..at + length);
     found.plural = plural;
     // «la mission que l'OIM a menée»: a clause says which it is.
-    let by_relative = page.is(&names.object_relatives, end)
+    let published = kind == EntityKind::Publication
+        && page.is_raw(end, ",")
+        && page.verb_forms(end + 1).iter().any(|form| form.tense == Tense::Participle);
+    let lasts =
+        kind == EntityKind::Project && lasting && page.is_exactly(&names.demonstrative, start.saturating_sub(1));
+    let by_relative = published
+        || lasts
+        || page.is(&names.object_relatives, end)
         || kind == EntityKind::Event
             && !plural
             && (says_of(page, end) || page.is_raw(end, ",") && page.is(&names.relatives, end + 1));
@@ -349,7 +356,7 @@ fn determined(page: &Page<'_>, layers: &Layers, at: usize) -> Option<(usize, Ref
     let verb = |i: usize| !page.verb_forms(i).is_empty() && !page.is_exactly(&page.pack.verbs.ambiguous, i);
     let verbless = || !(sentence.start..before).any(|i| verb(i) || says_of(page, i));
     let opening = page.phrase(&names.openings, at, sentence.end).is_some();
-    if marked && page.is_lower(at) && !opening && verbless() {
+    if marked && (page.is_lower(at) || page.is_raw(before, ":")) && !opening && verbless() {
         return Some((start, Reference::Indefinite));
     }
     let list = page.is_raw(before, ",") || page.is_and(before) || page.is_raw(before, "«");

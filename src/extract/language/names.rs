@@ -33,6 +33,7 @@ struct Source {
     of_it: Vec<String>,
     pronouns: Vec<String>,
     latter: Vec<String>,
+    delegates: Vec<String>,
     possessive_of_several: Vec<String>,
     there: Vec<String>,
     place_relatives: Vec<String>,
@@ -98,6 +99,7 @@ struct OrganizationSource {
     heads: Vec<String>,
     lower: Vec<String>,
     introducing: Vec<String>,
+    bare_government: Vec<String>,
     announcing: Vec<String>,
     named_after: Vec<String>,
     told_by: Vec<String>,
@@ -207,6 +209,8 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) of_it: Phrases,
     pub(in crate::extract) pronouns: Phrases,
     pub(in crate::extract) latter: Phrases,
+    /// People who stand for a body: *des **représentants** du PAM*.
+    pub(in crate::extract) delegates: Phrases,
     pub(in crate::extract) possessive_of_several: Phrases,
     /// A pronoun that stands for a place.
     pub(in crate::extract) there: Phrases,
@@ -234,6 +238,8 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) organization_heads: Phrases,
     pub(in crate::extract) organization_lower: Phrases,
     pub(in crate::extract) introducing: Phrases,
+    /// What alone stands for the government of the country spoken of.
+    pub(in crate::extract) bare_government: Phrases,
     /// Plural nouns after which bodies are listed: *deux **organisations** locales : …*.
     pub(in crate::extract) announcing: Phrases,
     /// Heads of bodies that bear a person's name: *l'**hôpital** Gabriel Touré*.
@@ -345,6 +351,7 @@ impl NameWords {
             of_it: list(&source.of_it),
             pronouns: list(&source.pronouns),
             latter: list(&source.latter),
+            delegates: list(&source.delegates),
             possessive_of_several: list(&source.possessive_of_several),
             there: list(&source.there),
             place_relatives: list(&source.place_relatives),
@@ -369,6 +376,7 @@ impl NameWords {
             organization_heads: list(&source.organization.heads),
             organization_lower: list(&source.organization.lower),
             introducing: list(&source.organization.introducing),
+            bare_government: list(&source.organization.bare_government),
             announcing: list(&source.organization.announcing),
             named_after: list(&source.organization.named_after),
             told_by: list(&source.organization.told_by),

@@ -18,6 +18,7 @@ pub(super) fn governments(page: &Page<'_>, layers: &mut Layers) {
         let Some(length) = page.phrase(&page.pack.names.government, at, end) else { continue };
         let adjective = at + length;
         government_of(page, layers, at, adjective);
+        bare_government(page, layers, at, adjective);
         if let Some(country) = (adjective < end).then(|| page.demonym_country(adjective)).flatten() {
             let found = Found::new(at..adjective + 1, EntityKind::Country, Reference::Name, "country/government");
             layers.add(Found { entry: Some(country), ..found });
@@ -43,6 +44,38 @@ fn government_of(page: &Page<'_>, layers: &mut Layers, at: usize, of: usize) {
 
 /// The rule of a nationality beside a post: it names an employer, but no argument of a verb.
 pub(in crate::extract) const NATIONALITY: &str = "country/nationality";
+
+/// ***le Gouvernement** a adopté …*: that of the one country that the text names most.
+fn bare_government(page: &Page<'_>, layers: &mut Layers, at: usize, end: usize) {
+    let names = &page.pack.names;
+    let article = at > page.sentence(at).start
+        && page.is_exactly(&names.definite, at - 1)
+        && !page.is_exactly(&names.plural, at - 1);
+    let first = page.phrase(&names.bare_government, at, end).is_some();
+    let more = page.is_of(end) || page.demonyms.contains_key(&end) || page.is_adjective(end) && page.is_lower(end);
+    if !article || !first || more || layers.at(at).is_some() {
+        return;
+    }
+    let mut counts: Vec<(usize, usize)> = Vec::new();
+    for found in layers.found.iter().filter(|f| f.kind == EntityKind::Country) {
+        let Some(entry) = found.entry else { continue };
+        match counts.iter_mut().find(|(e, _)| *e == entry) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((entry, 1)),
+        }
+    }
+    counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    let most = match counts.as_slice() {
+        [(entry, _)] => Some(*entry),
+        [(entry, first), (_, second), ..] if first > second => Some(*entry),
+        _ => None,
+    };
+    if let Some(entry) = most {
+        let mut found = Found::new(at..end, EntityKind::Country, Reference::Name, "country/government");
+        found.entry = Some(entry);
+        layers.add(found);
+    }
+}
 
 /// *la ministre **malienne** de la Santé*, *une subvention **suisse***: the nationality names whom she serves and who pays.
 fn nationality(page: &Page<'_>, layers: &mut Layers, at: usize) {

@@ -7,7 +7,7 @@
 use super::Scene;
 use super::line::{Filler, Line};
 use super::verb_group::VerbGroup;
-use crate::extract::language::Argument;
+use crate::extract::language::{Argument, Voice};
 use crate::model::EntityKind;
 
 /// The filler of an argument in this sentence; for a pronoun or a missing subject, in a sentence before.
@@ -56,7 +56,9 @@ pub(super) fn fill(
     if matches!(argument, Argument::About) {
         return about(scene, line, verb, kinds);
     }
-    if matches!(argument, Argument::Theme) && (clitic || of_it) {
+    // «Doté de 4 millions, celui-ci est financé par …»: an undertaking sooner than a body.
+    let spoken_of = pronoun && verb.voice == Voice::Passive && kinds.contains(&EntityKind::Project);
+    if matches!(argument, Argument::Theme) && (clitic || of_it || spoken_of) {
         return done_to(scene, line, verb, kinds);
     }
     if let Some(number) = counted.filter(|_| !pronoun) {
@@ -68,7 +70,9 @@ pub(super) fn fill(
     let doer = matches!(argument, Argument::Agent | Argument::Itself) && pronoun;
     let here = (0..verb.units.start).find(bare).filter(|_| doer);
     let here = here.map(|unit| (line.sentence, Filler { units: vec![unit] }));
-    let (sentence, mut filler) = here.or_else(|| earlier(scene, line, kinds, 1))?;
+    // A pronoun after a pronoun stands for the same.
+    let chained = line.sentence.checked_sub(1).is_some_and(|s| speaks_by_pronoun(scene, &scene.lines[s]));
+    let (sentence, mut filler) = here.or_else(|| earlier(scene, line, kinds, 1 + usize::from(chained)))?;
     if near.iter().any(|&at| scene.page.is_exactly(&names.plural_pronouns, at)) {
         filler.units = scene.lines[sentence].list(scene.layers, filler.units[0], kinds);
     }
@@ -106,7 +110,8 @@ pub(super) fn listed_below(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKi
             let fits = |i: &usize| l.kind(scene.layers, *i).is_some_and(|kind| kinds.contains(&kind));
             // A line that says more than who it is has its own story.
             let first = (0..l.units.len()).find(|&i| l.units[i].mention.is_some()).filter(|&i| i <= 4 && fits(&i))?;
-            (!l.verbs.iter().any(|v| v.finite)).then_some((l.sentence, first))
+            let verbless = !l.verbs.iter().any(|v| v.finite);
+            (verbless || !kinds.contains(&EntityKind::Organization)).then_some((l.sentence, first))
         })
         .collect()
 }
@@ -120,7 +125,8 @@ fn done_to(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, kinds: &[Entity
     let here = here.map(|unit| (line.sentence, Filler { units: vec![unit] })).filter(fits);
     // «Le HCR le coordonne. Le Japon l'appuie»: a pronoun after a pronoun stands for the same.
     let previous = line.sentence.checked_sub(1).map(|s| &scene.lines[s]);
-    let chained = previous.is_some_and(|p| p.verbs.iter().any(|v| p.has_clitic_object(scene.page, v)));
+    let chained = previous
+        .is_some_and(|p| p.verbs.iter().any(|v| p.has_clitic_object(scene.page, v)) || speaks_by_pronoun(scene, p));
     let before = |kinds: &[EntityKind], furthest: usize| earlier(scene, line, kinds, furthest).filter(fits);
     let wanted: Vec<EntityKind> = kinds.iter().filter(|k| UNDERTAKINGS.contains(k)).copied().collect();
     let found = here
@@ -147,6 +153,15 @@ fn agrees(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, found: &(usize, 
         mention.is_some_and(|m| scene.layers.found[m].plural)
     };
     !line.has_clitic_object(scene.page, verb) || several == found.1.units.iter().any(plural)
+}
+
+/// Whether a finite verb of the sentence has a pronoun for its subject.
+fn speaks_by_pronoun(scene: &Scene<'_, '_>, line: &Line) -> bool {
+    let names = &scene.page.pack.names;
+    line.verbs.iter().filter(|v| v.finite && v.units.start > 0).any(|v| {
+        let before = &line.units[v.units.start - 1];
+        before.mention.is_none() && scene.page.is(&names.pronouns, before.tokens.start)
+    })
 }
 
 /// ***Les deux agences** ont publié …*: how many bodies named before the subject of the verb stands for.

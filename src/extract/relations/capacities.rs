@@ -197,6 +197,13 @@ impl Noun<'_, '_> {
         while at > first && page.is_exactly(&verbs.adverbs, at) {
             at -= 1;
         }
+        // «a été élue présidente», «devient trésorier»
+        let appointed = self.line.verbs.iter().find(|v| v.tokens.end == start && verbs.appointing.contains(&v.verb));
+        if let (Some(verb), Some(of)) = (appointed.filter(|v| !v.negated), of) {
+            let (sentence, filler) = fill(self.scene, self.line, verb, &Argument::Itself, &self.capacity.holders)?;
+            let holders = filler.units.iter().map(|&unit| (sentence, unit)).collect();
+            return Some((holders, self.list(of, &self.capacity.of), verb.modality));
+        }
         let future = page.is_exactly(&verbs.be_future, at);
         let copula = self.line.unit_at(at);
         if !future && !page.is_exactly(&verbs.be, at) || self.line.units[copula].mention.is_some() {

@@ -58,7 +58,7 @@ pub(super) fn jointly(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, subj
     let Some(&(sentence, subject)) = subjects.first() else { return false };
     let start = if sentence == line.sentence { line.units[subject].tokens.start } else { verb.tokens.start };
     let end = scene.page.sentence(verb.tokens.start).end;
-    let mut between = verb.tokens.start.min(start)..(verb.tokens.end + 2).max(start).min(end);
+    let mut between = verb.tokens.start.min(start)..(verb.tokens.end + 4).max(start).min(end);
     between.any(|t| scene.page.phrase(&verbs.jointly, t, end).is_some())
 }
 

@@ -92,7 +92,9 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
     });
     let subjects: Vec<Place> = match subject {
         Some((sentence, filler)) => filler.units.into_iter().map(|unit| (sentence, unit)).collect(),
-        None if frame.kind == RelationKind::ParticipatesIn => listed_below(scene, line, &frame.subject_kinds),
+        None if matches!(frame.kind, RelationKind::ParticipatesIn | RelationKind::PartOf) => {
+            listed_below(scene, line, &frame.subject_kinds)
+        }
         None => Vec::new(),
     };
     let (Some(&(subject_line, _)), Some((object_line, objects))) = (subjects.first(), object) else { return };
@@ -100,6 +102,9 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
         return;
     }
     let mut subjects = subjects;
+    if frame.kind == RelationKind::ParticipatesIn && subject_line == line.sentence {
+        subjects.extend(delegates(scene, line, &subjects).into_iter().map(|unit| (line.sentence, unit)));
+    }
     let funds = frame.kind == RelationKind::Funds && subject_line == line.sentence;
     let gapped = if funds { gapped(scene, line, verb, &frame.subject_kinds) } else { Vec::new() };
     subjects.extend(gapped.iter().map(|&unit| (line.sentence, unit)));
@@ -142,6 +147,32 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
             });
         }
     }
+}
+
+/// *…, Awa Sow, ainsi que **des représentants du PAM** et du HCR*: bodies whose people go on the list.
+fn delegates(scene: &Scene<'_, '_>, line: &Line, subjects: &[Place]) -> Vec<usize> {
+    let page = scene.page;
+    let Some(last) = subjects.iter().map(|s| s.1).max() else { return Vec::new() };
+    let body = [EntityKind::Organization, EntityKind::Country];
+    let sent = |unit: usize| {
+        let start = line.units[unit].tokens.start;
+        let noun = (start.saturating_sub(4)..start).rev().find(|&t| page.is(&page.pack.names.delegates, t))?;
+        let of = (noun + 1..start).any(|t| page.is_of(t));
+        let mut joint = noun.checked_sub(1)?;
+        while joint > 0 && page.is_exactly(&page.pack.names.determiners, joint) {
+            joint -= 1;
+        }
+        (of && (page.is_and(joint)
+            || page.is_raw(joint, ",")
+            || page.is_raw(joint, ";")
+            || page.tokens.lower(joint) == "que"))
+            .then_some(unit)
+    };
+    let bodies =
+        (last + 1..line.units.len()).filter(|&u| line.kind(scene.layers, u).is_some_and(|k| body.contains(&k)));
+    let Some(first) = bodies.filter_map(sent).next() else { return Vec::new() };
+    let verb_between = line.verbs.iter().any(|v| v.finite && v.units.start > last && v.units.start < first);
+    if verb_between { Vec::new() } else { line.list(scene.layers, first, &body) }
 }
 
 /// *A, B et C **font cause commune***: all of the list are partners of one another.

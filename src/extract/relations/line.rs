@@ -146,7 +146,14 @@ fn merge_quotation_marks(page: &Page<'_>, units: &mut Vec<Unit>) {
     while at + 1 < units.len() {
         let quoted =
             units[at].mention.is_some() && mark(&units[at - 1], ["«", "“"]) && mark(&units[at + 1], ["»", "”"]);
-        if quoted {
+        // «un projet, « Voly Soa », …»: the mark that closes a title within the phrase.
+        let closing = units[at].mention.is_some()
+            && mark(&units[at + 1], ["»", "”"])
+            && units[at].tokens.clone().any(|t| matches!(page.tokens.raw(t), "«" | "“"));
+        if closing {
+            units[at].tokens.end = units[at + 1].tokens.end;
+            units.remove(at + 1);
+        } else if quoted {
             units[at].tokens = units[at - 1].tokens.start..units[at + 1].tokens.end;
             units.remove(at + 1);
             units.remove(at - 1);
@@ -173,8 +180,11 @@ fn merge_announced_lists(page: &Page<'_>, layers: &Layers, units: &mut Vec<Unit>
         if !counted {
             continue;
         }
-        let word =
-            |i: usize| plain(i) && page.is_lower(units[i].tokens.start) && page.is_adjective(units[i].tokens.start);
+        let word = |i: usize| {
+            let start = units[i].tokens.start;
+            let modest = page.is_adjective(start) || page.is(&names.counted_bodies, start);
+            plain(i) && page.is_lower(start) && modest
+        };
         let mark = (at + 1..units.len()).find(|&i| !word(i)).filter(|&i| plain(i));
         let Some(mark) = mark.filter(|&i| matches!(page.tokens.raw(units[i].tokens.start), ":" | ",")) else {
             continue;

@@ -98,6 +98,14 @@ impl Line {
                 if quoted {
                     break;
                 }
+                // «un rapport, « Loin du sol », a été publié»: the commas are the title's.
+                let titled = i > 0 && self.units[i - 1].mention.is_some() && {
+                    let mut inside = self.units[i - 1].tokens.clone();
+                    inside.any(|t| page.is_raw(t, ",") && matches!(page.tokens.raw(t + 1), "«" | "“"))
+                };
+                if titled && seen.is_empty() {
+                    continue;
+                }
                 let opens_clause = || {
                     let next = &self.units[i + 1];
                     next.mention.is_none()
