@@ -103,7 +103,7 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
     }
     let mut subjects = subjects;
     if frame.kind == RelationKind::ParticipatesIn && subject_line == line.sentence {
-        subjects.extend(delegates(scene, line, &subjects).into_iter().map(|unit| (line.sentence, unit)));
+        subjects.extend(delegates(scene, line, verb, &subjects).into_iter().map(|unit| (line.sentence, unit)));
     }
     let funds = frame.kind == RelationKind::Funds && subject_line == line.sentence;
     let gapped = if funds { gapped(scene, line, verb, &frame.subject_kinds) } else { Vec::new() };
@@ -150,7 +150,7 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
 }
 
 /// *…, Awa Sow, ainsi que **des représentants du PAM** et du HCR*: bodies whose people go on the list.
-fn delegates(scene: &Scene<'_, '_>, line: &Line, subjects: &[Place]) -> Vec<usize> {
+fn delegates(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, subjects: &[Place]) -> Vec<usize> {
     let page = scene.page;
     let Some(last) = subjects.iter().map(|s| s.1).max() else { return Vec::new() };
     let body = [EntityKind::Organization, EntityKind::Country];
@@ -162,16 +162,17 @@ fn delegates(scene: &Scene<'_, '_>, line: &Line, subjects: &[Place]) -> Vec<usiz
         while joint > 0 && page.is_exactly(&page.pack.names.determiners, joint) {
             joint -= 1;
         }
-        (of && (page.is_and(joint)
-            || page.is_raw(joint, ",")
-            || page.is_raw(joint, ";")
-            || page.tokens.lower(joint) == "que"))
-            .then_some(unit)
+        // «et», «ainsi que»
+        let joins = (1..=3)
+            .any(|n| joint + 1 >= n && page.phrase(&page.pack.names.list_joints, joint + 1 - n, joint + 1) == Some(n));
+        (of && (joins || page.is_raw(joint, ",") || page.is_raw(joint, ";"))).then_some(unit)
     };
     let bodies =
         (last + 1..line.units.len()).filter(|&u| line.kind(scene.layers, u).is_some_and(|k| body.contains(&k)));
     let Some(first) = bodies.filter_map(sent).next() else { return Vec::new() };
-    let verb_between = line.verbs.iter().any(|v| v.finite && v.units.start > last && v.units.start < first);
+    let other =
+        |v: &VerbGroup| v.finite && v.units.start != verb.units.start && v.units.start > last && v.units.start < first;
+    let verb_between = line.verbs.iter().any(other);
     if verb_between { Vec::new() } else { line.list(scene.layers, first, &body) }
 }
 
