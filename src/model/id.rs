@@ -98,14 +98,35 @@ pub fn fold(name: &str) -> String {
 /// Appends the folded form of a name to a text that may already hold others.
 pub fn fold_into(folded: &mut String, name: &str) {
     let from = folded.len();
-    if name.is_ascii() {
-        name.chars().for_each(|c| fold_char(folded, from, c.to_ascii_lowercase()));
-    } else {
-        let plain = name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
-        plain.for_each(|c| fold_char(folded, from, c));
+    for c in name.chars() {
+        match latin(c) {
+            Some(plain) => fold_char(folded, from, plain),
+            // Marks fall away, so that decomposing letter by letter gives what decomposing the whole would.
+            None => {
+                let plain = std::iter::once(c).nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+                plain.for_each(|c| fold_char(folded, from, c));
+            }
+        }
     }
     let kept = folded[from..].trim_end().len();
     folded.truncate(from + kept);
+}
+
+/// The plain lower-case letter of the characters that most Latin text is made of; `None` leaves it to decomposition.
+fn latin(c: char) -> Option<char> {
+    Some(match c {
+        c if c.is_ascii() => c.to_ascii_lowercase(),
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'À' | 'Á' | 'Â' | 'Ã' | 'Ä' | 'Å' => 'a',
+        'ç' | 'Ç' => 'c',
+        'è' | 'é' | 'ê' | 'ë' | 'È' | 'É' | 'Ê' | 'Ë' => 'e',
+        'ì' | 'í' | 'î' | 'ï' | 'Ì' | 'Í' | 'Î' | 'Ï' => 'i',
+        'ñ' | 'Ñ' => 'n',
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'Ò' | 'Ó' | 'Ô' | 'Õ' | 'Ö' => 'o',
+        'ù' | 'ú' | 'û' | 'ü' | 'Ù' | 'Ú' | 'Û' | 'Ü' => 'u',
+        'œ' | 'Œ' => 'œ',
+        '’' | '‘' | '«' | '»' | '“' | '”' | '–' | '—' | '\u{a0}' => ' ',
+        _ => return None,
+    })
 }
 
 fn fold_char(folded: &mut String, from: usize, c: char) {
@@ -148,6 +169,18 @@ mod tests {
         assert_eq!(fold("Département d’État"), fold("DEPARTEMENT D'ETAT"));
         assert_eq!(fold("  Œuvre,  d'Etat (É.) "), "oeuvre d etat e");
         assert_eq!(fold("—"), "");
+    }
+
+    #[test]
+    fn plain_letters_are_those_that_decomposing_gives() {
+        for c in (0..=0x2fff).filter_map(char::from_u32) {
+            let Some(plain) = latin(c) else { continue };
+            let (mut short, mut long) = (String::from("x"), String::from("x"));
+            fold_char(&mut short, 0, plain);
+            let decomposed = std::iter::once(c).nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+            decomposed.for_each(|c| fold_char(&mut long, 0, c));
+            assert_eq!(short, long, "{c:?}");
+        }
     }
 
     #[test]

@@ -325,6 +325,8 @@ fn believable_lower(page: &Page<'_>, layers: &Layers, at: usize, length: usize, 
     let mention = |c: &noun_phrase::Complement| c.mention.map(|m| layers.found[m].kind);
     let needs_adjective = page.phrase(&names.needs_adjective, at, at + length) == Some(length);
     let capitals = (at..extent.end).any(|i| page.is_capital(i) && layers.at(i).is_none());
+    // «la police des frontières albanaise»
+    let adjective = adjective || (at..extent.end).any(|i| page.demonyms.contains_key(&i) && layers.at(i).is_none());
     if needs_adjective && !adjective && !capitals && first.and_then(mention) != Some(EntityKind::Organization) {
         return false;
     }

@@ -47,6 +47,8 @@ fn follows_action(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, unit: us
         || page.is_raw(at, ",")
         || page.is_raw(at, "»")
         || page.is_exactly(&page.pack.verbs.adverbs, at)
+        || page.text_pack.month(page.tokens.word(at)).is_some()
+        || page.tokens.tokens[at].kind == crate::text::TokenKind::Number
 }
 
 /// Whether a word such as *conjointement* stands with the verb.
