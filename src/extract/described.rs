@@ -227,7 +227,12 @@ fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: En
     let article = at > 0 && page.is_exactly(&names.definite, at - 1);
     let dative = article && (page.is(&names.dative, at - 1) || at > 1 && page.is(&names.dative, at - 2));
     let adverbial = dative && page.is(&names.not_dative, at) && page.is_of(at + length);
-    if of_role || time || turn || adverbial {
+    // «la troisième édition de son programme»: what is spoken of is the programme.
+    let stage = page.phrase(&names.stages, at, at + length) == Some(length) && page.is_of(at + length) && {
+        let next = page.past_determiners(at + length + 1, page.sentence(at).end);
+        layers.mention_at(next).is_some_and(|f| f.kind == EntityKind::Project && f.range.start == next)
+    };
+    if stage || of_role || time || turn || adverbial {
         return None;
     }
     let (start, reference) = determined(page, layers, at)?;

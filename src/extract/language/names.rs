@@ -33,6 +33,7 @@ struct Source {
     of_it: Vec<String>,
     pronouns: Vec<String>,
     latter: Vec<String>,
+    stages: Vec<String>,
     delegates: Vec<String>,
     possessive_of_several: Vec<String>,
     there: Vec<String>,
@@ -209,6 +210,8 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) of_it: Phrases,
     pub(in crate::extract) pronouns: Phrases,
     pub(in crate::extract) latter: Phrases,
+    /// Stages of an undertaking, which are no things of their own: *la troisième **édition** du programme*.
+    pub(in crate::extract) stages: Phrases,
     /// People who stand for a body: *des **représentants** du PAM*.
     pub(in crate::extract) delegates: Phrases,
     pub(in crate::extract) possessive_of_several: Phrases,
@@ -351,6 +354,7 @@ impl NameWords {
             of_it: list(&source.of_it),
             pronouns: list(&source.pronouns),
             latter: list(&source.latter),
+            stages: list(&source.stages),
             delegates: list(&source.delegates),
             possessive_of_several: list(&source.possessive_of_several),
             there: list(&source.there),

@@ -335,7 +335,9 @@ fn believable_lower(page: &Page<'_>, layers: &Layers, at: usize, length: usize, 
         return false;
     }
     let apposed = layers.mention_at(extent.end).is_some_and(|f| f.kind == EntityKind::Organization);
-    if apposed && extent.complements.is_empty() {
+    // «l'agence de coopération allemande GIZ»
+    let common_noun = page.phrase(&names.generic_bodies, at, at + length).is_some();
+    if apposed && (extent.complements.is_empty() || common_noun) {
         return false;
     }
     // An office or a common service with one common noun is any of them; a committee or a unit of something is one.

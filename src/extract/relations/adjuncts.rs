@@ -59,11 +59,8 @@ fn apply(
             && page.is_lower(end + 1)
             && !page.is(&page.pack.names.relatives, end + 1)
     });
-    let before = if seat && !apposed {
-        (0..first_unit).rev().find(|i| fits(i) && !line.is_of(page, *i)).or_else(nearest)
-    } else {
-        nearest()
-    };
+    let before =
+        if seat && !apposed { nearest().map(|nearest| head_of(scene, line, nearest, fits)) } else { nearest() };
     // «Présente au Mali depuis 2000, Oxfam …»: what opens the sentence is said of its subject.
     let opens = first_unit == 0;
     let after = || {
@@ -99,6 +96,30 @@ fn apply(
             });
         }
     }
+}
+
+/// *le **Parlement**, organe de l'**Union**, dont le siège …*, *le **Bureau** de l'**Agence**, basé à …*: of a body and what it belongs to,
+/// the first; but *avec l'appui du **Centre**, basé à …* is the Centre's.
+fn head_of(scene: &Scene<'_, '_>, line: &Line, nearest: usize, fits: impl Fn(&usize) -> bool) -> usize {
+    const NEAR: usize = 6;
+    let mut head = nearest;
+    while line.is_of(scene.page, head) {
+        let before = (head.saturating_sub(NEAR)..head).rev().find(|&i| line.units[i].mention.is_some());
+        let page = scene.page;
+        let joined = |before: &usize| {
+            (line.units[*before].tokens.end..line.units[head].tokens.start).all(|t| {
+                page.is_of(t)
+                    || page.is_exactly(&page.pack.names.determiners, t)
+                    || page.is_raw(t, ",")
+                    || page.is_lower(t) && !page.is(&page.pack.relations.oblique, t)
+            })
+        };
+        match before.filter(&fits).filter(joined) {
+            Some(before) => head = before,
+            None => break,
+        }
+    }
+    head
 }
 
 /// *Participants :* and then a line for each.

@@ -178,7 +178,10 @@ impl Noun<'_, '_> {
         if mark < end && page.is_raw(mark, "»") {
             mark += 1;
         }
-        let opens = mark < end && matches!(page.tokens.raw(mark), ":" | "(");
+        // «les quatre pays membres de la Commission, le Cambodge, le Laos, …»
+        let counted = self.tokens.start > self.line.units[0].tokens.start
+            && page.pack.names.counts.iter().any(|word| page.tokens.lower(self.tokens.start - 1) == word);
+        let opens = mark < end && (matches!(page.tokens.raw(mark), ":" | "(") || counted && page.is_raw(mark, ","));
         let holder = self.line.unit_at(page.past_determiners(mark + 1, end).min(end - 1));
         let fits = opens && self.fits(object, &self.capacity.of) && self.fits(holder, &self.capacity.holders);
         fits.then(|| {
@@ -274,7 +277,18 @@ impl Noun<'_, '_> {
     fn alone(&self, start: usize, of: Option<usize>) -> Option<Stated> {
         let page = self.scene.page;
         let end = self.line.units.last()?.tokens.end;
-        let closed = self.tokens.end < end && page.is_raw(self.tokens.end, ",");
+        const LONGEST: usize = 4;
+        let close = (self.tokens.end..end.min(self.tokens.end + LONGEST)).find(|&t| page.is_raw(t, ","));
+        let modest = |close: usize| (self.tokens.end..close).all(|t| !page.is_of(t) && !page.is_capital(t));
+        let closed = close == Some(self.tokens.end);
+        // «la Ville de Liège et la Ville de Lubumbashi, partenaires depuis 2002, …»
+        let mutual = self.capacity.holders == self.capacity.of && of.is_none() && close.is_some_and(modest);
+        if mutual {
+            let comma = start.checked_sub(1).filter(|&c| page.is_raw(c, ","))?;
+            let holder = self.unit_before(comma).filter(|&u| self.fits(u, &self.capacity.holders))?;
+            let all = self.list(holder, &self.capacity.holders);
+            return (all.len() > 1).then(|| (all.clone(), all, Modality::Asserted));
+        }
         if of.is_some() || !closed || self.capacity.by_verb {
             return None;
         }

@@ -40,14 +40,17 @@ fn agenda(scene: &Scene<'_, '_>, line: &Line, proposals: &mut Vec<Proposal>) {
         line.units[*u].mention.is_none()
             && scene.page.is_exactly(&scene.page.pack.names.determiners, line.units[*u].tokens.start)
     };
-    let place = matches!(line.kind(scene.layers, colon - 1), Some(EntityKind::Place));
+    // «Montreuil (France) : journée portes ouvertes»
+    let bracket = colon >= 4 && scene.page.is_raw(line.units[colon - 1].tokens.start, ")");
+    let before = if bracket { colon - 4 } else { colon - 1 };
+    let place = matches!(line.kind(scene.layers, before), Some(EntityKind::Place));
     let event = (colon + 1..line.units.len()).find(|u| !article(u)).filter(|&u| {
         let held = line.units[u].mention.is_some_and(|m| scene.is_held(m));
         held && line.kind(scene.layers, u) == Some(EntityKind::Event)
     });
     let verbless = !line.verbs.iter().any(|v| v.finite && v.units.end <= colon);
     let Some(event) = event.filter(|_| place && verbless) else { return };
-    let (Some(subject), Some(object)) = (scene.end(line.sentence, event), scene.end(line.sentence, colon - 1)) else {
+    let (Some(subject), Some(object)) = (scene.end(line.sentence, event), scene.end(line.sentence, before)) else {
         return;
     };
     let mut qualifiers = Qualifiers::default();
