@@ -210,12 +210,22 @@ impl State<'_, '_> {
         });
         let Some(announced) = announced else { return };
         for thing in (0..self.things.things.len()).filter(|&t| t != announced) {
-            if self.things.things[thing].mentions.iter().all(|&m| self.points_to_undertaking(m)) {
+            // «ce projet» is no conference.
+            let doing = self.things.things[announced].kind == EntityKind::Project;
+            let pointing = |&m: &usize| self.points_to_undertaking(m) && (doing || !self.is_project_proper(m));
+            if self.things.things[thing].mentions.iter().all(pointing) {
                 for mention in std::mem::take(&mut self.things.things[thing].mentions) {
                     self.join(mention, announced);
                 }
             }
         }
+    }
+
+    /// Whether the head is one that only projects have: *projet*, *programme*.
+    fn is_project_proper(&self, index: usize) -> bool {
+        let names = &self.page.pack.names;
+        let head = self.layers.found[index].head.as_ref();
+        head.is_some_and(|head| self.page.phrase(&names.projects_proper, head.start, head.end).is_some())
     }
 
     /// *cette initiative*, *ce projet*: a demonstrative and a head that stands for any undertaking, no more.

@@ -53,6 +53,17 @@ fn quoted_titles(page: &Page<'_>, layers: &mut Layers) {
         let Some(close) = (open + 1..until).find(|&i| page.is_raw(i, mark)) else { continue };
         let title = open + 1..close;
         if !title.is_empty() && opens_with_capital(page, &title) && !is_saying(page, &title, close) {
+            // «l'Université « Luigj Gurakuqi »»: the title is part of the body's name.
+            let of_body = open > 0 && layers.mention_at(open - 1).is_some_and(|f| f.kind == EntityKind::Organization);
+            if of_body {
+                let body = layers.mention_at(open - 1).cloned();
+                if let Some(mut body) = body.filter(|f| f.range.end == open && f.entry.is_none()) {
+                    body.aliases.push(body.range.clone());
+                    body.range.end = close + 1;
+                    layers.add(body);
+                }
+                continue;
+            }
             let behind = apposed_head(page, close + 1, sentence.end).and_then(|at| head_at(page, at));
             quoted.push((title, behind.map(|(kind, _)| kind)));
         }
@@ -215,7 +226,10 @@ fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: En
         page.phrase(&groups.weak, at, at + length) == Some(length) && page.tokens.lower(at).ends_with('s');
     let bare_of = at >= 1 && page.is_of(at - 1) && (plural_weak || !page.is_exactly(&names.determiners, at - 1));
     let of_role = at >= 2 && bare_of && page.is(&names.roles, at - 2);
-    let time = page.is(&names.times, at) && page.is(&names.others, at + length);
+    // «la semaine dernière», «la première semaine»
+    let ordinal = at > 0 && (page.is(&names.ordinals, at - 1) || page.is(&names.others, at - 1));
+    let time = page.is(&names.spans, at) && (page.is(&names.others, at + length) || ordinal)
+        || page.is(&names.times, at) && page.is(&names.others, at + length);
     // «à l'initiative de», «dans le cadre de»
     let turn = (1..=3).any(|back| {
         at >= back

@@ -33,6 +33,8 @@ struct Source {
     of_it: Vec<String>,
     pronouns: Vec<String>,
     latter: Vec<String>,
+    spans: Vec<String>,
+    projects_proper: Vec<String>,
     stages: Vec<String>,
     delegates: Vec<String>,
     possessive_of_several: Vec<String>,
@@ -210,6 +212,10 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) of_it: Phrases,
     pub(in crate::extract) pronouns: Phrases,
     pub(in crate::extract) latter: Phrases,
+    /// Spans of time that may be events too: *la première **semaine***.
+    pub(in crate::extract) spans: Phrases,
+    /// Heads that only projects have.
+    pub(in crate::extract) projects_proper: Phrases,
     /// Stages of an undertaking, which are no things of their own: *la troisième **édition** du programme*.
     pub(in crate::extract) stages: Phrases,
     /// People who stand for a body: *des **représentants** du PAM*.
@@ -354,6 +360,8 @@ impl NameWords {
             of_it: list(&source.of_it),
             pronouns: list(&source.pronouns),
             latter: list(&source.latter),
+            spans: list(&source.spans),
+            projects_proper: list(&source.projects_proper),
             stages: list(&source.stages),
             delegates: list(&source.delegates),
             possessive_of_several: list(&source.possessive_of_several),

@@ -137,12 +137,21 @@ fn announced(page: &Page<'_>, at: usize) -> bool {
 
 /// Organizations by their head noun.
 pub(super) fn by_head(page: &Page<'_>, layers: &mut Layers) {
+    // «le Service … de la Ville de Liège»: towns and regions as bodies are found before the names that hold them.
+    each_head(page, layers, |head| {
+        page.phrase(&page.pack.names.administrations, head.start, head.end) == Some(head.len())
+    });
+    each_head(page, layers, |_| true);
+}
+
+/// Reads the heads that fit, from the left.
+fn each_head(page: &Page<'_>, layers: &mut Layers, fits: impl Fn(&std::ops::Range<usize>) -> bool) {
     let names = &page.pack.names;
     let mut at = 0;
     while at < page.tokens.tokens.len() {
         let end = page.sentence(at).end;
         let length = page.phrase(&names.organization_heads, at, end);
-        let Some(length) = length.filter(|_| layers.at(at).is_none()) else {
+        let Some(length) = length.filter(|n| layers.at(at).is_none() && fits(&(at..at + n))) else {
             at += 1;
             continue;
         };

@@ -41,6 +41,8 @@ pub(super) fn fill(
     let clitic = line.has_clitic_object(scene.page, verb);
     let of_it = verb.tokens.clone().chain(near.iter().copied()).any(|t| scene.page.is(&names.of_it, t));
     let reaches = match argument {
+        // «Doté de 4 millions, …»: who does it stands behind «par» or is not said.
+        Argument::Agent if verb.voice == Voice::Passive => false,
         Argument::Agent | Argument::Itself => pronoun || opening || counted.is_some(),
         Argument::Theme => pronoun || opening || of_it || clitic,
         Argument::Event => pronoun || opening || meets(scene, line, verb),
@@ -57,7 +59,7 @@ pub(super) fn fill(
         return about(scene, line, verb, kinds);
     }
     // «Doté de 4 millions, celui-ci est financé par …»: an undertaking sooner than a body.
-    let spoken_of = pronoun && verb.voice == Voice::Passive && kinds.contains(&EntityKind::Project);
+    let spoken_of = (pronoun || opening) && verb.voice == Voice::Passive && kinds.contains(&EntityKind::Project);
     if matches!(argument, Argument::Theme) && (clitic || of_it || spoken_of) {
         return done_to(scene, line, verb, kinds);
     }

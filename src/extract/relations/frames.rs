@@ -153,9 +153,19 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
 fn delegates(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, subjects: &[Place]) -> Vec<usize> {
     let page = scene.page;
     let Some(last) = subjects.iter().map(|s| s.1).max() else { return Vec::new() };
-    let body = [EntityKind::Organization, EntityKind::Country];
+    let body = [EntityKind::Organization, EntityKind::Country, EntityKind::Person];
     let sent = |unit: usize| {
         let start = line.units[unit].tokens.start;
+        // «…, était présent, de même que la directrice, Sarah Martin»
+        if line.kind(scene.layers, unit) == Some(EntityKind::Person) {
+            let mut begin = crate::extract::names::role_before(page, start).unwrap_or(start);
+            while begin > 0 && page.is_exactly(&page.pack.names.determiners, begin - 1) {
+                begin -= 1;
+            }
+            let joint =
+                (2..=3).any(|n| begin >= n && page.phrase(&page.pack.names.list_joints, begin - n, begin) == Some(n));
+            return joint.then_some(unit);
+        }
         let noun = (start.saturating_sub(4)..start).rev().find(|&t| page.is(&page.pack.names.delegates, t))?;
         let of = (noun + 1..start).any(|t| page.is_of(t));
         let mut joint = noun.checked_sub(1)?;

@@ -326,7 +326,9 @@ fn dateline(scene: &Scene<'_, '_>, sentence: usize, proposals: &mut Vec<Proposal
         let comma =
             pair[1] == pair[0] + 2 && matches!(scene.page.tokens.raw(line.units[pair[0]].tokens.end), "," | "(");
         let ends = scene.end(sentence, pair[0]).zip(scene.end(sentence, pair[1]));
-        if let Some((subject, object)) = ends.filter(|_| comma && kinds == (EntityKind::Place, EntityKind::Country)) {
+        if let Some((subject, object)) = ends.filter(|_| {
+            comma && kinds.0 == EntityKind::Place && matches!(kinds.1, EntityKind::Country | EntityKind::Place)
+        }) {
             proposals.push(Proposal {
                 kind: RelationKind::LocatedIn,
                 subject,

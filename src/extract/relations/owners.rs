@@ -1,6 +1,7 @@
-//! Whose a project or publication with a title is, told by a possessive.
+//! Whose a project or publication with a title is, or a body, told by a possessive.
 //!
-//! *l'**OIM** a présenté **son projet « Rive »*** → IMPLEMENTS · *Dans **son rapport « Sable »**, **Amnesty** dénonce …* → PUBLISHES
+//! *l'**OIM** a présenté **son projet « Rive »*** → IMPLEMENTS · *Dans **son rapport « Sable »**, **Amnesty** dénonce …* → PUBLISHES ·
+//! *le **ministère**, à travers **sa Direction***  → PART_OF
 //!
 //! Near miss: *le **Japon** a salué l'**OIM** et **son projet*** (the nearest body is the owner).
 
@@ -19,19 +20,20 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
             let kind = match line.kind(scene.layers, unit) {
                 Some(EntityKind::Project) => RelationKind::Implements,
                 Some(EntityKind::Publication) => RelationKind::Publishes,
+                Some(EntityKind::Organization) => RelationKind::PartOf,
                 _ => continue,
             };
             // «son futur projet» may be anything; what has a title is theirs.
             let titled = line.units[unit].mention.is_some_and(|m| scene.layers.found[m].title.is_some());
-            if !possessive || !titled {
+            if !possessive || !titled && kind != RelationKind::PartOf {
                 continue;
             }
             let several = page.is_exactly(&page.pack.names.possessive_of_several, start - 1);
             for owner in owners(scene, line, unit, kind, several) {
-                let (Some(subject), Some(object)) = (scene.end(line.sentence, owner), scene.end(line.sentence, unit))
-                else {
-                    continue;
-                };
+                let ends = (scene.end(line.sentence, owner), scene.end(line.sentence, unit));
+                let (Some(owner), Some(owned)) = ends else { continue };
+                // A body is part of its owner.
+                let (subject, object) = if kind == RelationKind::PartOf { (owned, owner) } else { (owner, owned) };
                 let mut qualifiers = Qualifiers::default();
                 scene.qualify(&mut qualifiers, kind, line.sentence, start);
                 proposals.push(Proposal {
@@ -57,9 +59,14 @@ fn owners(scene: &Scene<'_, '_>, line: &Line, unit: usize, kind: RelationKind, s
         Some(EntityKind::Person) => kind == RelationKind::Publishes,
         _ => false,
     };
-    let bare = |i: &usize| body(*i) && !line.is_oblique(page, *i) && !line.is_of(page, *i);
+    // «par le ministère, à travers sa Direction»: a body may be owned by whoever is named.
+    let governed = |i: usize| kind != RelationKind::PartOf && line.is_oblique(page, i);
+    let bare = |i: &usize| body(*i) && !governed(*i) && !line.is_of(page, *i);
     let opens = !line.verbs.iter().any(|v| v.finite && v.units.end <= unit)
         && (0..unit).all(|i| line.units[i].mention.is_none());
+    if opens && kind == RelationKind::PartOf {
+        return Vec::new();
+    }
     let owner = if opens {
         let comma = (unit + 1..line.units.len())
             .find(|&u| line.units[u].mention.is_none() && page.is_raw(line.units[u].tokens.start, ","));

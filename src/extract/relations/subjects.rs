@@ -210,7 +210,11 @@ impl Line {
         // «les districts de Kolda»: the head of a place and its name are one.
         let headed = |i: usize| {
             let of = self.governor(page, i);
-            of.is_some_and(|of| of > verb.tokens.end && page.is(&page.pack.names.place_heads, of - 1))
+            let names = &page.pack.names;
+            // «des délégations du Bénin» too
+            let some = |at: usize| page.is_exactly(&names.partitive, at) || page.is_exactly(&names.indefinite, at);
+            let head = |at: usize| page.is(&names.place_heads, at) || page.is(&names.delegates, at) && some(at - 1);
+            of.is_some_and(|of| of > verb.tokens.end && head(of - 1))
         };
         let bare = |i: usize| !self.is_of(page, i) || partitive(i) || headed(i);
         self.right(page, layers, verb, kinds, |i| !self.is_oblique(page, i) && bare(i))

@@ -86,11 +86,15 @@ fn read(page: &Page<'_>, units: &[Unit], index: usize, verb: u32, tense: Tense) 
         && !clitic(page, units, index);
     // «six membres de la Commission»: a noun of their own.
     // «la mise en œuvre», «le produit»
-    let own_noun = tense == Tense::Participle
-        && index > 0
-        && !before.have
-        && !before.be
-        && (page.is_exactly(&page.pack.names.definite, at - 1) || page.is_exactly(&page.pack.names.possessive, at - 1));
+    // «un représentant de l'OIM», «le commandant»
+    let person = tense == Tense::Gerund && index > 0 && page.is_exactly(&page.pack.names.determiners, at - 1);
+    let own_noun = person
+        || tense == Tense::Participle
+            && index > 0
+            && !before.have
+            && !before.be
+            && (page.is_exactly(&page.pack.names.definite, at - 1)
+                || page.is_exactly(&page.pack.names.possessive, at - 1));
     if own_noun {
         return None;
     }
