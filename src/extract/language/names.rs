@@ -33,6 +33,7 @@ struct Source {
     of_it: Vec<String>,
     pronouns: Vec<String>,
     latter: Vec<String>,
+    launches: Vec<String>,
     spans: Vec<String>,
     projects_proper: Vec<String>,
     stages: Vec<String>,
@@ -212,6 +213,8 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) of_it: Phrases,
     pub(in crate::extract) pronouns: Phrases,
     pub(in crate::extract) latter: Phrases,
+    /// Events that set a project going: *le **lancement** du projet*.
+    pub(in crate::extract) launches: Phrases,
     /// Spans of time that may be events too: *la première **semaine***.
     pub(in crate::extract) spans: Phrases,
     /// Heads that only projects have.
@@ -360,6 +363,7 @@ impl NameWords {
             of_it: list(&source.of_it),
             pronouns: list(&source.pronouns),
             latter: list(&source.latter),
+            launches: list(&source.launches),
             spans: list(&source.spans),
             projects_proper: list(&source.projects_proper),
             stages: list(&source.stages),

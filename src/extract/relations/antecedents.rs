@@ -5,7 +5,7 @@
 //! Near miss: *Deux agences ont publié …* (some agencies, not those named).
 
 use super::Scene;
-use super::line::{Filler, Line};
+use super::line::{Filler, Line, launched};
 use super::verb_group::VerbGroup;
 use crate::extract::language::{Argument, Voice};
 use crate::model::EntityKind;
@@ -259,6 +259,13 @@ fn earlier(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKind], furthest: u
         let fits = |i: &usize| previous.kind(scene.layers, *i).is_some_and(|kind| kinds.contains(&kind));
         let plain = (0..previous.units.len()).find(|i| fits(i) && !previous.is_oblique(scene.page, *i));
         if let Some(unit) = plain.or_else(|| (0..previous.units.len()).find(fits)) {
+            // «annonce le lancement du projet. L'Union y consacre …»: the project is meant.
+            let project =
+                previous.units[unit].mention.and_then(|m| launched(scene.page, scene.layers, scene.things, m));
+            let project = project.filter(|_| kinds.contains(&EntityKind::Project));
+            let unit = project
+                .and_then(|p| (0..previous.units.len()).find(|&u| previous.units[u].mention == Some(p)))
+                .unwrap_or(unit);
             return Some((previous.sentence, Filler { units: vec![unit] }));
         }
     }

@@ -46,10 +46,19 @@ impl Line {
         let mut units: Vec<Unit> = Vec::new();
         let mut at = tokens.start;
         while at < tokens.end {
-            let mention = layers.at(at).filter(|&m| things.of[m].is_some() && layers.found[m].rule != NATIONALITY);
+            let owner = layers.at(at).filter(|&m| things.of[m].is_some() && layers.found[m].rule != NATIONALITY);
+            // Within a launch that was cut, the project itself and the words before it.
+            let inner =
+                owner.filter(|&m| layers.found[m].range.start < at).and_then(|m| launched(page, layers, things, m));
+            let mention = match inner {
+                Some(project) => Some(project).filter(|&p| layers.found[p].range.start == at),
+                None => owner,
+            };
             let end = mention.map_or(at + 1, |m| layers.found[m].range.end);
-            units.push(Unit { tokens: at..end, mention, list: 0 });
-            at = end;
+            let launched = mention.and_then(|m| launched(page, layers, things, m));
+            let cut = launched.map_or(end, |project| before_complement(page, at, layers.found[project].range.start));
+            units.push(Unit { tokens: at..cut, mention, list: 0 });
+            at = cut;
         }
         merge_bracketed_names(page, things, &mut units);
         merge_quotation_marks(page, &mut units);
@@ -137,6 +146,26 @@ impl Line {
 /// *du*, *des*, *au*, *aux* are preposition and article in one.
 pub(super) fn is_contracted(page: &Page<'_>, at: usize) -> bool {
     page.is_contracted(at)
+}
+
+/// *le lancement du **projet « Racines »**, qui …*: the project at the end of a launch is a thing that sentences go on about.
+pub(super) fn launched(page: &Page<'_>, layers: &Layers, things: &Things, event: usize) -> Option<usize> {
+    let found = &layers.found[event];
+    let head = found.head.as_ref().filter(|_| found.kind == EntityKind::Event)?;
+    page.phrase(&page.pack.names.launches, head.start, head.end)?;
+    let inner = layers.within(event).into_iter().filter(|&i| layers.found[i].inside == Some(event));
+    inner
+        .filter(|&i| layers.found[i].kind == EntityKind::Project && things.of[i].is_some())
+        .find(|&i| layers.found[i].range.end == found.range.end && layers.found[i].range.start > head.end)
+}
+
+/// Where the phrase before a complement ends, its preposition and article aside.
+fn before_complement(page: &Page<'_>, start: usize, complement: usize) -> usize {
+    let mut end = complement;
+    while end > start + 1 && (page.is_of(end - 1) || page.is_exactly(&page.pack.names.determiners, end - 1)) {
+        end -= 1;
+    }
+    end
 }
 
 /// *le coût de **« Racines »***: the marks around a title belong to it.
