@@ -47,7 +47,7 @@ fn apply(
         return;
     }
     let is_named = |unit: &usize| !named.contains(unit);
-    let fits = |i: &usize| line.kind(layers, *i).is_some_and(|kind| adjunct.on.contains(&kind)) && is_named(i);
+    let fits = |i: &usize| line.is_one_of(layers, *i, &adjunct.on) && is_named(i);
     let nearest = || (0..first_unit).rev().find(fits);
     // «le Parlement, organe de l'Union, dont le siège …»: a seat is that of the body, not of what it belongs to.
     let seat = adjunct.kind == RelationKind::OperatesIn;
@@ -171,8 +171,7 @@ fn names_after(scene: &Scene<'_, '_>, line: &Line, adjunct: &Adjunct, from: usiz
     while at < end && steps < 8 {
         let unit = line.unit_at(at);
         if line.units[unit].mention.is_some() {
-            let fits = line.kind(scene.layers, unit).is_some_and(|kind| adjunct.kinds.contains(&kind))
-                && (!adjunct.adjacent || at == from);
+            let fits = line.is_one_of(scene.layers, unit, &adjunct.kinds) && (!adjunct.adjacent || at == from);
             return fits.then_some(unit);
         }
         if let Some(length) = page.phrase(&adjunct.given_by, at, end) {
@@ -249,8 +248,6 @@ fn earlier(scene: &Scene<'_, '_>, line: &Line, adjunct: &Adjunct, label: bool) -
     if sentences[line.sentence].paragraph - sentences[previous.sentence].paragraph > back {
         return None;
     }
-    let unit = (0..previous.units.len())
-        .rev()
-        .find(|&i| previous.kind(scene.layers, i).is_some_and(|kind| adjunct.on.contains(&kind)))?;
+    let unit = (0..previous.units.len()).rev().find(|&i| previous.is_one_of(scene.layers, i, &adjunct.on))?;
     Some((previous.sentence, vec![unit]))
 }

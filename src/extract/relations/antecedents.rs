@@ -67,7 +67,7 @@ pub(super) fn fill(
         return all_named(scene, line, kinds, number);
     }
     // «L'OIM annonce qu'elle financera …»: who has been named in the sentence is meant first.
-    let fits = |i: &usize| line.kind(scene.layers, *i).is_some_and(|kind| kinds.contains(&kind));
+    let fits = |i: &usize| line.is_one_of(scene.layers, *i, kinds);
     let bare = |i: &usize| fits(i) && !line.is_oblique(scene.page, *i) && !line.is_of(scene.page, *i);
     let doer = matches!(argument, Argument::Agent | Argument::Itself) && pronoun;
     let here = (0..verb.units.start).find(bare).filter(|_| doer);
@@ -88,7 +88,7 @@ fn place_before(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, kinds: &[E
         return Some((line.sentence, Filler { units: vec![unit] }));
     }
     let previous = scene.lines.get(line.sentence.checked_sub(1)?)?;
-    let fits = |i: &usize| previous.kind(scene.layers, *i).is_some_and(|kind| kinds.contains(&kind));
+    let fits = |i: &usize| previous.is_one_of(scene.layers, *i, kinds);
     let located = |i: &usize| fits(i) && previous.is_located(scene.page, *i);
     let alone = |i: &usize| fits(i) && previous.units.len() <= 3;
     let unit = (0..previous.units.len()).rev().find(located).or_else(|| (0..previous.units.len()).find(alone))?;
@@ -109,7 +109,7 @@ pub(super) fn listed_below(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKi
     let lines = scene.lines[line.sentence + 1..].iter().take_while(marked);
     lines
         .filter_map(|l| {
-            let fits = |i: &usize| l.kind(scene.layers, *i).is_some_and(|kind| kinds.contains(&kind));
+            let fits = |i: &usize| l.is_one_of(scene.layers, *i, kinds);
             // A line that says more than who it is has its own story.
             let first = (0..l.units.len()).find(|&i| l.units[i].mention.is_some()).filter(|&i| i <= 4 && fits(&i))?;
             let verbless = !l.verbs.iter().any(|v| v.finite);
@@ -256,7 +256,7 @@ fn earlier(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKind], furthest: u
         if paragraph - here.paragraph > usize::from(back == 1) || here.section != crate::model::SectionKind::Body {
             return None;
         }
-        let fits = |i: &usize| previous.kind(scene.layers, *i).is_some_and(|kind| kinds.contains(&kind));
+        let fits = |i: &usize| previous.is_one_of(scene.layers, *i, kinds);
         let plain = (0..previous.units.len()).find(|i| fits(i) && !previous.is_oblique(scene.page, *i));
         if let Some(unit) = plain.or_else(|| (0..previous.units.len()).find(fits)) {
             // «annonce le lancement du projet. L'Union y consacre …»: the project is meant.
@@ -284,6 +284,6 @@ fn meets(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup) -> bool {
 
 fn following(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKind]) -> Option<(usize, Filler)> {
     let next = scene.lines.get(line.sentence + 1)?;
-    let unit = (0..next.units.len()).find(|&i| next.kind(scene.layers, i).is_some_and(|kind| kinds.contains(&kind)))?;
+    let unit = (0..next.units.len()).find(|&i| next.is_one_of(scene.layers, i, kinds))?;
     Some((next.sentence, Filler { units: vec![unit] }))
 }

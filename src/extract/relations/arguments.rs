@@ -65,7 +65,7 @@ impl Line {
 
     /// The nearest fitting mention before the unit, else after it.
     pub(in crate::extract) fn about(&self, layers: &Layers, unit: usize, kinds: &[EntityKind]) -> Option<usize> {
-        let fits = |i: &usize| self.kind(layers, *i).is_some_and(|kind| kinds.contains(&kind));
+        let fits = |i: &usize| self.is_one_of(layers, *i, kinds);
         (0..unit).rev().find(fits).or_else(|| (unit..self.units.len()).find(fits))
     }
 
@@ -78,8 +78,7 @@ impl Line {
         kinds: &[EntityKind],
         fits: impl Fn(usize) -> bool,
     ) -> Option<usize> {
-        self.clause_after(page, verb)
-            .find(|&i| self.kind(layers, i).is_some_and(|kind| kinds.contains(&kind)) && fits(i))
+        self.clause_after(page, verb).find(|&i| self.is_one_of(layers, i, kinds) && fits(i))
     }
 
     /// Units after a verb up to the end of its clause.
@@ -179,7 +178,7 @@ impl Line {
     fn owner_before(&self, page: &Page<'_>, layers: &Layers, unit: usize, kinds: &[EntityKind]) -> Option<usize> {
         const FURTHEST: usize = 14;
         let from = unit.saturating_sub(FURTHEST);
-        let fits = |i: &usize| self.kind(layers, *i).is_some_and(|kind| kinds.contains(&kind));
+        let fits = |i: &usize| self.is_one_of(layers, *i, kinds);
         let head = (from..unit).rev().find(|i| fits(i) && !self.is_of(page, *i));
         head.or_else(|| (from..unit).rev().find(fits))
     }
@@ -192,7 +191,7 @@ impl Line {
         furthest: usize,
     ) -> Option<usize> {
         let from = unit.saturating_sub(furthest);
-        (from..unit).rev().find(|&i| self.kind(layers, i).is_some_and(|kind| kinds.contains(&kind)))
+        (from..unit).rev().find(|&i| self.is_one_of(layers, i, kinds))
     }
 
     /// *le programme **auquel** l'Union européenne consacre …*: what the pronoun stands for.
@@ -236,7 +235,7 @@ impl Line {
     /// The first place behind the verb that a preposition of place governs, else one that opens the sentence.
     fn place_after(&self, page: &Page<'_>, layers: &Layers, verb: &VerbGroup, kinds: &[EntityKind]) -> Option<usize> {
         const FURTHEST: usize = 26;
-        let fits = |i: &usize| self.kind(layers, *i).is_some_and(|kind| kinds.contains(&kind));
+        let fits = |i: &usize| self.is_one_of(layers, *i, kinds);
         let mut clause = self.clause_after(page, verb).take(FURTHEST);
         let after = clause.find(|i| fits(i) && self.is_located(page, *i));
         after.or_else(|| self.where_relative(page, layers, verb, kinds)).or_else(|| {
@@ -289,7 +288,7 @@ impl Line {
         kinds: &[EntityKind],
     ) -> Option<usize> {
         const FURTHEST: usize = 26;
-        let fits = |i: usize| self.kind(layers, i).is_some_and(|kind| kinds.contains(&kind));
+        let fits = |i: usize| self.is_one_of(layers, i, kinds);
         for i in self.clause_after(page, verb).take(FURTHEST) {
             if fits(i) && self.governed_by(page, verb, i, prepositions) {
                 return Some(i);

@@ -19,12 +19,7 @@ use crate::model::{EntityKind, Modality, Qualifiers};
 pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
     let rules = &scene.page.pack.relations;
     for line in &scene.lines {
-        let Some(end) = line.units.last().map(|unit| unit.tokens.end) else { continue };
-        for unit in 0..line.units.len() {
-            let at = line.units[unit].tokens.start;
-            if line.units[unit].mention.is_some() || scene.page.phrase(&rules.capacity_nouns, at, end).is_none() {
-                continue;
-            }
+        for (at, end) in line.words_of(scene.page, &rules.capacity_nouns) {
             for capacity in &rules.capacities {
                 if let Some(length) = scene.page.phrase(&capacity.nouns, at, end) {
                     let noun = Noun { scene, line, capacity, tokens: at..at + length };
@@ -122,7 +117,7 @@ impl Noun<'_, '_> {
     }
 
     fn fits(&self, unit: usize, kinds: &[EntityKind]) -> bool {
-        self.line.kind(self.scene.layers, unit).is_some_and(|kind| kinds.contains(&kind))
+        self.line.is_one_of(self.scene.layers, unit, kinds)
     }
 
     fn list(&self, unit: usize, kinds: &[EntityKind]) -> Vec<Place> {

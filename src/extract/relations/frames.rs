@@ -251,7 +251,7 @@ fn gapped(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, kinds: &[EntityK
     let number = |u: usize| {
         line.units.get(u).is_some_and(|u| page.tokens.tokens[u.tokens.start].kind == crate::text::TokenKind::Number)
     };
-    let fits = |i: &usize| line.kind(scene.layers, *i).is_some_and(|kind| kinds.contains(&kind));
+    let fits = |i: &usize| line.is_one_of(scene.layers, *i, kinds);
     let after = verb.units.end..line.units.len();
     let amount_before = |i: usize| (verb.units.end..i).any(number);
     let joined = |i: usize| {

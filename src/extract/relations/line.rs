@@ -10,6 +10,7 @@ use super::lists;
 use super::verb_group::{self, VerbGroup};
 use crate::extract::coreference::Things;
 use crate::extract::found::Layers;
+use crate::extract::language::Phrases;
 use crate::extract::names::NATIONALITY;
 use crate::extract::page::Page;
 use crate::model::EntityKind;
@@ -72,13 +73,29 @@ impl Line {
     /// The mentions of the list that a unit stands in, those of the wanted kinds.
     pub(in crate::extract) fn list(&self, layers: &Layers, unit: usize, kinds: &[EntityKind]) -> Vec<usize> {
         let list = self.units[unit].list;
-        let fits =
-            |i: &usize| self.kind(layers, *i).is_some_and(|kind| kinds.contains(&kind)) && self.units[*i].list == list;
+        let fits = |i: &usize| self.is_one_of(layers, *i, kinds) && self.units[*i].list == list;
         (0..self.units.len()).filter(fits).collect()
     }
 
     pub(in crate::extract) fn kind(&self, layers: &Layers, unit: usize) -> Option<EntityKind> {
         self.units[unit].mention.map(|m| layers.found[m].kind)
+    }
+
+    /// Whether a unit is a mention of one of these kinds.
+    pub(in crate::extract) fn is_one_of(&self, layers: &Layers, unit: usize, kinds: &[EntityKind]) -> bool {
+        self.kind(layers, unit).is_some_and(|kind| kinds.contains(&kind))
+    }
+
+    /// The tokens outside mentions at which one of these phrases begins, each with the end of the sentence.
+    pub(in crate::extract) fn words_of(
+        &self,
+        page: &Page<'_>,
+        phrases: &Phrases,
+    ) -> impl Iterator<Item = (usize, usize)> {
+        let end = self.units.last().map_or(0, |unit| unit.tokens.end);
+        let outside = self.units.iter().filter(|unit| unit.mention.is_none());
+        let begins = outside.map(|unit| unit.tokens.start);
+        begins.filter(move |&at| page.phrase(phrases, at, end).is_some()).map(move |at| (at, end))
     }
 
     /// The unit that holds a token.

@@ -17,12 +17,7 @@ use crate::model::{EntityKind, Modality, Qualifiers};
 pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
     let rules = &scene.page.pack.relations;
     for line in &scene.lines {
-        let Some(end) = line.units.last().map(|unit| unit.tokens.end) else { continue };
-        for unit in 0..line.units.len() {
-            let at = line.units[unit].tokens.start;
-            if line.units[unit].mention.is_some() || scene.page.phrase(&rules.nominal_nouns, at, end).is_none() {
-                continue;
-            }
+        for (at, end) in line.words_of(scene.page, &rules.nominal_nouns) {
             for nominal in &rules.nominals {
                 if let Some(length) = scene.page.phrase(&nominal.nouns, at, end) {
                     apply(scene, line, nominal, at..at + length, proposals);
@@ -121,7 +116,7 @@ fn argument(
                 name += 1;
             }
             let unit = line.unit_at(name.min(end - 1));
-            let fits = line.kind(scene.layers, unit).is_some_and(|kind| kinds.contains(&kind));
+            let fits = line.is_one_of(scene.layers, unit, kinds);
             if fits && line.units[unit].tokens.start <= name {
                 return Some(unit);
             }

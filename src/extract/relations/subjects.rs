@@ -37,7 +37,7 @@ impl Line {
             if matches!(raw, ";" | ":") || raw == "»" && !title {
                 break;
             }
-            if self.kind(layers, i).is_some_and(|kind| kinds.contains(&kind)) {
+            if self.is_one_of(layers, i, kinds) {
                 return Some(i);
             }
         }
@@ -45,11 +45,8 @@ impl Line {
         let opens = verb.units.start <= 1;
         opens
             .then(|| {
-                (verb.units.end..self.units.len()).find(|&i| {
-                    self.kind(layers, i).is_some_and(|kind| kinds.contains(&kind))
-                        && !self.is_oblique(page, i)
-                        && !self.is_of(page, i)
-                })
+                (verb.units.end..self.units.len())
+                    .find(|&i| self.is_one_of(layers, i, kinds) && !self.is_oblique(page, i) && !self.is_of(page, i))
             })
             .flatten()
     }
@@ -79,7 +76,7 @@ impl Line {
         // «Prenant la parole au forum, Awa Sow a plaidé …»: what opens a sentence is said of its subject.
         if verb.tense == Tense::Gerund && verb.units.start <= 1 {
             let comma = (verb.units.end..self.units.len()).find(|&u| page.is_raw(self.units[u].tokens.start, ","))?;
-            let fits = |u: &usize| self.kind(layers, *u).is_some_and(|kind| kinds.contains(&kind));
+            let fits = |u: &usize| self.is_one_of(layers, *u, kinds);
             return (comma..self.units.len()).find(|u| fits(u) && !self.is_oblique(page, *u) && !self.is_of(page, *u));
         }
         let mut i = verb.units.start;
@@ -125,10 +122,8 @@ impl Line {
                             // «Quinze pays, dont le Vietnam et le Cambodge, ont …»: some of the subject are named.
                             let among = page.is(&page.pack.names.genitive_relatives, self.units[open + 1].tokens.start)
                                 && !self.verbs.iter().any(|v| inserted.contains(&v.units.start));
-                            if let Some(named) = mentions
-                                .iter()
-                                .copied()
-                                .find(|&u| among && self.kind(layers, u).is_some_and(|kind| kinds.contains(&kind)))
+                            if let Some(named) =
+                                mentions.iter().copied().find(|&u| among && self.is_one_of(layers, u, kinds))
                             {
                                 return Some(named);
                             }
@@ -179,7 +174,7 @@ impl Line {
                 break;
             }
         }
-        let fits = |i: &usize| self.kind(layers, *i).is_some_and(|kind| kinds.contains(&kind));
+        let fits = |i: &usize| self.is_one_of(layers, *i, kinds);
         let plain = seen.iter().rev().copied().find(|i| fits(i) && !self.is_oblique(page, *i) && !self.is_of(page, *i));
         let partitive = || {
             let blocked = seen.iter().any(|&i| !self.is_oblique(page, i) && !self.is_of(page, i));
@@ -262,7 +257,7 @@ impl Line {
         let near =
             colon.is_some_and(|colon| (verb.units.end..colon).all(|u| self.verbs.iter().all(|v| v.units.start != u)));
         let opens = near && self.opens_clause(page, verb);
-        let fits = |i: &usize| self.kind(layers, *i).is_some_and(|kind| kinds.contains(&kind));
+        let fits = |i: &usize| self.is_one_of(layers, *i, kinds);
         let people = |i: &usize| fits(i) && self.kind(layers, *i) == Some(EntityKind::Person);
         let after = colon.unwrap_or(verb.units.end)..self.units.len();
         opens.then(|| after.clone().find(people).or_else(|| after.clone().find(fits))).flatten()
