@@ -34,17 +34,20 @@ pub(super) struct Article {
 const SHORT_PREAMBLE: usize = 4;
 
 /// Takes the article out of a page's lines. `known_title` is what the source itself calls the document.
-pub(super) fn find_article(lines: Vec<Line>, known_title: Option<&str>) -> Article {
+pub(super) fn find_article(mut lines: Vec<Line>, known_title: Option<&str>) -> Article {
     let marks = Marks::of(&lines);
     let first = first_paragraph(&lines, &marks);
     let title = find_title(&lines, &marks, first, known_title);
     let head = title.or(first).unwrap_or(0);
     let kept = letterhead(&lines, &marks, head);
     let start = title.map_or(head, |at| at + 1);
+    let body = without_footer(&lines, &marks.folded, &marks.navigation, start);
+    // The three parts have no line in common.
+    let mut take = |at: usize| std::mem::take(&mut lines[at]);
     Article {
-        letterhead: kept.into_iter().map(|at| lines[at].clone()).collect(),
-        title: title.map(|at| lines[at].clone()),
-        body: without_footer(&lines, &marks.folded, &marks.navigation, start),
+        letterhead: kept.into_iter().map(&mut take).collect(),
+        title: title.map(&mut take),
+        body: body.into_iter().map(&mut take).collect(),
     }
 }
 

@@ -7,9 +7,22 @@
 use super::words::words;
 use crate::model::{PartialDate, fold};
 
+/// No longer text is a date.
+pub(super) const LONGEST_BYTES: usize = 80;
+
+/// Whether a text may hold a number, without which nothing is a date. Letters and common marks hold none; of other characters some
+/// do when they are folded (`²`, `①`).
+pub(super) fn may_hold_number(text: &str) -> bool {
+    text.chars().any(|c| match c {
+        '0'..='9' => true,
+        '\0'..='\u{7f}' | '\u{a0}' | '«' | '»' | '\u{c0}'..='\u{24f}' | '\u{2010}'..='\u{2027}' => false,
+        _ => true,
+    })
+}
+
 /// Reads a text that is nothing but a date (with weekday, articles and time of day, if it likes).
 pub(super) fn parse_date(text: &str) -> Option<PartialDate> {
-    if text.len() > 80 {
+    if text.len() > LONGEST_BYTES || !may_hold_number(text) {
         return None;
     }
     let iso =

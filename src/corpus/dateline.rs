@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::date::parse_date;
+use super::date::{LONGEST_BYTES, may_hold_number, parse_date};
 use super::line::Line;
 use super::words::words;
 use crate::model::{PartialDate, fold};
@@ -38,9 +38,12 @@ pub(super) fn find_dateline(text: &str) -> Option<Dateline> {
     SEPARATOR.find_iter(&text[..head_end]).find_map(|separator| {
         let head = text[..separator.start()].trim_end();
         let rest = &text[separator.end()..];
+        if !is_head(head) || !begins(rest) {
+            return None;
+        }
         let date = date_in(head);
         let needs_date = matches!(separator.as_str().trim(), "." | ":");
-        let fits = is_head(head) && begins(rest) && (date.is_some() || !needs_date && !is_apposition(head, rest));
+        let fits = date.is_some() || !needs_date && !is_apposition(head, rest);
         fits.then_some(Dateline { end: head.len(), body: separator.end(), date })
     })
 }
@@ -53,7 +56,7 @@ pub(super) fn is_running_text(line: &Line) -> bool {
 /// Reads a line that is nothing but a dateline with a date.
 pub(super) fn parse_dateline(line: &str) -> Option<Dateline> {
     let head = line.trim_end_matches(|c: char| ".:-–—−|,".contains(c) || c.is_whitespace());
-    let date = date_in(head).filter(|_| is_head(head))?;
+    let date = Some(head).filter(|head| is_head(head)).and_then(date_in)?;
     Some(Dateline { end: head.len(), body: line.len(), date: Some(date) })
 }
 
@@ -61,8 +64,12 @@ pub(super) fn parse_dateline(line: &str) -> Option<Dateline> {
 fn date_in(head: &str) -> Option<PartialDate> {
     let head =
         head.split_once(" (").filter(|(before, _)| before.chars().any(|c| c.is_ascii_digit())).map_or(head, |(h, _)| h);
+    if !may_hold_number(head) {
+        return None;
+    }
     let starts = std::iter::once(0).chain(head.match_indices([',', ' ', ')']).map(|(at, _)| at + 1));
     starts
+        .filter(|&at| head.len() - at <= LONGEST_BYTES)
         .filter(|&at| !head[at..].starts_with(' '))
         .find_map(|at| parse_date(&head[at..]))
         .or_else(|| parse_date(head.split(',').next().unwrap_or(head)))
@@ -72,11 +79,14 @@ fn is_head(head: &str) -> bool {
     if parse_date(head).is_some() {
         return true;
     }
+    if head.chars().nth(LONGEST).is_some() {
+        return false;
+    }
     let mut chars = head.chars();
     let begins = chars.next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() && date_in(head).is_some());
     // "L’OIM – …" introduces an organization, not a place.
     let elided = head.starts_with("L’") || head.starts_with("L'");
-    begins && !elided && head.chars().count() <= LONGEST && head.len() > 2 && words_of(head).all(is_head_word)
+    begins && !elided && head.len() > 2 && words_of(head).all(is_head_word)
 }
 
 fn words_of(head: &str) -> impl Iterator<Item = &str> {

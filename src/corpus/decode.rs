@@ -42,7 +42,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, &'static str> {
     if too_many_controls(&text) {
         return Err("no text");
     }
-    Ok(Decoded { text: tidy(&text), note })
+    Ok(Decoded { text: tidy(text), note })
 }
 
 /// UTF-16 by its mark, or by the zeros that stand in every second byte of western text.
@@ -54,6 +54,9 @@ fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
         _ => {}
     }
     let sample = &bytes[..bytes.len().min(4096)];
+    if !sample.contains(&0) {
+        return None;
+    }
     let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
     let (even, odd, pairs) = (zeros(0), zeros(1), sample.len() / 2);
     let most = |many: usize, few: usize| many * 10 > pairs * 7 && few * 20 < pairs;
@@ -78,9 +81,9 @@ fn too_many_controls(text: &str) -> bool {
 }
 
 fn eight_bit(bytes: &[u8]) -> (String, Option<String>) {
-    let Err(_) = std::str::from_utf8(bytes) else {
-        return (String::from_utf8_lossy(bytes).into_owned(), None);
-    };
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return (text.to_owned(), None);
+    }
     let strays: usize = bytes.utf8_chunks().map(|chunk| chunk.invalid().len()).sum();
     let valid: usize = bytes.utf8_chunks().map(|chunk| chunk.valid().chars().filter(|c| !c.is_ascii()).count()).sum();
     // Accented letters of an 8-bit encoding hardly ever form valid UTF-8 by chance.
@@ -118,7 +121,10 @@ fn guessed(bytes: &[u8]) -> &'static Encoding {
 }
 
 /// Line ends become `\n`, letters are composed, and characters that nobody sees go.
-fn tidy(text: &str) -> String {
+fn tidy(text: String) -> String {
+    if text.chars().all(is_tidy) {
+        return text;
+    }
     let mut tidy = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -135,6 +141,11 @@ fn tidy(text: &str) -> String {
         IsNormalized::Yes => tidy,
         _ => tidy.nfc().collect(),
     }
+}
+
+/// Whether a character stays as it is wherever it stands: what most Latin text is made of, none of which composes with anything.
+fn is_tidy(c: char) -> bool {
+    matches!(c, ' '..='~' | '\n' | '\t' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{2010}'..='\u{2027}' | '\u{202f}' | '€')
 }
 
 #[cfg(test)]

@@ -11,8 +11,8 @@ use super::dateline::is_running_text;
 use super::line::{LONGEST_LABEL, Line};
 use super::words::{head_of, starts_with_any, words};
 
-/// Everything from `start` on without share links, lists of other articles, and marks of the end.
-pub(super) fn without_footer(lines: &[Line], labels: &[String], navigation: &[bool], start: usize) -> Vec<Line> {
+/// The numbers of all lines from `start` on without share links, lists of other articles, and marks of the end.
+pub(super) fn without_footer(lines: &[Line], labels: &[String], navigation: &[bool], start: usize) -> Vec<usize> {
     let last = (start..lines.len()).rfind(|&at| is_running_text(&lines[at])).unwrap_or(start);
     let mut kept = Vec::new();
     let mut at = start;
@@ -30,7 +30,7 @@ pub(super) fn without_footer(lines: &[Line], labels: &[String], navigation: &[bo
         let footer = navigation[at] && at > last && !is_contact_line(&line.text);
         let in_text = is_share(line, folded) || starts_with_any(&words().skip, folded) && line.text.len() <= 80;
         if !(footer || in_text || is_noise(line, folded, at > last)) {
-            kept.push(line.clone());
+            kept.push(at);
         }
         at += 1;
     }

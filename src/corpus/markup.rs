@@ -27,6 +27,9 @@ pub(super) fn markup_of(text: &str) -> Markup {
     static ENTITY: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"&(?:[A-Za-z]{2,8}\d{0,2}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});").expect("a valid pattern")
     });
+    if !text.contains(['<', '&']) {
+        return Markup::None;
+    }
     let head = text.char_indices().nth(2000).map_or(text, |(at, _)| &text[..at]);
     if PAGE.is_match(head) {
         Markup::Page
@@ -62,7 +65,7 @@ pub(super) fn without_link_leftovers(text: &str) -> Cow<'_, str> {
     static LEFTOVER: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r#"(?:<?a\s+href=)?"(?:mailto|https?|tel):[^"\s<>]*"\s*>"#).expect("a valid pattern")
     });
-    LEFTOVER.replace_all(text, "")
+    if text.contains('"') { LEFTOVER.replace_all(text, "") } else { Cow::Borrowed(text) }
 }
 
 #[cfg(test)]

@@ -19,21 +19,21 @@ const NARROWEST: usize = 38;
 const MARGIN: usize = 15;
 
 /// Joins the lines of every wrapped stretch.
-pub(super) fn unwrap(lines: Vec<Line>) -> Vec<Line> {
+pub(super) fn unwrap(mut lines: Vec<Line>) -> Vec<Line> {
     let lengths: Vec<_> = lines.iter().map(|line| line.text.chars().take(WIDEST + 1).count()).collect();
     let mut joined = Vec::with_capacity(lines.len());
     let mut at = 0;
     while at < lines.len() {
         if lengths[at] > WIDEST || lines[at].block {
-            joined.push(lines[at].clone());
+            joined.push(std::mem::take(&mut lines[at]));
             at += 1;
             continue;
         }
         let stretch = (at..lines.len()).take_while(|&i| lengths[i] <= WIDEST && !lines[i].block).count();
-        let stretch = &lines[at..at + stretch];
+        let stretch = &mut lines[at..at + stretch];
         match width(stretch, &lengths[at..]) {
             Some(width) => join(stretch, &lengths[at..], width, &mut joined),
-            None => joined.extend_from_slice(stretch),
+            None => joined.extend(stretch.iter_mut().map(std::mem::take)),
         }
         at += stretch.len();
     }
