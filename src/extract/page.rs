@@ -1,7 +1,8 @@
 //! One document as the rules see it: its tokens, its language's words, and what the lexicon finds in it.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use super::explain::Trace;
 use super::language::{LanguagePack, Phrases, VerbForm, Words};
@@ -21,7 +22,7 @@ pub(super) struct Page<'d> {
     /// Listed names and acronyms: token range and the entries that own the form. Overlapping ones included.
     pub(super) listed: Vec<(Range<usize>, Vec<usize>)>,
     /// Token → country or region whose adjective it is.
-    pub(super) demonyms: HashMap<usize, usize>,
+    pub(super) demonyms: FxHashMap<usize, usize>,
     /// What the lexicon found, for the tagger.
     pub(super) hits: Vec<Hit>,
     /// Number of each token's sentence.
@@ -44,13 +45,13 @@ impl<'d> Page<'d> {
         let pack = LanguagePack::of(language);
         let mut page = Self {
             document,
-            words: Words::new(&tokens, &pack.names.contractions),
+            words: Words::new(&tokens, &pack.names.bases),
             tokens,
             pack,
             text_pack,
             lexicon,
             listed: Vec::new(),
-            demonyms: HashMap::new(),
+            demonyms: FxHashMap::default(),
             terms: Vec::new(),
             hits: Vec::new(),
             trace,
@@ -199,13 +200,14 @@ impl<'d> Page<'d> {
     }
 
     fn look_up(&mut self, hits: &[Hit]) {
+        let language = self.lexicon.language(self.document.language.primary());
+        let mut cursor = 0;
         for &hit in hits {
-            let ends = (self.tokens.token_starting(hit.start), self.tokens.token_ending(hit.end));
-            let (Some(first), Some(last)) = ends else { continue };
-            let range = first..last + 1;
+            let Some(range) = self.tokens.tokens_of(hit.start..hit.end, &mut cursor) else { continue };
+            let first = range.start;
             let mut owners = Vec::new();
             for form in self.lexicon.forms(hit) {
-                let own_language = form.languages.iter().any(|l| l.as_str() == self.document.language.primary());
+                let own_language = form.languages.meet(language);
                 match form.kind {
                     FormKind::Name if self.looks_like_name(&range) && self.may_be_written(form, own_language) => {
                         owners.push((form.entry, own_language));
@@ -263,7 +265,7 @@ impl<'d> Page<'d> {
 
     /// Acronyms count only as written, dots aside.
     fn is_written_as(&self, range: &Range<usize>, written: &str) -> bool {
-        let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-        plain(self.written(range)) == plain(written)
+        let plain = |c: &char| c.is_alphanumeric();
+        self.written(range).chars().filter(plain).eq(written.chars().filter(plain))
     }
 }

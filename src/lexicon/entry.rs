@@ -81,6 +81,29 @@ pub enum FormKind {
     Term,
 }
 
+/// Some of the languages in which the lexicon has forms, as a set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Languages(u32);
+
+impl Languages {
+    /// How many languages there can be.
+    pub(super) const MOST: usize = 32;
+
+    /// The set of the one language with this number.
+    pub(super) fn one(number: usize) -> Self {
+        Self(1 << number)
+    }
+
+    /// Whether the sets have a language in common.
+    pub fn meet(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub(super) fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+}
+
 /// A form with the entry it belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedForm {
@@ -88,8 +111,8 @@ pub struct ListedForm {
     pub entry: usize,
     /// Sort of form.
     pub kind: FormKind,
-    /// Languages in which it is listed; empty when it is the same in all.
-    pub languages: Vec<Language>,
-    /// As written in the data.
-    pub written: String,
+    /// Languages in which it is listed.
+    pub languages: Languages,
+    /// An acronym as written in the data; empty for forms of which the folded form is enough.
+    pub written: Box<str>,
 }

@@ -2,8 +2,9 @@
 //!
 //! One reader a file shape; whatever is doubled, dangling or empty is an error that names file and key.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -14,8 +15,8 @@ use crate::model::{EntityKind, Language, fold, slug};
 /// What the data files hold.
 pub(super) struct Data {
     pub(super) entries: Vec<Entry>,
-    pub(super) first_names: HashSet<String>,
-    pub(super) ambiguous_first_names: HashSet<String>,
+    pub(super) first_names: FxHashSet<String>,
+    pub(super) ambiguous_first_names: FxHashSet<String>,
 }
 
 const ORGANIZATION_FILES: &[(&str, &str)] = &[
@@ -260,7 +261,7 @@ fn with_display(names: BTreeMap<Language, String>, mut terms: Forms) -> Forms {
 }
 
 fn check(entries: &[Entry]) -> Result<()> {
-    let mut seen: HashMap<(EntityKind, &str), usize> = HashMap::new();
+    let mut seen: FxHashMap<(EntityKind, &str), usize> = FxHashMap::default();
     for (index, entry) in entries.iter().enumerate() {
         if let Some(other) = seen.insert((entry.kind, &entry.key), index) {
             return Err(Error::data(

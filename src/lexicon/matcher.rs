@@ -1,14 +1,16 @@
-//! One automaton over the folded forms of all entries.
+//! One tree of words over the folded forms of all entries.
 //!
-//! Overlapping matches are wanted: *Département d'Etat américain* holds a demonym, *Bureau … des migrations* may hold other names.
+//! `"\n l oim au lac tchad"` → *oim*, *lac tchad*, *tchad*: overlapping matches are wanted, for *Département d'Etat américain* holds a
+//! demonym and *Bureau … des migrations* may hold other names.
+//!
+//! Forms are whole words, so a text is looked at word by word and not byte by byte: a word that no form holds costs one look. Must not
+//! know tokens.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
-use aho_corasick::AhoCorasick;
-
-use super::entry::{Entry, FormKind, Forms, ListedForm};
+use super::entry::{Entry, FormKind, Forms, Languages, ListedForm};
 use crate::error::{Error, Result};
-use crate::model::fold;
+use crate::model::{Language, fold_into};
 
 /// A listed form found in a folded text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,70 +19,179 @@ pub struct Hit {
     pub start: usize,
     /// One past the last byte.
     pub end: usize,
-    pattern: usize,
+    pattern: u32,
 }
 
+/// Number of a node of the tree. The root is 0, to which nothing leads.
+type Node = u32;
+
+/// A word of some form.
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    number: u32,
+    /// The node of the forms that begin with it; the root when none does.
+    begins: Node,
+}
+
+/// Listed forms by their words.
 #[derive(Debug)]
 pub(super) struct Matcher {
-    automaton: AhoCorasick,
+    words: FxHashMap<Box<str>, Word>,
+    /// What follows the first word: a node and the number of a word → the next node.
+    steps: FxHashMap<(Node, u32), Node>,
+    /// For each node, where its forms are; [`NO_FORM`] when only longer ones go on.
+    patterns: Vec<u32>,
     forms: Vec<Vec<ListedForm>>,
-    patterns: HashMap<String, usize>,
+    /// The languages of the forms; their order gives them numbers.
+    languages: Vec<Language>,
 }
+
+const ROOT: Node = 0;
+const NO_FORM: u32 = u32::MAX;
 
 impl Matcher {
     pub(super) fn new(entries: &[Entry]) -> Result<Self> {
-        let mut patterns: HashMap<String, usize> = HashMap::new();
-        let mut forms: Vec<Vec<ListedForm>> = Vec::new();
+        let mut matcher = Self {
+            words: FxHashMap::default(),
+            steps: FxHashMap::default(),
+            patterns: vec![NO_FORM],
+            forms: Vec::new(),
+            languages: Vec::new(),
+        };
+        let mut folded = String::new();
         for (index, entry) in entries.iter().enumerate() {
             for (kind, listed) in entry_forms(entry) {
                 for (language, written) in listed.iter().flat_map(|(l, all)| all.iter().map(move |form| (l, form))) {
-                    let folded = fold(written);
+                    folded.clear();
+                    fold_into(&mut folded, written);
                     if folded.is_empty() {
                         return Err(Error::data(
                             "lexicon",
                             format!("{}: a form without letters: {written:?}", entry.key),
                         ));
                     }
-                    let at = *patterns.entry(folded).or_insert_with(|| {
-                        forms.push(Vec::new());
-                        forms.len() - 1
-                    });
-                    let same = |f: &&mut ListedForm| {
-                        f.entry == index && f.kind == kind && (kind != FormKind::Acronym || f.written == *written)
-                    };
-                    match forms[at].iter_mut().find(same) {
-                        Some(form) => form.languages.push(language.clone()),
-                        None => forms[at].push(ListedForm {
-                            entry: index,
-                            kind,
-                            languages: vec![language.clone()],
-                            written: written.clone(),
-                        }),
+                    let languages = matcher.number(language)?;
+                    let written = if kind == FormKind::Acronym { written.as_str() } else { "" };
+                    let forms = matcher.forms_of(&folded);
+                    let same = |f: &&mut ListedForm| f.entry == index && f.kind == kind && *f.written == *written;
+                    match forms.iter_mut().find(same) {
+                        Some(form) => form.languages.add(languages),
+                        None => forms.push(ListedForm { entry: index, kind, languages, written: written.into() }),
                     }
                 }
             }
         }
-        let mut ordered: Vec<_> = patterns.iter().map(|(text, &at)| (at, format!(" {text}"))).collect();
-        ordered.sort();
-        let automaton =
-            AhoCorasick::new(ordered.iter().map(|(_, text)| text)).map_err(|error| Error::data("lexicon", error))?;
-        Ok(Self { automaton, forms, patterns })
+        Ok(matcher)
+    }
+
+    /// The language as a set, numbered when it is new.
+    fn number(&mut self, language: &Language) -> Result<Languages> {
+        let known = self.languages.iter().position(|known| known == language);
+        let number = known.unwrap_or(self.languages.len());
+        if number == Languages::MOST {
+            return Err(Error::data("lexicon", format!("more than {number} languages")));
+        }
+        if known.is_none() {
+            self.languages.push(language.clone());
+        }
+        Ok(Languages::one(number))
+    }
+
+    /// The language of a tag as a set; the empty one when no form is of it.
+    pub(super) fn language(&self, tag: &str) -> Languages {
+        let number = self.languages.iter().position(|known| known.as_str() == tag);
+        number.map(Languages::one).unwrap_or_default()
+    }
+
+    /// The forms of a folded name, which is made a pattern when it is none.
+    fn forms_of(&mut self, folded: &str) -> &mut Vec<ListedForm> {
+        let mut node = ROOT;
+        for word in folded.split(' ') {
+            node = self.grow(node, word);
+        }
+        let pattern = &mut self.patterns[node as usize];
+        if *pattern == NO_FORM {
+            *pattern = self.forms.len() as u32;
+            self.forms.push(Vec::new());
+        }
+        &mut self.forms[*pattern as usize]
+    }
+
+    /// The node that a word leads to, which is made when there is none.
+    fn grow(&mut self, from: Node, word: &str) -> Node {
+        if !self.words.contains_key(word) {
+            let number = self.words.len() as u32;
+            self.words.insert(word.into(), Word { number, begins: ROOT });
+        }
+        let next = self.patterns.len() as Node;
+        let Some(word) = self.words.get_mut(word) else { return ROOT };
+        let node = if from == ROOT { &mut word.begins } else { self.steps.entry((from, word.number)).or_insert(ROOT) };
+        if *node == ROOT {
+            *node = next;
+            self.patterns.push(NO_FORM);
+        }
+        *node
     }
 
     pub(super) fn find(&self, folded: &str) -> Vec<Hit> {
-        let bytes = folded.as_bytes();
-        let whole_word = |end: usize| matches!(bytes.get(end), None | Some(b' ' | b'\n'));
-        let hits = self.automaton.find_overlapping_iter(folded).filter(|m| whole_word(m.end()));
-        hits.map(|m| Hit { start: m.start() + 1, end: m.end(), pattern: m.pattern().as_usize() }).collect()
+        let mut hits = Vec::new();
+        // Names that began at earlier words and may go on: where each began, and the node it has come to.
+        let mut open: Vec<(usize, Node)> = Vec::new();
+        for (start, end) in words(folded) {
+            let Some(word) = self.words.get(&folded[start..end]) else {
+                open.clear();
+                continue;
+            };
+            open.retain_mut(|(_, node)| match self.steps.get(&(*node, word.number)) {
+                Some(next) => {
+                    *node = *next;
+                    true
+                }
+                None => false,
+            });
+            if word.begins != ROOT {
+                open.push((start, word.begins));
+            }
+            let found = open.iter().map(|&(start, node)| (start, self.patterns[node as usize]));
+            hits.extend(found.filter(|(_, p)| *p != NO_FORM).map(|(start, pattern)| Hit { start, end, pattern }));
+            if folded.as_bytes().get(end) == Some(&b'\n') {
+                open.clear();
+            }
+        }
+        hits
     }
 
     pub(super) fn forms(&self, hit: Hit) -> &[ListedForm] {
-        &self.forms[hit.pattern]
+        &self.forms[hit.pattern as usize]
     }
 
     pub(super) fn lookup(&self, folded: &str) -> &[ListedForm] {
-        self.patterns.get(folded).map_or(&[], |&at| &self.forms[at])
+        let mut node = ROOT;
+        for word in folded.split(' ') {
+            let Some(word) = self.words.get(word) else { return &[] };
+            let next = if node == ROOT { Some(&word.begins) } else { self.steps.get(&(node, word.number)) };
+            let Some(&next) = next.filter(|next| **next != ROOT) else { return &[] };
+            node = next;
+        }
+        self.forms.get(self.patterns[node as usize] as usize).map_or(&[], Vec::as_slice)
     }
+}
+
+/// The words of a folded text, which spaces and line feeds part. Between two spaces lies an empty word, which is none of any form.
+fn words(folded: &str) -> impl Iterator<Item = (usize, usize)> {
+    let bytes = folded.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while bytes.get(at) == Some(&b'\n') {
+            at += 1;
+        }
+        // Every word is preceded by one space.
+        let start = at + usize::from(bytes.get(at) == Some(&b' '));
+        let rest = bytes.get(start..).filter(|_| at < bytes.len())?;
+        let length = rest.iter().position(|b| matches!(b, b' ' | b'\n')).unwrap_or(rest.len());
+        at = start + length;
+        Some((start, at))
+    })
 }
 
 fn entry_forms(entry: &Entry) -> [(FormKind, &Forms); 4] {

@@ -8,24 +8,23 @@ mod entry;
 mod load;
 mod matcher;
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-pub use entry::{Entry, FormKind, ListedForm};
+use rustc_hash::FxHashSet;
+
+pub use entry::{Entry, FormKind, Languages, ListedForm};
 pub use matcher::Hit;
 
 use crate::error::Result;
-use crate::model::EntityKind;
 use matcher::Matcher;
 
 /// Everything listed, and the matcher over it.
 #[derive(Debug)]
 pub struct Lexicon {
     entries: Vec<Entry>,
-    by_key: HashMap<(EntityKind, String), usize>,
     matcher: Matcher,
-    first_names: HashSet<String>,
-    ambiguous_first_names: HashSet<String>,
+    first_names: FxHashSet<String>,
+    ambiguous_first_names: FxHashSet<String>,
 }
 
 impl Lexicon {
@@ -35,10 +34,9 @@ impl Lexicon {
     /// [`crate::Error::Data`] when a file cannot be read, a key is doubled, or a parent or country does not exist.
     pub fn load() -> Result<Self> {
         let data = load::load()?;
-        let by_key = data.entries.iter().enumerate().map(|(i, e)| ((e.kind, e.key.clone()), i)).collect();
         let matcher = Matcher::new(&data.entries)?;
         let (first_names, ambiguous_first_names) = (data.first_names, data.ambiguous_first_names);
-        Ok(Self { entries: data.entries, by_key, matcher, first_names, ambiguous_first_names })
+        Ok(Self { entries: data.entries, matcher, first_names, ambiguous_first_names })
     }
 
     /// All entries, in the order of the data files.
@@ -51,15 +49,15 @@ impl Lexicon {
         &self.entries[index]
     }
 
-    /// The entry of a kind with a registry key.
-    pub fn by_key(&self, kind: EntityKind, key: &str) -> Option<&Entry> {
-        self.by_key.get(&(kind, key.to_owned())).map(|&i| &self.entries[i])
-    }
-
     /// All listed forms in a folded text whose words are each preceded by one space, overlapping ones included, in order of their
     /// ends. Offsets exclude the leading space and lie on word boundaries.
     pub fn find(&self, folded: &str) -> Vec<Hit> {
         self.matcher.find(folded)
+    }
+
+    /// The language with exactly this tag; the empty set when the lexicon has no form of it.
+    pub fn language(&self, tag: &str) -> Languages {
+        self.matcher.language(tag)
     }
 
     /// The forms behind a hit.

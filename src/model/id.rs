@@ -98,7 +98,14 @@ pub fn fold(name: &str) -> String {
 /// Appends the folded form of a name to a text that may already hold others.
 pub fn fold_into(folded: &mut String, name: &str) {
     let from = folded.len();
-    for c in name.chars() {
+    let mut rest = name;
+    loop {
+        // Most letters of most texts are folded already: they are taken in one piece.
+        let plain = rest.bytes().take_while(|b| b.is_ascii_lowercase() || b.is_ascii_digit()).count();
+        folded.push_str(&rest[..plain]);
+        let mut chars = rest[plain..].chars();
+        let Some(c) = chars.next() else { break };
+        rest = chars.as_str();
         match latin(c) {
             Some(plain) => fold_char(folded, from, plain),
             // Marks fall away, so that decomposing letter by letter gives what decomposing the whole would.
@@ -108,8 +115,9 @@ pub fn fold_into(folded: &mut String, name: &str) {
             }
         }
     }
-    let kept = folded[from..].trim_end().len();
-    folded.truncate(from + kept);
+    if folded.len() > from && folded.ends_with(' ') {
+        folded.pop();
+    }
 }
 
 /// The plain lower-case letter of the characters that most Latin text is made of; `None` leaves it to decomposition.
@@ -131,6 +139,7 @@ fn latin(c: char) -> Option<char> {
 
 fn fold_char(folded: &mut String, from: usize, c: char) {
     match c {
+        'a'..='z' | '0'..='9' => folded.push(c),
         'œ' => folded.push_str("oe"),
         'æ' => folded.push_str("ae"),
         'ß' => folded.push_str("ss"),

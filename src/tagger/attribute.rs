@@ -4,8 +4,10 @@
 //!
 //! Training and tagging share this one function. Must not know labels.
 
+use std::ops::Range;
+
 use super::hash;
-use crate::lexicon::{FormKind, Hit, Lexicon, ListedForm};
+use crate::lexicon::{FormKind, Hit, Languages, Lexicon, ListedForm};
 use crate::model::{EntityKind, Language};
 use crate::text::{Token, TokenKind, Tokens};
 
@@ -65,8 +67,11 @@ impl Attributes {
 /// The attributes of every token of a document; `hits` is what [`Lexicon::find`] gave for its folded text.
 pub fn attributes(tokens: &Tokens<'_>, lexicon: &Lexicon, hits: &[Hit], language: &Language) -> Vec<Attributes> {
     let mut all = vec![Attributes::default(); tokens.tokens.len()];
+    let (language, mut cursor) = (lexicon.language(language.as_str()), 0);
     for &hit in hits {
-        mark_hit(&mut all, tokens, lexicon, hit, language);
+        if let Some(range) = tokens.tokens_of(hit.start..hit.end, &mut cursor) {
+            mark_hit(&mut all, tokens, lexicon, (hit, range), language);
+        }
     }
     for (at, token) in tokens.tokens.iter().enumerate().filter(|(_, token)| is_name_word(token)) {
         let word = tokens.word(at);
@@ -80,33 +85,35 @@ pub fn attributes(tokens: &Tokens<'_>, lexicon: &Lexicon, hits: &[Hit], language
     all
 }
 
-fn mark_hit(all: &mut [Attributes], tokens: &Tokens<'_>, lexicon: &Lexicon, hit: Hit, language: &Language) {
+fn mark_hit(
+    all: &mut [Attributes],
+    tokens: &Tokens<'_>,
+    lexicon: &Lexicon,
+    (hit, range): (Hit, Range<usize>),
+    language: Languages,
+) {
     let mut facts = Attributes::default();
-    let mut written = None;
+    let capital = tokens.tokens[range.clone()].iter().any(|token| token.capital);
     for form in lexicon.forms(hit).iter().filter(|form| form.kind != FormKind::Term) {
-        let ends = || Some((tokens.token_starting(hit.start)?, tokens.token_ending(hit.end)?));
-        let Some((first, last)) = written.or_else(ends) else { return };
-        written = Some((first, last));
-        let capital = tokens.tokens[first..=last].iter().any(|token| token.capital);
         match form.kind {
             FormKind::Name if capital => facts.add(fact_of(lexicon, form, language)),
-            FormKind::Acronym if is_written_as(tokens.span(&(first..last + 1)).of(tokens.text), &form.written) => {
+            FormKind::Acronym if is_written_as(tokens.span(&range).of(tokens.text), &form.written) => {
                 facts.add(Attributes::ACRONYM);
                 facts.add(fact_of(lexicon, form, language));
             }
-            FormKind::Demonym if form.languages.contains(language) => facts.add(Attributes::DEMONYM),
+            FormKind::Demonym if form.languages.meet(language) => facts.add(Attributes::DEMONYM),
             _ => {}
         }
     }
-    if let Some((first, last)) = written.filter(|_| facts != Attributes::default()) {
-        all[first..=last].iter_mut().for_each(|token| token.add(facts));
-        all[first].add(Attributes::STARTS);
+    if facts != Attributes::default() {
+        all[range.clone()].iter_mut().for_each(|token| token.add(facts));
+        all[range.start].add(Attributes::STARTS);
     }
 }
 
 /// Places count only in the language of the text: *seul* is not *Seúl*.
-fn fact_of(lexicon: &Lexicon, form: &ListedForm, language: &Language) -> Attributes {
-    let own_language = form.languages.contains(language);
+fn fact_of(lexicon: &Lexicon, form: &ListedForm, language: Languages) -> Attributes {
+    let own_language = form.languages.meet(language);
     match lexicon.entry(form.entry).kind {
         EntityKind::Country if own_language => Attributes::COUNTRY,
         EntityKind::Place if own_language => Attributes::PLACE,

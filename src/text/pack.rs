@@ -2,9 +2,10 @@
 //!
 //! `TextPack::of("fr").month("août")` → `Some(8)`; an unknown language gets an empty pack and still has tokens and sentences.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
@@ -12,15 +13,15 @@ use crate::error::{Error, Result};
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Source {
-    elisions: HashSet<String>,
-    clitics: HashSet<String>,
-    abbreviations: HashSet<String>,
+    elisions: FxHashSet<String>,
+    clitics: FxHashSet<String>,
+    abbreviations: FxHashSet<String>,
     months: Vec<Vec<String>>,
-    weekdays: HashSet<String>,
-    date_words: HashSet<String>,
-    range_words: HashSet<String>,
-    first_day: HashSet<String>,
-    multipliers: BTreeMap<String, f64>,
+    weekdays: FxHashSet<String>,
+    date_words: FxHashSet<String>,
+    range_words: FxHashSet<String>,
+    first_day: FxHashSet<String>,
+    multipliers: FxHashMap<String, f64>,
     currencies: BTreeMap<String, String>,
 }
 
@@ -28,7 +29,7 @@ struct Source {
 #[derive(Debug, Default)]
 pub struct TextPack {
     source: Source,
-    months: HashMap<String, u8>,
+    months: FxHashMap<String, u8>,
 }
 
 impl TextPack {

@@ -5,10 +5,14 @@
 //! Invariants: tokens are in order and do not overlap; a token's folded form is `folded[token.folded]`; every folded word is
 //! preceded by exactly one space, every sentence by a line feed, so that a name never matches across sentences.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{TextPack, sentences};
 use crate::model::{Section, SectionKind, Span, fold_into};
+
+/// Bytes of text for each token, at least in most texts: how much room is made at first.
+const BYTES_A_TOKEN: usize = 5;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +76,7 @@ impl<'t> Tokens<'t> {
     pub fn new(text: &'t str, sections: &[Section], pack: &TextPack) -> Self {
         let mut cut = Self {
             text,
-            tokens: Vec::new(),
+            tokens: Vec::with_capacity(text.len() / BYTES_A_TOKEN),
             sentences: Vec::new(),
             folded: String::with_capacity(text.len() + 64),
             lowered: String::with_capacity(text.len()),
@@ -124,21 +128,14 @@ impl<'t> Tokens<'t> {
         self.sentences.partition_point(|s| s.tokens.end <= token).min(self.sentences.len().saturating_sub(1))
     }
 
-    /// The token whose folded form starts at `offset`.
-    pub fn token_starting(&self, offset: usize) -> Option<usize> {
-        let at = self.tokens.partition_point(|t| t.folded.end <= offset);
-        (at..self.tokens.len()).take_while(|&i| self.tokens[i].folded.start <= offset).find(|&i| {
-            let folded = &self.tokens[i].folded;
-            folded.start == offset && !folded.is_empty()
-        })
-    }
-
-    /// The token whose folded form ends at `offset`.
-    pub fn token_ending(&self, offset: usize) -> Option<usize> {
-        let at = self.tokens.partition_point(|t| t.folded.end < offset);
-        (at..self.tokens.len())
-            .take_while(|&i| self.tokens[i].folded.end == offset)
-            .find(|&i| !self.tokens[i].folded.is_empty())
+    /// The tokens whose folded forms begin and end at these offsets. Asked in order of ends, the search goes on at `cursor`.
+    pub fn tokens_of(&self, folded: Range<usize>, cursor: &mut usize) -> Option<Range<usize>> {
+        let behind = self.tokens[*cursor..].iter().take_while(|t| t.folded.end < folded.end).count();
+        *cursor += behind;
+        let ends = |i: &usize| !self.tokens[*i].folded.is_empty();
+        let last = (*cursor..self.tokens.len()).take_while(|&i| self.tokens[i].folded.end == folded.end).find(ends)?;
+        let begins = (0..=last).rev().find(|i| self.tokens[*i].folded.start <= folded.start && ends(i))?;
+        (self.tokens[begins].folded.start == folded.start).then_some(begins..last + 1)
     }
 
     fn add_sentence(&mut self, span: Span, section: SectionKind, paragraph: usize, pack: &TextPack) {
@@ -181,9 +178,17 @@ impl<'t> Tokens<'t> {
 
     fn lower_case(&mut self, start: usize, end: usize) -> Range<usize> {
         let from = self.lowered.len();
-        for c in self.text[start..end].chars() {
+        let mut rest = &self.text[start..end];
+        loop {
+            let plain = rest.bytes().take_while(|b| b.is_ascii() && !b.is_ascii_uppercase() && *b != b'\'').count();
+            self.lowered.push_str(&rest[..plain]);
+            let mut chars = rest[plain..].chars();
+            let Some(c) = chars.next() else { break };
+            rest = chars.as_str();
             match c {
                 '\'' | 'ʼ' => self.lowered.push('’'),
+                'A'..='Z' => self.lowered.push(c.to_ascii_lowercase()),
+                'ß'..='ÿ' | '’' => self.lowered.push(c),
                 c => self.lowered.extend(c.to_lowercase()),
             }
         }
@@ -195,14 +200,21 @@ impl<'t> Tokens<'t> {
         self.folded.push(' ');
         let from = self.folded.len();
         fold_into(&mut self.folded, raw);
-        let letters = raw.chars().filter(|c| c.is_alphabetic());
-        let acronym =
-            kind != TokenKind::Number && letters.clone().count() >= 2 && letters.clone().all(char::is_uppercase);
-        let capital = letters.clone().next().is_some_and(char::is_uppercase);
+        let capital = raw.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+        let acronym = capital && kind != TokenKind::Number && is_in_capitals(raw);
         let lower = self.lower_case(start, end);
         let folded = from..self.folded.len();
         self.tokens.push(Token { span: Span::new(start, end), kind, folded, lower, capital, acronym });
     }
+}
+
+/// Whether a text has two letters or more and all are upper case.
+fn is_in_capitals(text: &str) -> bool {
+    let mut letters = 0;
+    text.chars().filter(|c| c.is_alphabetic()).all(|c| {
+        letters += 1;
+        c.is_uppercase()
+    }) && letters >= 2
 }
 
 /// The lines of a span that hold something, without surrounding space.
@@ -247,7 +259,7 @@ fn number_length(rest: &str) -> usize {
 fn word_length(rest: &str, pack: &TextPack) -> (usize, TokenKind) {
     let mut at = 0;
     loop {
-        at += rest[at..].chars().take_while(|c| is_word_char(*c)).map(char::len_utf8).sum::<usize>();
+        at += letters_length(&rest[at..]);
         let mut tail = rest[at..].chars();
         let (Some(joint), next) = (tail.next(), tail.next()) else { return (at, TokenKind::Word) };
         let goes_on = next.is_some_and(char::is_alphanumeric);
@@ -269,15 +281,34 @@ fn word_length(rest: &str, pack: &TextPack) -> (usize, TokenKind) {
     }
 }
 
+/// How many bytes at the start of a text are letters and digits.
+fn letters_length(text: &str) -> usize {
+    let mut at = 0;
+    loop {
+        at += text[at..].bytes().take_while(u8::is_ascii_alphanumeric).count();
+        match text[at..].chars().next() {
+            Some(c) if is_word_char(c) => at += c.len_utf8(),
+            _ => return at,
+        }
+    }
+}
+
 fn is_word_char(c: char) -> bool {
-    c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c)
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_alphanumeric(),
+        'ß'..='ö' => true,
+        // Dashes, quotation marks, points.
+        '\u{2010}'..='\u{2027}' => false,
+        c => c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c),
+    }
 }
 
 /// *l'OIM*, *L'OIM*, *d'Ivoire* elide; *N'Djamena*, *M'Bour* are names: a capital before a capital is only an article or *D'*.
 fn elides(before: &str, next: Option<char>, pack: &TextPack) -> bool {
-    let folded = before.to_lowercase();
+    let lower = before.bytes().all(|b| b.is_ascii_lowercase());
+    let folded = if lower { Cow::Borrowed(before) } else { Cow::Owned(before.to_lowercase()) };
     let capitals = before.starts_with(char::is_uppercase) && next.is_some_and(char::is_uppercase);
-    pack.is_elision(&folded) && next.is_some() && (!capitals || matches!(folded.as_str(), "l" | "d" | "qu"))
+    pack.is_elision(&folded) && next.is_some() && (!capitals || matches!(folded.as_ref(), "l" | "d" | "qu"))
 }
 
 #[cfg(test)]
@@ -314,9 +345,9 @@ mod tests {
         let tokens = Tokens::new(text, &sections, TextPack::of("fr"));
         assert_eq!(tokens.folded, "\n l etat\n la cote d ivoire");
         let at = tokens.folded.find("cote").expect("folded");
-        let first = tokens.token_starting(at).expect("start");
-        let last = tokens.token_ending(tokens.folded.len()).expect("end");
-        assert_eq!(tokens.span(&(first..last + 1)).of(text), "Côte d’Ivoire");
+        let name = tokens.tokens_of(at..tokens.folded.len(), &mut 0).expect("tokens");
+        assert_eq!(tokens.span(&name).of(text), "Côte d’Ivoire");
+        assert_eq!(tokens.tokens_of(at + 1..tokens.folded.len(), &mut 0), None);
         assert_eq!(tokens.sentences.len(), 2);
     }
 }

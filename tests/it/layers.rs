@@ -62,7 +62,7 @@ const BELONGS_TO: &[(&str, &[&str])] = &[
     ("aho_corasick", &["lexicon", "text", "extract", "search"]),
     ("toml", &["ontology", "lexicon", "text", "corpus", "extract", "search"]),
     ("arc_swap", &["knowledge_base"]),
-    ("rustc_hash", &["extract"]),
+    ("rustc_hash", &["lexicon", "text", "extract"]),
 ];
 
 #[test]

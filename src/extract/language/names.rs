@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde::Deserialize;
 
 use super::phrases::{Contractions, Form, Phrases};
-use super::words::{NumberSet, Words, number};
+use super::words::{Bases, NumberSet, Words, number};
 use crate::error::{Error, Result};
 use crate::model::EntityKind;
 use crate::text::{TokenKind, Tokens};
@@ -193,6 +193,8 @@ impl Groups {
 #[derive(Debug, Default)]
 pub(in crate::extract) struct NameWords {
     pub(in crate::extract) contractions: Contractions,
+    /// The contractions by the numbers of their words.
+    pub(in crate::extract) bases: Bases,
     pub(in crate::extract) determiners: Phrases,
     pub(in crate::extract) definite: Phrases,
     pub(in crate::extract) demonstrative: Phrases,
@@ -343,6 +345,7 @@ impl NameWords {
         let plain = HashMap::new();
         let exact = |words: &Vec<String>| Phrases::new(words, &plain);
         Self {
+            bases: Bases::new(&contractions),
             determiners: exact(&source.determiners),
             definite: exact(&source.definite),
             demonstrative: exact(&source.demonstrative),

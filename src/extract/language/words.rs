@@ -1,6 +1,6 @@
 //! Words as numbers, so that asking whether a token is one of a list costs a bit.
 //!
-//! `number("de")` is the same for every list of every language; `Words::new(&tokens, &contractions)` looks each token of a document
+//! `number("de")` is the same for every list of every language; `Words::new(&tokens, &bases)` looks each token of a document
 //! up once: its own form, what it stands for (*du* → *de*), and its form without accents when it has a capital.
 //!
 //! Numbers are given in the order in which the data is loaded. They never leave a run of the program.
@@ -9,7 +9,7 @@ use std::sync::{LazyLock, RwLock};
 
 use rustc_hash::FxHashMap;
 
-use super::phrases::{Contractions, base};
+use super::phrases::Contractions;
 use crate::model::fold;
 use crate::text::Tokens;
 
@@ -46,6 +46,22 @@ pub(super) struct Numbers {
     pub(super) plain: u32,
 }
 
+/// What contracted and elided forms stand for, by the numbers of both. A language has a handful.
+#[derive(Debug, Default)]
+pub(in crate::extract) struct Bases(Vec<(u32, u32)>);
+
+impl Bases {
+    pub(super) fn new(contractions: &Contractions) -> Self {
+        let mut forms: Vec<_> = contractions.iter().collect();
+        forms.sort_unstable();
+        Self(forms.into_iter().map(|(form, base)| (number(form), number(base))).collect())
+    }
+
+    fn of(&self, exact: u32) -> u32 {
+        self.0.iter().find(|(form, _)| *form == exact).map_or(exact, |(_, base)| *base)
+    }
+}
+
 /// The numbers of all tokens of a document.
 #[derive(Debug, Default)]
 pub(in crate::extract) struct Words {
@@ -53,14 +69,12 @@ pub(in crate::extract) struct Words {
 }
 
 impl Words {
-    pub(in crate::extract) fn new(tokens: &Tokens<'_>, contractions: &Contractions) -> Self {
+    pub(in crate::extract) fn new(tokens: &Tokens<'_>, bases: &Bases) -> Self {
         let known = NUMBERS.read().unwrap_or_else(std::sync::PoisonError::into_inner);
         let find = |word: &str| known.get(word).copied().unwrap_or(UNKNOWN);
         let mut key = String::new();
         let mut of = |at: usize| {
-            let lower = tokens.lower(at);
-            let exact = find(lower);
-            let stands_for = base(lower, contractions);
+            let exact = find(tokens.lower(at));
             let plain = if tokens.tokens[at].capital {
                 key.clear();
                 key.push('~');
@@ -69,7 +83,7 @@ impl Words {
             } else {
                 UNKNOWN
             };
-            Numbers { exact, base: if stands_for == lower { exact } else { find(stands_for) }, plain }
+            Numbers { exact, base: bases.of(exact), plain }
         };
         Self { numbers: (0..tokens.tokens.len()).map(&mut of).collect() }
     }
