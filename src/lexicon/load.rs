@@ -4,91 +4,105 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::{FxHashMap, FxHashSet};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use rustc_hash::FxHashMap;
 
+use super::WordMap;
 use super::entry::{Entry, Forms};
+use super::rows::{Row, read_rows, read_table};
 use crate::error::{Error, Result};
 use crate::model::{EntityKind, Language, fold, slug};
 
 /// What the data files hold.
 pub(super) struct Data {
     pub(super) entries: Vec<Entry>,
-    pub(super) first_names: FxHashSet<String>,
-    pub(super) ambiguous_first_names: FxHashSet<String>,
+    pub(super) first_names: WordMap<()>,
+    pub(super) ambiguous_first_names: WordMap<()>,
 }
 
-const ORGANIZATION_FILES: &[(&str, &str)] = &[
-    ("organizations/un.toml", include_str!("data/organizations/un.toml")),
-    ("organizations/governments.toml", include_str!("data/organizations/governments.toml")),
-    ("organizations/regional.toml", include_str!("data/organizations/regional.toml")),
-    ("organizations/banks.toml", include_str!("data/organizations/banks.toml")),
-    ("organizations/ngos.toml", include_str!("data/organizations/ngos.toml")),
-    ("organizations/other.toml", include_str!("data/organizations/other.toml")),
-    ("organizations/further.toml", include_str!("data/organizations/further.toml")),
+/// Every file: its name, the name of its rows, its text. Their order is that of the entries.
+pub(super) const FILES: &[(&str, &str, &str)] = &[
+    ("countries.toml", "country", include_str!("data/countries.toml")),
+    ("regions.toml", "region", include_str!("data/regions.toml")),
+    ("places.toml", "place", include_str!("data/places.toml")),
+    ("places_further.toml", "place", include_str!("data/places_further.toml")),
+    ("organizations/un.toml", "organization", include_str!("data/organizations/un.toml")),
+    ("organizations/governments.toml", "organization", include_str!("data/organizations/governments.toml")),
+    ("organizations/regional.toml", "organization", include_str!("data/organizations/regional.toml")),
+    ("organizations/banks.toml", "organization", include_str!("data/organizations/banks.toml")),
+    ("organizations/ngos.toml", "organization", include_str!("data/organizations/ngos.toml")),
+    ("organizations/other.toml", "organization", include_str!("data/organizations/other.toml")),
+    ("organizations/further.toml", "organization", include_str!("data/organizations/further.toml")),
+    ("topics.toml", "topic", include_str!("data/topics.toml")),
+    ("populations.toml", "population", include_str!("data/populations.toml")),
+    ("first_names.toml", "", include_str!("data/first_names.toml")),
+];
+
+/// Types that an organization may be of.
+const ORGANIZATION_TYPES: &[&str] = &[
+    "un",
+    "government",
+    "regional",
+    "bank",
+    "red-cross",
+    "ngo",
+    "foundation",
+    "academic",
+    "network",
+    "company",
+    "other",
 ];
 
 /// Reads and checks everything.
 pub(super) fn load() -> Result<Data> {
-    let mut entries = countries()?;
-    entries.extend(regions()?);
-    entries.extend(places()?);
-    for (file, text) in ORGANIZATION_FILES {
-        entries.extend(organizations(file, text)?);
+    let mut entries = Vec::new();
+    let (mut first_names, mut ambiguous_first_names) = (WordMap::default(), WordMap::default());
+    for &(file, name, text) in FILES {
+        let make = match name {
+            "country" => country,
+            "region" => region,
+            "place" => place,
+            "organization" => organization,
+            "topic" => |row: &mut Row<'_>| vocabulary(row, EntityKind::Topic),
+            "population" => |row: &mut Row<'_>| vocabulary(row, EntityKind::Population),
+            _ => {
+                let mut names = read_table(file, text)?;
+                first_names = folded(&names.list("names")?);
+                ambiguous_first_names = folded(&names.list("ambiguous")?);
+                names.end()?;
+                continue;
+            }
+        };
+        entries.extend(read_rows(file, text, name, make)?);
     }
-    entries.extend(vocabulary("topics.toml", include_str!("data/topics.toml"), EntityKind::Topic)?);
-    entries.extend(vocabulary("populations.toml", include_str!("data/populations.toml"), EntityKind::Population)?);
     check(&entries)?;
-    let names: FirstNames = parse("first_names.toml", include_str!("data/first_names.toml"))?;
-    let folded = |names: Vec<String>| names.iter().map(|name| fold(name)).collect();
-    Ok(Data { entries, first_names: folded(names.names), ambiguous_first_names: folded(names.ambiguous) })
+    Ok(Data { entries, first_names, ambiguous_first_names })
 }
 
-fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T> {
-    toml::from_str(text).map_err(|error| Error::data(file, error))
+fn folded(names: &[&str]) -> WordMap<()> {
+    let mut folded = WordMap::default();
+    names.iter().for_each(|name| *folded.get_or_insert(&fold(name), ()) = ());
+    folded
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FirstNames {
-    names: Vec<String>,
-    ambiguous: Vec<String>,
+/// The forms by language in a table of a row.
+fn forms(row: &mut Row<'_>, table: &str) -> Result<Forms> {
+    let owned = |list: Vec<&str>| list.into_iter().map(str::to_owned).collect();
+    Ok(row.lists(table)?.into_iter().map(|(language, list)| (Language::new(language), owned(list))).collect())
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CountryFile {
-    country: Vec<CountryRow>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CountryRow {
-    iso: String,
-    iso3: String,
-    #[serde(default, rename = "article")]
-    _article: Option<String>,
-    names: Forms,
-    #[serde(default)]
-    demonyms: Forms,
-}
-
-fn countries() -> Result<Vec<Entry>> {
-    let file: CountryFile = parse("countries.toml", include_str!("data/countries.toml"))?;
-    let entry = |row: CountryRow| {
-        let ids = [("iso3166-1", row.iso.clone()), ("iso3166-1-alpha3", row.iso3)];
-        let (names, acronyms) = split_acronyms(row.names);
-        Entry {
-            names,
-            acronyms,
-            demonyms: row.demonyms,
-            country: Some(row.iso.clone()),
-            external_ids: ids.map(|(scheme, id)| (scheme.to_owned(), id)).into(),
-            ..Entry::new(EntityKind::Country, row.iso)
-        }
-    };
-    Ok(file.country.into_iter().map(entry).collect())
+fn country(row: &mut Row<'_>) -> Result<Entry> {
+    let iso = row.text("iso")?;
+    let ids = [("iso3166-1", iso), ("iso3166-1-alpha3", row.text("iso3")?)];
+    row.find_text("article")?;
+    let (names, acronyms) = split_acronyms(forms(row, "names")?);
+    Ok(Entry {
+        names,
+        acronyms,
+        demonyms: forms(row, "demonyms")?,
+        country: Some(iso.to_owned()),
+        external_ids: ids.map(|(scheme, id)| (scheme.to_owned(), id.to_owned())).into(),
+        ..Entry::new(EntityKind::Country, iso)
+    })
 }
 
 /// Forms in capitals such as *RDC* or *U.S.* are acronyms: they match only as written.
@@ -106,158 +120,63 @@ fn split_acronyms(names: Forms) -> (Forms, Forms) {
     (kept, acronyms)
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RegionFile {
-    region: Vec<RegionRow>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RegionRow {
-    key: String,
-    names: Forms,
-    #[serde(default)]
-    adjectives: Forms,
-    #[serde(default, rename = "countries")]
-    _countries: Vec<String>,
-    m49: Option<String>,
-}
-
-fn regions() -> Result<Vec<Entry>> {
-    let file: RegionFile = parse("regions.toml", include_str!("data/regions.toml"))?;
-    let entry = |row: RegionRow| Entry {
-        names: row.names,
-        demonyms: row.adjectives,
-        external_ids: row.m49.into_iter().map(|code| ("m49".to_owned(), code)).collect(),
-        ..Entry::new(EntityKind::Place, row.key)
-    };
-    Ok(file.region.into_iter().map(entry).collect())
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PlaceFile {
-    place: Vec<PlaceRow>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PlaceRow {
-    country: String,
-    r#type: String,
-    names: BTreeMap<String, Vec<String>>,
-    #[serde(default)]
-    ambiguous: bool,
-}
-
-fn places() -> Result<Vec<Entry>> {
-    let mut file: PlaceFile = parse("places.toml", include_str!("data/places.toml"))?;
-    let further: PlaceFile = parse("places_further.toml", include_str!("data/places_further.toml"))?;
-    file.place.extend(further.place);
-    file.place.into_iter().map(place).collect()
+fn region(row: &mut Row<'_>) -> Result<Entry> {
+    row.list("countries")?;
+    let m49 = row.find_text("m49")?;
+    Ok(Entry {
+        names: forms(row, "names")?,
+        demonyms: forms(row, "adjectives")?,
+        external_ids: m49.into_iter().map(|code| ("m49".to_owned(), code.to_owned())).collect(),
+        ..Entry::new(EntityKind::Place, row.text("key")?)
+    })
 }
 
 /// Names under `all` hold in every language, after the language's own.
-fn place(row: PlaceRow) -> Result<Entry> {
-    let everywhere = row.names.get("all").cloned().unwrap_or_default();
+fn place(row: &mut Row<'_>) -> Result<Entry> {
+    let listed = row.lists("names")?;
+    let of = |language: &str| listed.iter().find(|(key, _)| *key == language).map_or(&[][..], |(_, forms)| forms);
+    let everywhere = of("all");
     let mut names = Forms::new();
     for language in ["fr", "en", "es"] {
-        let mut forms = row.names.get(language).cloned().unwrap_or_default();
-        forms.extend(everywhere.iter().filter(|name| !forms.contains(name)).cloned().collect::<Vec<_>>());
+        let own = of(language);
+        let others = everywhere.iter().filter(|name| !own.contains(name));
+        let forms: Vec<String> = own.iter().chain(others).map(|form| (*form).to_owned()).collect();
         if !forms.is_empty() {
             names.insert(Language::new(language), forms);
         }
     }
-    let display = everywhere.first().or_else(|| names.values().next().and_then(|forms| forms.first()));
-    let Some(display) = display else { return Err(Error::data("places.toml", "a place without a name")) };
-    let key = format!("{}-{}", slug(display), row.country.to_lowercase());
-    let capital = row.r#type == "capital";
-    let country = Some(row.country);
-    Ok(Entry { names, country, ambiguous: row.ambiguous, capital, ..Entry::new(EntityKind::Place, key) })
+    let display = everywhere.first().copied().or_else(|| names.values().next()?.first().map(String::as_str));
+    let Some(display) = display else { return Err(row.error("a place without a name")) };
+    let country = row.text("country")?;
+    let key = format!("{}-{}", slug(display), country.to_lowercase());
+    let capital = row.text("type")? == "capital";
+    let ambiguous = row.flag("ambiguous")?;
+    Ok(Entry { names, country: Some(country.to_owned()), ambiguous, capital, ..Entry::new(EntityKind::Place, key) })
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OrganizationFile {
-    organization: Vec<OrganizationRow>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OrganizationRow {
-    key: String,
-    #[serde(rename = "type")]
-    _type: OrganizationType,
-    parent: Option<String>,
-    country: Option<String>,
-    names: Forms,
-    #[serde(default)]
-    acronyms: Forms,
-    #[serde(default)]
-    ids: BTreeMap<String, String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum OrganizationType {
-    Un,
-    Government,
-    Regional,
-    Bank,
-    RedCross,
-    Ngo,
-    Foundation,
-    Academic,
-    Network,
-    Company,
-    Other,
-}
-
-fn organizations(file: &str, text: &str) -> Result<Vec<Entry>> {
-    let rows: OrganizationFile = parse(file, text)?;
-    let entry = |row: OrganizationRow| Entry {
-        names: row.names,
-        acronyms: row.acronyms,
-        external_ids: row.ids,
-        country: row.country,
-        parent: row.parent,
-        ..Entry::new(EntityKind::Organization, row.key)
-    };
-    Ok(rows.organization.into_iter().map(entry).collect())
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct VocabularyFile {
-    #[serde(alias = "topic", alias = "population")]
-    rows: Vec<VocabularyRow>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct VocabularyRow {
-    code: String,
-    names: BTreeMap<Language, String>,
-    terms: Forms,
-}
-
-fn vocabulary(file: &str, text: &str, kind: EntityKind) -> Result<Vec<Entry>> {
-    let rows: VocabularyFile = parse(file, text)?;
-    let entry = |row: VocabularyRow| Entry {
-        names: Forms::new(),
-        terms: with_display(row.names, row.terms),
-        ..Entry::new(kind, row.code)
-    };
-    Ok(rows.rows.into_iter().map(entry).collect())
+fn organization(row: &mut Row<'_>) -> Result<Entry> {
+    let kind = row.text("type")?;
+    if !ORGANIZATION_TYPES.contains(&kind) {
+        return Err(row.error(&format!("unknown type {kind:?}")));
+    }
+    let ids = row.texts("ids")?.into_iter().map(|(scheme, id)| (scheme.to_owned(), id.to_owned()));
+    Ok(Entry {
+        names: forms(row, "names")?,
+        acronyms: forms(row, "acronyms")?,
+        external_ids: ids.collect::<BTreeMap<_, _>>(),
+        country: row.find_text("country")?.map(str::to_owned),
+        parent: row.find_text("parent")?.map(str::to_owned),
+        ..Entry::new(EntityKind::Organization, row.text("key")?)
+    })
 }
 
 /// The display names of a vocabulary come first among its terms.
-fn with_display(names: BTreeMap<Language, String>, mut terms: Forms) -> Forms {
-    for (language, name) in names {
-        terms.entry(language).or_default().insert(0, name);
+fn vocabulary(row: &mut Row<'_>, kind: EntityKind) -> Result<Entry> {
+    let mut terms = forms(row, "terms")?;
+    for (language, name) in row.texts("names")? {
+        terms.entry(Language::new(language)).or_default().insert(0, name.to_owned());
     }
-    terms
+    Ok(Entry { terms, ..Entry::new(kind, row.text("code")?) })
 }
 
 fn check(entries: &[Entry]) -> Result<()> {

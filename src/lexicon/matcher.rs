@@ -8,6 +8,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::WordMap;
 use super::entry::{Entry, FormKind, Forms, Languages, ListedForm};
 use crate::error::{Error, Result};
 use crate::model::{Language, fold_into};
@@ -23,38 +24,47 @@ pub struct Hit {
 }
 
 /// Number of a node of the tree. The root is 0, to which nothing leads.
-type Node = u32;
+type NodeId = u32;
+
+/// What some words in a row come to.
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    /// Where the forms of just these words are; [`NO_FORM`] when there are none.
+    pattern: u32,
+    /// Whether longer forms go on from here.
+    goes_on: bool,
+}
 
 /// A word of some form.
 #[derive(Clone, Copy, Debug)]
 struct Word {
     number: u32,
     /// The node of the forms that begin with it; the root when none does.
-    begins: Node,
+    begins: NodeId,
 }
 
 /// Listed forms by their words.
 #[derive(Debug)]
 pub(super) struct Matcher {
-    words: FxHashMap<Box<str>, Word>,
+    words: WordMap<Word>,
     /// What follows the first word: a node and the number of a word → the next node.
-    steps: FxHashMap<(Node, u32), Node>,
-    /// For each node, where its forms are; [`NO_FORM`] when only longer ones go on.
-    patterns: Vec<u32>,
+    steps: FxHashMap<(NodeId, u32), NodeId>,
+    nodes: Vec<Node>,
     forms: Vec<Vec<ListedForm>>,
     /// The languages of the forms; their order gives them numbers.
     languages: Vec<Language>,
 }
 
-const ROOT: Node = 0;
+const ROOT: NodeId = 0;
 const NO_FORM: u32 = u32::MAX;
+const NEW: Node = Node { pattern: NO_FORM, goes_on: false };
 
 impl Matcher {
     pub(super) fn new(entries: &[Entry]) -> Result<Self> {
         let mut matcher = Self {
-            words: FxHashMap::default(),
+            words: WordMap::default(),
             steps: FxHashMap::default(),
-            patterns: vec![NO_FORM],
+            nodes: vec![NEW],
             forms: Vec::new(),
             languages: Vec::new(),
         };
@@ -109,7 +119,7 @@ impl Matcher {
         for word in folded.split(' ') {
             node = self.grow(node, word);
         }
-        let pattern = &mut self.patterns[node as usize];
+        let pattern = &mut self.nodes[node as usize].pattern;
         if *pattern == NO_FORM {
             *pattern = self.forms.len() as u32;
             self.forms.push(Vec::new());
@@ -118,17 +128,15 @@ impl Matcher {
     }
 
     /// The node that a word leads to, which is made when there is none.
-    fn grow(&mut self, from: Node, word: &str) -> Node {
-        if !self.words.contains_key(word) {
-            let number = self.words.len() as u32;
-            self.words.insert(word.into(), Word { number, begins: ROOT });
-        }
-        let next = self.patterns.len() as Node;
-        let Some(word) = self.words.get_mut(word) else { return ROOT };
+    fn grow(&mut self, from: NodeId, word: &str) -> NodeId {
+        let next = self.nodes.len() as NodeId;
+        let number = self.words.len() as u32;
+        let word = self.words.get_or_insert(word, Word { number, begins: ROOT });
         let node = if from == ROOT { &mut word.begins } else { self.steps.entry((from, word.number)).or_insert(ROOT) };
         if *node == ROOT {
             *node = next;
-            self.patterns.push(NO_FORM);
+            self.nodes[from as usize].goes_on = true;
+            self.nodes.push(NEW);
         }
         *node
     }
@@ -136,7 +144,7 @@ impl Matcher {
     pub(super) fn find(&self, folded: &str) -> Vec<Hit> {
         let mut hits = Vec::new();
         // Names that began at earlier words and may go on: where each began, and the node it has come to.
-        let mut open: Vec<(usize, Node)> = Vec::new();
+        let mut open: Vec<(usize, NodeId)> = Vec::new();
         for (start, end) in words(folded) {
             let Some(word) = self.words.get(&folded[start..end]) else {
                 open.clear();
@@ -152,11 +160,14 @@ impl Matcher {
             if word.begins != ROOT {
                 open.push((start, word.begins));
             }
-            let found = open.iter().map(|&(start, node)| (start, self.patterns[node as usize]));
-            hits.extend(found.filter(|(_, p)| *p != NO_FORM).map(|(start, pattern)| Hit { start, end, pattern }));
-            if folded.as_bytes().get(end) == Some(&b'\n') {
-                open.clear();
-            }
+            let sentence_ends = folded.as_bytes().get(end) == Some(&b'\n');
+            open.retain(|&(start, node)| {
+                let Node { pattern, goes_on } = self.nodes[node as usize];
+                if pattern != NO_FORM {
+                    hits.push(Hit { start, end, pattern });
+                }
+                goes_on && !sentence_ends
+            });
         }
         hits
     }
@@ -173,7 +184,7 @@ impl Matcher {
             let Some(&next) = next.filter(|next| **next != ROOT) else { return &[] };
             node = next;
         }
-        self.forms.get(self.patterns[node as usize] as usize).map_or(&[], Vec::as_slice)
+        self.forms.get(self.nodes[node as usize].pattern as usize).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -7,13 +7,14 @@
 mod entry;
 mod load;
 mod matcher;
+mod rows;
+mod word_map;
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
-
 pub use entry::{Entry, FormKind, Languages, ListedForm};
 pub use matcher::Hit;
+pub use word_map::WordMap;
 
 use crate::error::Result;
 use matcher::Matcher;
@@ -23,8 +24,8 @@ use matcher::Matcher;
 pub struct Lexicon {
     entries: Vec<Entry>,
     matcher: Matcher,
-    first_names: FxHashSet<String>,
-    ambiguous_first_names: FxHashSet<String>,
+    first_names: WordMap<()>,
+    ambiguous_first_names: WordMap<()>,
 }
 
 impl Lexicon {
@@ -72,12 +73,12 @@ impl Lexicon {
 
     /// Whether the folded word is a given name and hardly anything else.
     pub fn is_first_name(&self, word: &str) -> bool {
-        self.first_names.contains(word.split(' ').next().unwrap_or(word))
+        self.first_names.get(word.split(' ').next().unwrap_or(word)).is_some()
     }
 
     /// Whether the folded word is a given name but also a place or a common word.
     pub fn may_be_first_name(&self, word: &str) -> bool {
-        self.is_first_name(word) || self.ambiguous_first_names.contains(word)
+        self.is_first_name(word) || self.ambiguous_first_names.get(word).is_some()
     }
 }
 
