@@ -7,11 +7,12 @@
 use std::ops::Range;
 
 use super::feature::Rows;
-use super::label::{LABELS, OUTSIDE, PREDECESSORS, STRIDE, SUCCESSORS, may_begin, may_end, read_names};
+use super::label::{LABELS, OUTSIDE, STRIDE, may_begin, may_end, read_names};
 use super::weights::Weights;
 use crate::model::EntityKind;
 
-type Scores = [i32; LABELS];
+/// A number for each label, filled up to [`STRIDE`] so that all are worked on at once.
+type Scores = [i32; STRIDE];
 
 /// Below every score that can be reached, with room for sums.
 const NEVER: i32 = i32::MIN / 4;
@@ -45,35 +46,28 @@ fn score(weights: &Weights, rows: &Rows) -> Scores {
     for row in rows.iter().filter_map(|&row| weights.rows.get(row as usize)) {
         sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i16::from(*weight));
     }
-    let mut scores = [0; LABELS];
-    scores.iter_mut().zip(sums).for_each(|(score, sum)| *score = i32::from(sum));
-    scores
+    sums.map(i32::from)
 }
 
 /// The best score of each label at each token given what stands before it, and the best labels of all.
 fn best(weights: &Weights, scores: &[Scores]) -> (Vec<Scores>, Vec<u8>) {
     let mut forward: Vec<Scores> = Vec::with_capacity(scores.len());
-    let mut origins: Vec<[u8; LABELS]> = Vec::with_capacity(scores.len());
-    for (at, score) in scores.iter().enumerate() {
-        let mut here = [NEVER; LABELS];
-        let mut origin = [OUTSIDE; LABELS];
-        for label in 0..LABELS {
-            let (from, sum) = match at.checked_sub(1).map(|before| &forward[before]) {
-                None if may_begin(label as u8) => (OUTSIDE, pair(weights, OUTSIDE, label as u8)),
-                None => continue,
-                Some(before) => {
-                    best_of(PREDECESSORS[label], |b| before[usize::from(b)] + pair(weights, b, label as u8))
-                }
-            };
-            here[label] = sum + score[label];
-            origin[label] = from;
-        }
+    let mut origins: Vec<[u8; STRIDE]> = Vec::with_capacity(scores.len());
+    for score in scores {
+        let (mut here, origin) = match forward.last() {
+            None => (first(weights), [OUTSIDE; STRIDE]),
+            Some(before) => step(before, &weights.steps),
+        };
+        here.iter_mut().zip(score).for_each(|(sum, score)| *sum += score);
         forward.push(here);
         origins.push(origin);
     }
     let Some(last) = forward.last() else { return (forward, Vec::new()) };
-    let ends: Vec<u8> = (0..LABELS as u8).filter(|&label| may_end(label)).collect();
-    let (mut label, _) = best_of(&ends, |l| last[usize::from(l)] + pair(weights, l, OUTSIDE));
+    let end = |best: (u8, i32), label: u8| {
+        let sum = last[usize::from(label)] + pair(weights, label, OUTSIDE);
+        if sum > best.1 { (label, sum) } else { best }
+    };
+    let (mut label, _) = (0..LABELS as u8).filter(|&label| may_end(label)).fold((OUTSIDE, NEVER), end);
     let mut labels = vec![OUTSIDE; scores.len()];
     for (slot, origin) in labels.iter_mut().zip(&origins).rev() {
         *slot = label;
@@ -82,31 +76,42 @@ fn best(weights: &Weights, scores: &[Scores]) -> (Vec<Scores>, Vec<u8>) {
     (forward, labels)
 }
 
-/// The best score of what stands after each token given its label.
-fn backward(weights: &Weights, scores: &[Scores]) -> Vec<Scores> {
-    let mut all = vec![[NEVER; LABELS]; scores.len()];
-    for at in (0..scores.len()).rev() {
-        for label in 0..LABELS as u8 {
-            all[at][usize::from(label)] = match scores.get(at + 1) {
-                None if may_end(label) => pair(weights, label, OUTSIDE),
-                None => NEVER,
-                Some(score) => {
-                    let after = &all[at + 1];
-                    let sum = |a: u8| after[usize::from(a)] + score[usize::from(a)] + pair(weights, label, a);
-                    best_of(SUCCESSORS[usize::from(label)], sum).1.max(NEVER)
-                }
-            };
-        }
+/// What each label costs at the beginning.
+fn first(weights: &Weights) -> Scores {
+    let mut first = [NEVER; STRIDE];
+    for label in (0..LABELS as u8).filter(|&label| may_begin(label)) {
+        first[usize::from(label)] = pair(weights, OUTSIDE, label);
     }
-    all
+    first
 }
 
-/// The first label with the highest sum.
-fn best_of(labels: &[u8], sum: impl Fn(u8) -> i32) -> (u8, i32) {
-    labels.iter().fold((OUTSIDE, NEVER), |best, &label| {
-        let sum = sum(label);
-        if sum > best.1 { (label, sum) } else { best }
-    })
+/// The best score of each label after those before it, and the first label that it came from. `steps` has for each label before the
+/// weights of the labels after it.
+fn step(before: &Scores, steps: &[Scores; LABELS]) -> (Scores, [u8; STRIDE]) {
+    let (mut here, mut origin) = ([NEVER; STRIDE], [i32::from(OUTSIDE); STRIDE]);
+    for ((from, sum), weights) in (0..).zip(before).zip(steps) {
+        for ((best, origin), weight) in here.iter_mut().zip(&mut origin).zip(weights) {
+            let sum = sum + weight;
+            *origin = if sum > *best { from } else { *origin };
+            *best = sum.max(*best);
+        }
+    }
+    (here, origin.map(|label| label as u8))
+}
+
+/// The best score of what stands after each token given its label.
+fn backward(weights: &Weights, scores: &[Scores]) -> Vec<Scores> {
+    let mut all = vec![[NEVER; STRIDE]; scores.len()];
+    let Some(last) = all.last_mut() else { return all };
+    for label in (0..LABELS as u8).filter(|&label| may_end(label)) {
+        last[usize::from(label)] = pair(weights, label, OUTSIDE);
+    }
+    for at in (1..scores.len()).rev() {
+        let mut after = all[at];
+        after.iter_mut().zip(&scores[at]).for_each(|(sum, score)| *sum += score);
+        all[at - 1] = step(&after, &weights.steps_back).0;
+    }
+    all
 }
 
 fn pair(weights: &Weights, before: u8, after: u8) -> i32 {

@@ -126,9 +126,10 @@ impl SentenceFacts {
 
 fn facts(tokens: &Tokens<'_>, at: usize, attributes: Attributes) -> Facts {
     let (raw, lower) = (tokens.raw(at), tokens.lower(at));
+    let of_lower = hash::word(lower);
     Facts {
-        form: hash::word(raw),
-        lower: hash::word(lower),
+        form: if raw == lower { of_lower } else { hash::word(raw) },
+        lower: of_lower,
         prefixes: [2, 3].map(|n| affix(lower.chars().take(n))),
         suffixes: [3, 4].map(|n| affix(lower.chars().rev().take(n))),
         shape: shape(raw),
@@ -148,6 +149,9 @@ fn shape(raw: &str) -> u32 {
     let mut last = (0, 0);
     for c in raw.chars() {
         let sort = match c {
+            'a'..='z' => 1,
+            'A'..='Z' => 2,
+            '0'..='9' => 3,
             c if c.is_lowercase() => 1,
             c if c.is_uppercase() => 2,
             c if c.is_numeric() => 3,

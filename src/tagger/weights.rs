@@ -6,7 +6,7 @@
 //! Invariant: `rows` has `1 << bits` rows. Must not know texts.
 
 use super::hash;
-use super::label::{LABELS, STRIDE};
+use super::label::{LABELS, STRIDE, SUCCESSORS};
 use super::window::CommonWords;
 use crate::error::{Error, Result};
 
@@ -16,6 +16,9 @@ pub(super) const VERSION: u32 = 1;
 const MAGIC: &[u8; 8] = b"mgtagger";
 const HEAD: usize = 20;
 const BIT_RANGE: std::ops::RangeInclusive<u32> = 8..=20;
+
+/// What a step costs that cannot be: no sum of scores makes up for it, and it can be added to the lowest of them.
+const FORBIDDEN: i32 = i32::MIN / 2;
 
 /// Weights as whole numbers, each worth `scale`.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +31,10 @@ pub(super) struct Weights {
     pub(super) rows: Vec<[i8; STRIDE]>,
     /// For each label, a number for each label after it.
     pub(super) pairs: [[i16; LABELS]; LABELS],
+    /// The pairs as they are added up: for each label the numbers of the labels after it, [`FORBIDDEN`] for those that cannot be.
+    pub(super) steps: [[i32; STRIDE]; LABELS],
+    /// The same backwards: for each label the numbers of the labels before it.
+    pub(super) steps_back: [[i32; STRIDE]; LABELS],
     /// Words that are no names when they start a sentence.
     pub(super) common: CommonWords,
 }
@@ -39,13 +46,24 @@ impl Weights {
         let scale = largest.max(1e-3) / f32::from(i8::MAX);
         let byte = |w: f32| (w / scale).round().clamp(-127.0, 127.0) as i8;
         let pair = |w: f32| (w / scale).round().clamp(-32000.0, 32000.0) as i16;
-        Self {
-            bits: rows.len().ilog2(),
+        Self::of(
+            rows.len().ilog2(),
             scale,
-            rows: rows.iter().map(|row| row.map(byte)).collect(),
-            pairs: pairs.map(|row| row.map(pair)),
+            rows.iter().map(|row| row.map(byte)).collect(),
+            pairs.map(|row| row.map(pair)),
             common,
+        )
+    }
+
+    fn of(bits: u32, scale: f32, rows: Vec<[i8; STRIDE]>, pairs: [[i16; LABELS]; LABELS], common: CommonWords) -> Self {
+        let (mut steps, mut steps_back) = ([[FORBIDDEN; STRIDE]; LABELS], [[FORBIDDEN; STRIDE]; LABELS]);
+        for (before, successors) in SUCCESSORS.iter().enumerate() {
+            for after in successors.iter().map(|after| usize::from(*after)) {
+                steps[before][after] = i32::from(pairs[before][after]);
+                steps_back[after][before] = i32::from(pairs[before][after]);
+            }
         }
+        Self { bits, scale, rows, pairs, steps, steps_back, common }
     }
 
     /// The bytes to keep.
@@ -88,7 +106,7 @@ impl Weights {
         let (common, rest) = body[HEAD..].split_at(CommonWords::BYTES);
         let common = CommonWords::read(common).ok_or_else(|| bad("no common words"))?;
         let (pairs, rows) = rest.split_at(2 * LABELS * LABELS);
-        Ok(Self { bits, scale: f32::from_bits(scale), rows: read_rows(rows), pairs: read_pairs(pairs), common })
+        Ok(Self::of(bits, f32::from_bits(scale), read_rows(rows), read_pairs(pairs), common))
     }
 }
 
