@@ -76,21 +76,25 @@ impl<'d> Page<'d> {
     }
 
     /// Whether the token is one of a list of words of the language.
+    #[inline]
     pub(super) fn is(&self, list: &Phrases, at: usize) -> bool {
         self.pack.names.is(list, &self.words, at)
     }
 
     /// Whether the token is one of a list of function words, in exactly its form.
+    #[inline]
     pub(super) fn is_exactly(&self, list: &Phrases, at: usize) -> bool {
         self.pack.names.is_exactly(list, &self.words, at)
     }
 
     /// The readings of a token as a form of verbs.
+    #[inline]
     pub(super) fn verb_forms(&self, at: usize) -> &'static [VerbForm] {
         self.pack.verbs.forms(self.words.exact(at))
     }
 
     /// Whether the token contracts a preposition and an article: *du*, *aux*.
+    #[inline]
     pub(super) fn is_contracted(&self, at: usize) -> bool {
         self.words.exact(at) != self.words.base(at)
     }
@@ -101,38 +105,48 @@ impl<'d> Page<'d> {
     }
 
     /// The length of the longest phrase of a list at a token.
+    #[inline]
     pub(super) fn phrase(&self, list: &Phrases, at: usize, end: usize) -> Option<usize> {
         self.pack.names.phrase(list, &self.words, at, end)
     }
 
     /// Whether the token is the preposition of complements (*de*) in any of its forms.
+    #[inline]
     pub(super) fn is_of(&self, at: usize) -> bool {
         self.is(&self.pack.names.of, at)
     }
 
     /// Whether the token joins the members of a list (*et*, *ou*).
+    #[inline]
     pub(super) fn is_and(&self, at: usize) -> bool {
         self.is(&self.pack.names.and, at)
     }
 
     /// Whether the token is this text.
+    #[inline]
     pub(super) fn is_raw(&self, at: usize, raw: &str) -> bool {
-        self.tokens.raw(at) == raw
+        let bytes = self.tokens.text.as_bytes();
+        self.tokens
+            .tokens
+            .get(at)
+            .is_some_and(|t| t.span.len() == raw.len() && bytes[t.span.start..t.span.end] == *raw.as_bytes())
     }
 
     /// Whether the token is a form of a verb of speech: *déclare*, *a glissé*.
     pub(super) fn speaks(&self, at: usize) -> bool {
         let names = &self.pack.names;
         let mut forms = self.verb_forms(at).iter();
-        self.is(&names.speech, at) || self.is_lower(at) && forms.any(|form| names.speech_verbs.contains(&form.verb))
+        self.is(&names.speech, at) || self.is_lower(at) && forms.any(|form| names.speech_verbs.has(form.verb))
     }
 
     /// Whether the token is a word with a capital.
+    #[inline]
     pub(super) fn is_capital(&self, at: usize) -> bool {
         self.tokens.tokens.get(at).is_some_and(|t| t.capital && t.kind == TokenKind::Word)
     }
 
     /// Whether the token is a lower-case word.
+    #[inline]
     pub(super) fn is_lower(&self, at: usize) -> bool {
         self.tokens.tokens.get(at).is_some_and(|t| !t.capital && t.kind == TokenKind::Word)
     }
@@ -161,11 +175,13 @@ impl<'d> Page<'d> {
     }
 
     /// The number of the sentence that holds a token; that of the last one for a token behind the text.
+    #[inline]
     pub(super) fn sentence_number(&self, at: usize) -> usize {
         self.sentence_of.get(at).or(self.sentence_of.last()).map_or(0, |number| *number as usize)
     }
 
     /// The tokens of the sentence that holds a token.
+    #[inline]
     pub(super) fn sentence(&self, at: usize) -> Range<usize> {
         self.tokens.sentences.get(self.sentence_number(at)).map_or(at..at, |s| s.tokens.clone())
     }

@@ -267,7 +267,7 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) offices: Phrases,
     pub(in crate::extract) government: Phrases,
     /// Infinitives of verbs that say, used reflexively, that people meet.
-    pub(in crate::extract) meeting_verbs: HashSet<u32>,
+    pub(in crate::extract) meeting_verbs: NumberSet,
     pub(in crate::extract) not_complement: Phrases,
     pub(in crate::extract) state_roles: Phrases,
     /// Roles in which a person may serve a country.
@@ -296,7 +296,7 @@ pub(in crate::extract) struct NameWords {
     /// Heads of events that move: *vol*.
     pub(in crate::extract) transports: Phrases,
     /// Verbs that say that somebody speaks.
-    pub(in crate::extract) speech_verbs: HashSet<u32>,
+    pub(in crate::extract) speech_verbs: NumberSet,
     /// Words with a capital that prepositions of place govern, but that are none.
     pub(in crate::extract) not_places: Phrases,
     /// Parts of a city: *dans le **quartier** de Pikine*.
@@ -403,7 +403,7 @@ impl NameWords {
             generic_bodies: list(&source.organization.generic),
             offices: list(&source.organization.offices),
             government: list(&source.organization.government),
-            meeting_verbs: events.meeting_verbs.iter().map(|verb| number(verb)).collect(),
+            meeting_verbs: NumberSet::of(&events.meeting_verbs),
             not_complement: list(&source.phrase.not_complement),
             dative: list(&source.phrase.dative),
             not_dative: list(&source.phrase.not_dative),
@@ -424,7 +424,7 @@ impl NameWords {
             crises: list(&source.event.crises),
             times: list(&source.event.times),
             transports: list(&source.event.transports),
-            speech_verbs: source.person.speech_verbs.iter().map(|verb| number(verb)).collect(),
+            speech_verbs: NumberSet::of(&source.person.speech_verbs),
             facilities: list(&source.place.facilities),
             needs_adjective: list(&source.organization.needs_adjective),
             alone: list(&source.organization.alone),
@@ -451,16 +451,19 @@ impl NameWords {
     }
 
     /// Whether the token is one of a list, contractions understood.
+    #[inline]
     pub(in crate::extract) fn is(&self, list: &Phrases, words: &Words, at: usize) -> bool {
         list.has(words, at, Form::Base)
     }
 
     /// Whether the token is one of a list of function words, in exactly its form.
+    #[inline]
     pub(in crate::extract) fn is_exactly(&self, list: &Phrases, words: &Words, at: usize) -> bool {
         list.has(words, at, Form::Exact)
     }
 
     /// The length of the longest phrase of a list at a token.
+    #[inline]
     pub(in crate::extract) fn phrase(&self, list: &Phrases, words: &Words, at: usize, end: usize) -> Option<usize> {
         list.at(words, at, end, Form::Base)
     }

@@ -11,6 +11,8 @@ use super::words::{NumberSet, Numbers, Words, number, plain_number};
 /// Words and phrases of one purpose.
 #[derive(Debug, Default, Clone)]
 pub(in crate::extract) struct Phrases {
+    /// First words: those that are phrases by themselves and those that begin longer ones. Most tokens are none.
+    firsts: NumberSet,
     /// Words that are phrases by themselves.
     alone: NumberSet,
     /// Words that begin longer phrases.
@@ -58,6 +60,7 @@ impl Phrases {
             let plain = plain_number(first);
             compiled.unaccented.insert(plain, first_number);
             compiled.plain.insert(plain);
+            compiled.firsts.insert(first_number);
             if rest.is_empty() {
                 compiled.alone.insert(first_number);
                 continue;
@@ -76,8 +79,14 @@ impl Phrases {
     }
 
     /// The number of tokens of the longest phrase at token `at`, before `end`.
+    #[inline(always)] // the answer is nearly always that no phrase begins here, which takes less than a call
     pub(super) fn at(&self, words: &Words, at: usize, end: usize, form: Form) -> Option<usize> {
         let first = self.first(words, at, form).filter(|_| at < end)?;
+        self.longest(first, words, at, end, form)
+    }
+
+    /// The number of tokens of the longest phrase that the word `first` at token `at` begins.
+    fn longest(&self, first: u32, words: &Words, at: usize, end: usize, form: Form) -> Option<usize> {
         if self.begins.has(first) {
             let fits = |rest: &&Vec<u32>| {
                 at + rest.len() < end && rest.iter().enumerate().all(|(i, word)| form.of(words.at(at + 1 + i)) == *word)
@@ -92,7 +101,12 @@ impl Phrases {
     /// Whether the single token is one of the words.
     #[inline]
     pub(super) fn has(&self, words: &Words, at: usize, form: Form) -> bool {
-        self.first(words, at, form).is_some_and(|first| self.alone.has(first))
+        let numbers = words.at(at);
+        let own = form.of(numbers);
+        if self.firsts.has(own) {
+            return self.alone.has(own);
+        }
+        self.without_accents(numbers).is_some_and(|first| self.alone.has(first))
     }
 
     /// The number of the word of the list that the token is, as a word alone or the first of more.
@@ -100,9 +114,15 @@ impl Phrases {
     fn first(&self, words: &Words, at: usize, form: Form) -> Option<u32> {
         let numbers = words.at(at);
         let own = form.of(numbers);
-        if self.alone.has(own) || self.begins.has(own) {
+        if self.firsts.has(own) {
             return Some(own);
         }
+        self.without_accents(numbers)
+    }
+
+    /// The number of the first word that a capital without its accents stands for.
+    #[inline]
+    fn without_accents(&self, numbers: Numbers) -> Option<u32> {
         let lost = numbers.plain != 0 && self.plain.has(numbers.plain);
         lost.then(|| self.unaccented.get(&numbers.plain).copied()).flatten()
     }
@@ -111,6 +131,7 @@ impl Phrases {
     pub(super) fn words_of<'a>(lists: impl IntoIterator<Item = &'a Self>) -> Self {
         let mut all = Self::default();
         for list in lists {
+            all.firsts.join(&list.alone);
             all.alone.join(&list.alone);
             let alone = list.unaccented.iter().filter(|(_, word)| list.alone.has(**word));
             for (plain, word) in alone {

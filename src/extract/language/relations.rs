@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::words::number;
@@ -321,7 +322,7 @@ pub(in crate::extract) struct RelationRules {
     pub(in crate::extract) oblique: Phrases,
     pub(in crate::extract) frames: Vec<Frame>,
     /// Frames by verb, as indices.
-    pub(in crate::extract) frames_of: HashMap<u32, Vec<usize>>,
+    pub(in crate::extract) frames_of: FxHashMap<u32, Vec<usize>>,
     pub(in crate::extract) adjuncts: Vec<Adjunct>,
     /// The phrases of all adjuncts, to pass over most tokens at once.
     pub(in crate::extract) adjunct_phrases: Phrases,
@@ -391,8 +392,8 @@ impl RelationRules {
     }
 }
 
-fn by_verb(frames: &[Frame]) -> HashMap<u32, Vec<usize>> {
-    let mut by_verb: HashMap<u32, Vec<usize>> = HashMap::new();
+fn by_verb(frames: &[Frame]) -> FxHashMap<u32, Vec<usize>> {
+    let mut by_verb: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
     for (index, frame) in frames.iter().enumerate() {
         frame.verbs.iter().for_each(|verb| by_verb.entry(*verb).or_default().push(index));
     }

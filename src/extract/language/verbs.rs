@@ -1,12 +1,12 @@
 //! Verb forms of a language: every form of every listed verb, and the auxiliaries around it.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::phrases::Phrases;
-use super::words::number;
+use super::words::{NumberSet, number};
 use crate::error::{Error, Result};
 
 /// What a verb form expresses by itself.
@@ -104,7 +104,9 @@ struct Auxiliary {
 pub(in crate::extract) struct VerbWords {
     /// Readings by the number of the form.
     forms: FxHashMap<u32, Vec<VerbForm>>,
-    verbs: HashSet<u32>,
+    /// The forms as a set: most words are none.
+    known_forms: NumberSet,
+    verbs: NumberSet,
     /// Finite forms that are nouns or prepositions too.
     pub(in crate::extract) ambiguous: Phrases,
     pub(in crate::extract) have: Phrases,
@@ -115,17 +117,17 @@ pub(in crate::extract) struct VerbWords {
     pub(in crate::extract) be_conditional: Phrases,
     pub(in crate::extract) been: Phrases,
     /// Verbs that say that an event does not take place.
-    pub(in crate::extract) cancelling: HashSet<u32>,
+    pub(in crate::extract) cancelling: NumberSet,
     /// Verbs that several do together: *coorganiser*, *signer*.
-    pub(in crate::extract) joint: HashSet<u32>,
+    pub(in crate::extract) joint: NumberSet,
     /// Verbs whose participle says where a body sits or somebody was born.
-    pub(in crate::extract) seating: HashSet<u32>,
+    pub(in crate::extract) seating: NumberSet,
     /// Verbs made of *être* and a noun.
-    pub(in crate::extract) nominal: HashSet<u32>,
+    pub(in crate::extract) nominal: NumberSet,
     /// Participles that say that somebody managed to do something: *a **pu** financer*.
     pub(in crate::extract) managed: Phrases,
     /// Verbs that give somebody a post.
-    pub(in crate::extract) appointing: HashSet<u32>,
+    pub(in crate::extract) appointing: NumberSet,
     /// Words that make a negation mean *only*: *ne finance **que***.
     pub(in crate::extract) only: Phrases,
     /// Words after a negator with which nothing is denied: *pas **seulement***.
@@ -135,9 +137,9 @@ pub(in crate::extract) struct VerbWords {
     /// Words that deny the participle behind them: *non financé*.
     pub(in crate::extract) not: Phrases,
     /// Verbs that deny the verb that follows: *refuser de financer*.
-    pub(in crate::extract) denying: HashSet<u32>,
+    pub(in crate::extract) denying: NumberSet,
     /// Verbs whose active past is made with *être*.
-    pub(in crate::extract) with_be: HashSet<u32>,
+    pub(in crate::extract) with_be: NumberSet,
     pub(in crate::extract) planned: Phrases,
     pub(in crate::extract) proposed: Phrases,
     pub(in crate::extract) reflexive: Phrases,
@@ -158,7 +160,7 @@ impl VerbWords {
         let file = format!("{tag}/verbs.toml");
         let source: Source = toml::from_str(text).map_err(|e| Error::data(&file, e))?;
         let mut forms: FxHashMap<u32, Vec<VerbForm>> = FxHashMap::default();
-        let mut known = HashSet::new();
+        let mut known = NumberSet::default();
         for (name, verbs) in &source.verbs {
             let conjugation =
                 source.conjugation.get(name).ok_or_else(|| Error::data(&file, format!("no conjugation {name:?}")))?;
@@ -179,8 +181,11 @@ impl VerbWords {
         let aux = source.auxiliary;
         let none = HashMap::new();
         let list = |words: &Vec<String>| Phrases::new(words, &none);
+        let mut known_forms = NumberSet::default();
+        forms.keys().for_each(|form| known_forms.insert(*form));
         Ok(Self {
             forms,
+            known_forms,
             verbs: known,
             ambiguous: list(&source.ambiguous.forms),
             have: list(&aux.have),
@@ -194,14 +199,14 @@ impl VerbWords {
             conditional: list(&aux.conditional),
             merely: list(&aux.merely),
             only: list(&aux.only),
-            cancelling: aux.cancelling.iter().map(|verb| number(verb)).collect(),
+            cancelling: NumberSet::of(&aux.cancelling),
             managed: list(&aux.managed),
-            joint: aux.joint.iter().map(|verb| number(verb)).collect(),
-            seating: aux.seating.iter().map(|verb| number(verb)).collect(),
-            nominal: aux.nominal.iter().map(|verb| number(verb)).collect(),
-            appointing: aux.appointing.iter().map(|verb| number(verb)).collect(),
-            denying: aux.denying.iter().map(|verb| number(verb)).collect(),
-            with_be: aux.with_be.iter().map(|verb| number(verb)).collect(),
+            joint: NumberSet::of(&aux.joint),
+            seating: NumberSet::of(&aux.seating),
+            nominal: NumberSet::of(&aux.nominal),
+            appointing: NumberSet::of(&aux.appointing),
+            denying: NumberSet::of(&aux.denying),
+            with_be: NumberSet::of(&aux.with_be),
             planned: list(&aux.planned),
             proposed: list(&aux.proposed),
             reflexive: list(&aux.reflexive),
@@ -217,12 +222,15 @@ impl VerbWords {
 
     /// The readings of a form by its number.
     pub(in crate::extract) fn forms(&self, form: u32) -> &[VerbForm] {
+        if !self.known_forms.has(form) {
+            return &[];
+        }
         self.forms.get(&form).map_or(&[], Vec::as_slice)
     }
 
     /// Whether the verb is listed.
     pub(in crate::extract) fn knows(&self, verb: &str) -> bool {
-        self.verbs.contains(&number(verb))
+        self.verbs.has(number(verb))
     }
 }
 

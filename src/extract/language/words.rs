@@ -7,9 +7,8 @@
 
 use std::sync::{LazyLock, RwLock};
 
-use rustc_hash::FxHashMap;
-
 use super::phrases::Contractions;
+use crate::lexicon::WordMap;
 use crate::model::fold;
 use crate::text::Tokens;
 
@@ -17,13 +16,13 @@ use crate::text::Tokens;
 const UNKNOWN: u32 = 0;
 
 /// All words of all lists, and words without accents under a sign that no word has.
-static NUMBERS: LazyLock<RwLock<FxHashMap<String, u32>>> = LazyLock::new(RwLock::default);
+static NUMBERS: LazyLock<RwLock<WordMap<u32>>> = LazyLock::new(RwLock::default);
 
 /// The number of a word of a list.
 pub(super) fn number(word: &str) -> u32 {
     let mut numbers = NUMBERS.write().unwrap_or_else(std::sync::PoisonError::into_inner);
     let next = numbers.len() as u32 + 1;
-    *numbers.entry(word.to_owned()).or_insert(next)
+    *numbers.get_or_insert(word, next)
 }
 
 /// The number of a word of a list without its accents.
@@ -106,7 +105,7 @@ impl Words {
 
 /// A set of word numbers.
 #[derive(Clone, Debug, Default)]
-pub(super) struct NumberSet(Vec<u64>);
+pub(in crate::extract) struct NumberSet(Vec<u64>);
 
 impl NumberSet {
     pub(super) fn insert(&mut self, number: u32) {
@@ -117,13 +116,21 @@ impl NumberSet {
         self.0[at] |= 1 << bit;
     }
 
+    /// The numbers of some words.
+    pub(super) fn of(words: &[String]) -> Self {
+        let mut set = Self::default();
+        words.iter().for_each(|word| set.insert(number(word)));
+        set
+    }
+
     pub(super) fn join(&mut self, other: &Self) {
         self.0.resize(self.0.len().max(other.0.len()), 0);
         self.0.iter_mut().zip(&other.0).for_each(|(own, theirs)| *own |= theirs);
     }
 
+    /// Whether a number is in the set.
     #[inline]
-    pub(super) fn has(&self, number: u32) -> bool {
+    pub(in crate::extract) fn has(&self, number: u32) -> bool {
         self.0.get(number as usize / 64).is_some_and(|bits| bits >> (number % 64) & 1 == 1)
     }
 }

@@ -216,7 +216,7 @@ pub(in crate::extract) fn role_after(page: &Page<'_>, end: usize) -> Option<usiz
 fn appointed(page: &Page<'_>, at: usize) -> Option<usize> {
     let verbs = &page.pack.verbs;
     let is = |at: usize| page.is_exactly(&verbs.be, at) || page.is_exactly(&verbs.be_future, at);
-    let named = |at: usize| page.verb_forms(at).iter().any(|form| verbs.appointing.contains(&form.verb));
+    let named = |at: usize| page.verb_forms(at).iter().any(|form| verbs.appointing.has(form.verb));
     let been = if is(at) {
         Some(at + 1)
     } else {

@@ -277,7 +277,7 @@ fn meets(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup) -> bool {
     let page = scene.page;
     let start = verb.tokens.start;
     let reflexive = verb.tokens.clone().any(|t| page.is_exactly(&page.pack.verbs.reflexive, t));
-    let meeting = page.pack.names.meeting_verbs.contains(&verb.verb);
+    let meeting = page.pack.names.meeting_verbs.has(verb.verb);
     let no_event = (0..line.units.len()).all(|i| line.kind(scene.layers, i) != Some(EntityKind::Event));
     reflexive && meeting && no_event && start < verb.tokens.end
 }

@@ -196,7 +196,7 @@ impl Noun<'_, '_> {
             at -= 1;
         }
         // «a été élue présidente», «devient trésorier»
-        let appointed = self.line.verbs.iter().find(|v| v.tokens.end == start && verbs.appointing.contains(&v.verb));
+        let appointed = self.line.verbs.iter().find(|v| v.tokens.end == start && verbs.appointing.has(v.verb));
         if let (Some(verb), Some(of)) = (appointed.filter(|v| !v.negated), of) {
             let (sentence, filler) = fill(self.scene, self.line, verb, &Argument::Itself, &self.capacity.holders)?;
             let holders = filler.units.iter().map(|&unit| (sentence, unit)).collect();

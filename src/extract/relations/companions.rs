@@ -54,7 +54,7 @@ fn follows_action(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, unit: us
 /// Whether a word such as *conjointement* stands with the verb.
 pub(super) fn jointly(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, subjects: &[Place]) -> bool {
     let verbs = &scene.page.pack.verbs;
-    if verbs.joint.contains(&verb.verb) {
+    if verbs.joint.has(verb.verb) {
         return true;
     }
     let Some(&(sentence, subject)) = subjects.first() else { return false };

@@ -57,6 +57,9 @@ fn with_particle(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbG
 
 /// Whether the words that the frame asks for stand in the sentence, and its pronoun in the verb group.
 fn has_required(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup) -> bool {
+    if frame.requires.is_none() && frame.unless.is_none() && frame.requires_pronoun.is_none() {
+        return true;
+    }
     let page = scene.page;
     let (Some(first), Some(last)) = (line.units.first(), line.units.last()) else { return false };
     // The words must stand in the verb's own clause: «A assure l'exécution et B en assure le financement».
@@ -82,6 +85,10 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
     if frame.pairwise {
         return among_them(scene, line, frame, verb, subject, proposals);
     }
+    let goes_on_below = matches!(frame.kind, RelationKind::ParticipatesIn | RelationKind::PartOf);
+    if subject.is_none() && !goes_on_below {
+        return;
+    }
     let object = fill(scene, line, verb, &frame.object, &frame.object_kinds);
     let object = object.or_else(|| {
         let spoken_of = frame.else_about && !matches!(frame.object, Argument::About);
@@ -92,10 +99,7 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
     });
     let subjects: Vec<Place> = match subject {
         Some((sentence, filler)) => filler.units.into_iter().map(|unit| (sentence, unit)).collect(),
-        None if matches!(frame.kind, RelationKind::ParticipatesIn | RelationKind::PartOf) => {
-            listed_below(scene, line, &frame.subject_kinds)
-        }
-        None => Vec::new(),
+        None => listed_below(scene, line, &frame.subject_kinds),
     };
     let (Some(&(subject_line, _)), Some((object_line, objects))) = (subjects.first(), object) else { return };
     if frame.kind == RelationKind::Organizes && does_part_of_it(scene, line, verb) {

@@ -82,7 +82,7 @@ fn is_located(scene: &Scene<'_, '_>, line: &Line, unit: usize) -> bool {
         v.tense == Tense::Participle
             && !v.finite
             && before == Some(v.units.end - 1)
-            && scene.page.pack.verbs.seating.contains(&v.verb)
+            && scene.page.pack.verbs.seating.has(v.verb)
     });
     if seated {
         return false;

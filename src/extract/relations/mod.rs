@@ -141,7 +141,7 @@ impl Scene<'_, '_> {
             matches!(proposal.kind, RelationKind::HeldIn | RelationKind::Organizes | RelationKind::ParticipatesIn);
         let event = if proposal.kind == RelationKind::HeldIn { proposal.subject.0 } else { proposal.object.0 };
         let called_off = |line: &Line, verb: &verb_group::VerbGroup| {
-            let cancelling = self.page.pack.verbs.cancelling.contains(&verb.verb) && !verb.negated;
+            let cancelling = self.page.pack.verbs.cancelling.has(verb.verb) && !verb.negated;
             let theme = || line.argument(self.page, self.layers, verb, &Argument::Theme, &[EntityKind::Event]);
             let theme = cancelling.then(theme).flatten().and_then(|f| f.units.first().copied());
             theme.and_then(|unit| line.units[unit].mention).and_then(|m| self.thing(m)) == Some(event)

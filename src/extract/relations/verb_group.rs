@@ -47,8 +47,8 @@ pub(super) fn find(page: &Page<'_>, units: &[Unit]) -> Vec<VerbGroup> {
         }
         let at = unit.tokens.start;
         // «A ses côtés»: a preposition whose capital lost its accent.
-        let next = page.verb_forms(at + 1);
-        let unaccented = page.is_raw(at, "A") && !next.iter().any(|form| form.tense == Tense::Participle);
+        let participle = |at: usize| page.verb_forms(at).iter().any(|form| form.tense == Tense::Participle);
+        let unaccented = page.is_raw(at, "A") && !participle(at + 1);
         if unaccented {
             continue;
         }
@@ -99,14 +99,14 @@ fn read(page: &Page<'_>, units: &[Unit], index: usize, verb: u32, tense: Tense) 
         return None;
     }
     let members = tense == Tense::Participle
-        && page.pack.verbs.nominal.contains(&verb)
+        && page.pack.verbs.nominal.has(verb)
         && index > 0
         && (page.is_exactly(&page.pack.names.determiners, at - 1) || page.is_of(at - 1));
     if members {
         return None;
     }
     // «n'est pas un État membre»
-    let denied_noun = page.pack.verbs.nominal.contains(&verb)
+    let denied_noun = page.pack.verbs.nominal.has(verb)
         && units[..index]
             .iter()
             .rev()
@@ -120,7 +120,7 @@ fn read(page: &Page<'_>, units: &[Unit], index: usize, verb: u32, tense: Tense) 
     if noun || other_word || tense == Tense::Finite && own_article {
         return None;
     }
-    let with_be = page.pack.verbs.with_be.contains(&verb);
+    let with_be = page.pack.verbs.with_be.has(verb);
     let voice = match tense {
         Tense::Participle if with_be => Voice::Active,
         Tense::Participle if before.been || before.be && !before.reflexive => Voice::Passive,
@@ -268,7 +268,7 @@ fn look_left(page: &Page<'_>, units: &[Unit], index: usize, tense: Tense) -> Bef
             before.merely = true;
         } else if is(&verbs.weak_negator) {
             // «n'a plus»: the negation itself stands further left
-        } else if tense == Tense::Infinitive && page.verb_forms(at).iter().any(|f| verbs.denying.contains(&f.verb)) {
+        } else if tense == Tense::Infinitive && page.verb_forms(at).iter().any(|f| verbs.denying.has(f.verb)) {
             before.negated = true;
         } else if is(&verbs.reflexive) {
             before.reflexive = true;
