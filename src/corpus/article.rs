@@ -56,6 +56,8 @@ struct Marks {
     folded: Vec<String>,
     /// Belongs to a menu beyond doubt.
     navigation: Vec<bool>,
+    /// Is running text, and belongs to no menu.
+    paragraph: Vec<bool>,
 }
 
 impl Marks {
@@ -77,7 +79,9 @@ impl Marks {
                 navigation[at] = true;
             }
         }
-        Self { folded, navigation }
+        let text = |(line, navigation): (&Line, &bool)| !navigation && is_running_text(line);
+        let paragraph = lines.iter().zip(&navigation).map(text).collect();
+        Self { folded, navigation, paragraph }
     }
 
     /// Whether the line repeats the one above it.
@@ -115,7 +119,7 @@ fn is_link_bar(text: &str) -> bool {
 
 /// The first paragraph of the stretch in which paragraphs outweigh menu entries most.
 fn first_paragraph(lines: &[Line], marks: &Marks) -> Option<usize> {
-    let is_paragraph = |at: usize| !marks.navigation[at] && is_running_text(&lines[at]);
+    let is_paragraph = |at: usize| marks.paragraph[at];
     let first = (0..lines.len()).find(|&at| is_paragraph(at))?;
     let (mut best, mut sum, mut start, mut answer) = (0, 0, 0, first);
     let mut in_list = false;
@@ -211,8 +215,14 @@ fn is_name_in_capitals(text: &str) -> bool {
 }
 
 fn is_release(folded: &str) -> bool {
-    let padded = format!(" {folded} ");
-    folded.len() <= 80 && words().release.iter().any(|word| padded.contains(&format!(" {word} ")))
+    folded.len() <= 80 && words().release.iter().any(|words| holds_words(folded, words))
+}
+
+/// Whether some words stand in a folded line as whole words.
+fn holds_words(folded: &str, words: &str) -> bool {
+    let (line, length) = (folded.as_bytes(), words.len());
+    let whole = |at: usize| (at == 0 || line[at - 1] == b' ') && matches!(line.get(at + length), None | Some(b' '));
+    folded.match_indices(words).any(|(at, _)| whole(at))
 }
 
 /// `Source: Norwegian Refugee Council`, `Posted 19 Jun`, `Publié le 20 août 2015`.

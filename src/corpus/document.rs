@@ -141,16 +141,17 @@ impl Text {
 
 /// Which lines say whom to ask.
 fn contacts(lines: &[Line]) -> Vec<bool> {
-    let last = lines.iter().rposition(|line| line.is_paragraph() && !opens_contact(&line.text) && !reaches(&line.text));
+    let opening: Vec<bool> = lines.iter().map(|line| opens_contact(&line.text)).collect();
+    let says = |at: &usize| lines[*at].is_paragraph() && !opening[*at] && !reaches(&lines[*at].text);
+    let last = (0..lines.len()).rfind(says);
     let after_text = |at: usize| last.is_none_or(|last| at > last) && last.is_some();
     let mut contacts = vec![false; lines.len()];
     let mut inside = false;
     for (at, line) in lines.iter().enumerate() {
-        let opens = opens_contact(&line.text) || after_text(at) && (holds_contact(&line.text) || reaches(&line.text));
+        let opens = opening[at] || after_text(at) && (holds_contact(&line.text) || reaches(&line.text));
         if opens && !inside {
             // Names and offices stand above the first line that gives them away.
-            let named = opens_contact(&line.text);
-            let office = |above: &usize| after_text(*above) && is_office(&lines[*above], named);
+            let office = |above: &usize| after_text(*above) && is_office(&lines[*above], opening[at]);
             let offices = (0..at).rev().take_while(office).take(3).count();
             contacts[at - offices..at].fill(true);
         }

@@ -27,13 +27,11 @@ pub(super) fn markup_of(text: &str) -> Markup {
     static ENTITY: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"&(?:[A-Za-z]{2,8}\d{0,2}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});").expect("a valid pattern")
     });
-    if !text.contains(['<', '&']) {
-        return Markup::None;
-    }
+    let (tags, entities) = (text.contains('<'), text.contains('&'));
     let head = text.char_indices().nth(2000).map_or(text, |(at, _)| &text[..at]);
-    if PAGE.is_match(head) {
+    if tags && PAGE.is_match(head) {
         Markup::Page
-    } else if TAG.is_match(text) || ENTITY.is_match(text) {
+    } else if tags && TAG.is_match(text) || entities && ENTITY.is_match(text) {
         Markup::Fragment
     } else {
         Markup::None

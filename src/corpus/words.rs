@@ -6,6 +6,7 @@
 //! Must not know lines or sections; it answers questions about words only.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -154,7 +155,11 @@ fn folded(language: &str, word: String) -> Result<String> {
 pub(super) fn head_of<'a>(entries: &'a BTreeSet<String>, folded: &str) -> Option<&'a str> {
     let fits =
         |e: &&String| folded.starts_with(e.as_str()) && matches!(folded.as_bytes().get(e.len()), None | Some(b' '));
-    entries.iter().filter(fits).max_by_key(|e| e.len()).map(String::as_str)
+    // Entries are in order: those that begin with the same letter stand together.
+    let letter = folded.chars().next().map_or("", |first| &folded[..first.len_utf8()]);
+    let near =
+        entries.range::<str, _>((Bound::Included(letter), Bound::Unbounded)).take_while(|e| e.starts_with(letter));
+    near.filter(fits).max_by_key(|e| e.len()).map(String::as_str)
 }
 
 /// Whether the folded text begins with one of the entries, as whole words.

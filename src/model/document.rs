@@ -15,7 +15,9 @@ pub struct Language(String);
 impl Language {
     /// The language with this tag, in lower case.
     pub fn new(tag: &str) -> Self {
-        Self(tag.trim().to_lowercase())
+        let tag = tag.trim();
+        let lower = tag.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+        Self(if lower { tag.to_owned() } else { tag.to_lowercase() })
     }
 
     /// The tag.
