@@ -40,7 +40,7 @@ pub fn record(document: &Document, annotations: &Annotations, ids: &[EntityId]) 
         };
         entities.insert(id, entity);
     }
-    let entities = order.into_iter().filter_map(|id| entities.get(id).cloned()).collect();
+    let entities = order.into_iter().filter_map(|id| entities.remove(id)).collect();
     Record {
         version: 1,
         id: document.id.clone(),

@@ -137,7 +137,7 @@ fn mention(page: &Page<'_>, found: &Found) -> Mention {
         _ if found.title.is_some() => MentionForm::Name,
         _ => MentionForm::Description,
     };
-    Mention { span: page.span(&found.range), form, rule: RuleId::new(format!("{}/{}", page.pack.tag, found.rule)) }
+    Mention { span: page.span(&found.range), form, rule: RuleId::new([page.pack.tag, "/", found.rule].concat()) }
 }
 
 /// The registry's display name, else a title, else the fullest name or description.
@@ -152,20 +152,23 @@ fn name(page: &Page<'_>, found: &[&Found], entry: Option<&Entry>) -> String {
     if let Some(title) = found.iter().find_map(|f| f.title.as_ref()) {
         return written(title);
     }
-    let by_name: Vec<String> =
-        found.iter().filter(|f| f.reference == Reference::Name).map(|f| written(&f.range)).collect();
-    let described: Vec<String> = found.iter().map(|f| written(&f.range)).collect();
-    let pool = if by_name.is_empty() { described } else { by_name };
+    let named = found.iter().any(|f| f.reference == Reference::Name);
+    let pool = found.iter().filter(|f| !named || f.reference == Reference::Name);
+    let pool: Vec<String> = pool.map(|f| written(&f.range)).collect();
     let fits = pool.iter().filter(|n| n.len() <= LONGEST_NAME);
-    let longest = fits
-        .max_by_key(|n| (n.chars().count(), std::cmp::Reverse((*n).clone())))
-        .or_else(|| pool.iter().min_by_key(|n| n.len()));
+    let longest =
+        fits.max_by_key(|n| (n.chars().count(), std::cmp::Reverse(*n))).or_else(|| pool.iter().min_by_key(|n| n.len()));
     longest.cloned().unwrap_or_default()
 }
 
 /// One space between words.
 fn tidy(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut before = ' ';
+    let tidy = text.chars().all(|c| {
+        let apart = std::mem::replace(&mut before, c) != ' ';
+        !c.is_whitespace() || c == ' ' && apart
+    });
+    if tidy && before != ' ' { text.to_owned() } else { text.split_whitespace().collect::<Vec<_>>().join(" ") }
 }
 
 /// A place lies in the country that the text puts it in, a body belongs to the state it is said to be of.

@@ -55,10 +55,9 @@ impl Entry {
     }
 
     /// The display name in a language.
-    pub fn name_in(&self, language: &str) -> Option<&str> {
-        let language = Language::new(language);
-        let listed = self.names.get(&language).filter(|names| !names.is_empty()).or_else(|| self.terms.get(&language));
-        listed.and_then(|names| names.first()).map(String::as_str)
+    pub fn name_in<'a>(&'a self, language: &str) -> Option<&'a str> {
+        let first = |forms: &'a Forms| forms.iter().find(|(l, _)| l.as_str() == language)?.1.first();
+        first(&self.names).or_else(|| first(&self.terms)).map(String::as_str)
     }
 
     /// The display name in the first of these languages that has one, or in any.

@@ -98,6 +98,13 @@ impl Phrases {
         self.alone.has(first).then_some(1)
     }
 
+    /// Whether a phrase may begin at a token: when not, none does.
+    #[inline]
+    pub(in crate::extract) fn may_begin(&self, words: &Words, at: usize) -> bool {
+        let numbers = words.at(at);
+        self.firsts.has(numbers.base) || numbers.plain != 0 && self.plain.has(numbers.plain)
+    }
+
     /// Whether the single token is one of the words.
     #[inline]
     pub(super) fn has(&self, words: &Words, at: usize, form: Form) -> bool {

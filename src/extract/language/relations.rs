@@ -326,6 +326,8 @@ pub(in crate::extract) struct RelationRules {
     pub(in crate::extract) adjuncts: Vec<Adjunct>,
     /// The phrases of all adjuncts, to pass over most tokens at once.
     pub(in crate::extract) adjunct_phrases: Phrases,
+    /// What stands between the names of any link.
+    pub(in crate::extract) link_phrases: Phrases,
     pub(in crate::extract) links: Vec<Link>,
     pub(in crate::extract) capacities: Vec<Capacity>,
     pub(in crate::extract) nominals: Vec<Nominal>,
@@ -383,6 +385,7 @@ impl RelationRules {
             capacity_nouns: Phrases::new(source.capacity.iter().flat_map(|c| &c.nouns), &names.contractions),
             capacities: source.capacity.into_iter().map(|c| reader.capacity(c)).collect::<Result<_>>()?,
             adjunct_phrases: Phrases::new(source.adjunct.iter().flat_map(|a| &a.phrases), &names.contractions),
+            link_phrases: Phrases::new(source.link.iter().flat_map(|l| &l.between), &names.contractions),
             frames_of: by_verb(&frames),
             frames,
             adjuncts: source.adjunct.into_iter().map(|a| reader.adjunct(a)).collect::<Result<_>>()?,

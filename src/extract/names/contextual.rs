@@ -2,7 +2,7 @@
 //!
 //! *M. Corrado **Valle*** … *a déclaré **Valle*** → the same person's surname; *(ONM)* … ***ONM*** → the acronym again
 
-use std::collections::HashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::extract::found::{Found, Layers, Reference};
 use crate::extract::page::Page;
@@ -10,7 +10,7 @@ use crate::model::EntityKind;
 
 /// Finds unmarked repetitions of names that are marked elsewhere.
 pub(super) fn second_pass(page: &Page<'_>, layers: &mut Layers) {
-    let mut known: HashMap<String, (EntityKind, Reference, Option<usize>)> = HashMap::new();
+    let mut known: FxHashMap<String, (EntityKind, Reference, Option<usize>)> = FxHashMap::default();
     for found in &layers.found {
         let mut learn = |range: std::ops::Range<usize>, reference: Reference| {
             let name = page.tokens.words(range);
@@ -27,8 +27,13 @@ pub(super) fn second_pass(page: &Page<'_>, layers: &mut Layers) {
         }
     }
     let longest = known.keys().map(|name| name.split(' ').count()).max().unwrap_or(0).min(8);
+    let begins: FxHashSet<&str> = known.keys().map(|name| first_word(name)).collect();
     for at in 0..page.tokens.tokens.len() {
         if layers.at(at).is_some() || !(page.is_capital(at) || page.tokens.tokens[at].acronym) {
+            continue;
+        }
+        let word = page.tokens.word(at);
+        if !word.is_empty() && !begins.contains(first_word(word)) {
             continue;
         }
         let end = page.sentence(at).end.min(at + longest);
@@ -50,4 +55,8 @@ pub(super) fn second_pass(page: &Page<'_>, layers: &mut Layers) {
             }
         }
     }
+}
+
+fn first_word(name: &str) -> &str {
+    name.split(' ').next().unwrap_or(name)
 }

@@ -133,8 +133,6 @@ fn in_portfolio(page: &Page<'_>, range: &std::ops::Range<usize>) -> bool {
 
 /// Whether a person's first word is no given name and the margin is not large.
 fn stranger(page: &Page<'_>, name: &Tagged, range: &std::ops::Range<usize>) -> bool {
-    let first = page.tokens.word(range.start);
-    let given = page.lexicon.is_first_name(first) || page.lexicon.may_be_first_name(first);
-    let evident = super::person::has_company(page, range);
-    name.kind == EntityKind::Person && range.len() > 1 && !given && !evident && name.margin < LEAST_STRANGER
+    let unsure = name.kind == EntityKind::Person && range.len() > 1 && name.margin < LEAST_STRANGER;
+    unsure && !page.lexicon.may_be_first_name(page.tokens.word(range.start)) && !super::person::has_company(page, range)
 }

@@ -14,22 +14,22 @@ use crate::model::{EntityKind, Qualifiers, RelationKind, SectionKind};
 
 /// Applies every link to neighbours and to names inside names.
 pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
+    let rules = &scene.page.pack.relations;
     for line in &scene.lines {
         for pair in mentions(line).windows(2) {
             let (left, right) = (pair[0], pair[1]);
             let (a, b) = (&line.units[left], &line.units[right]);
             let (Some(a_mention), Some(b_mention)) = (a.mention, b.mention) else { continue };
-            between(
-                scene,
-                line.sentence,
-                (a_mention, a.tokens.clone()),
-                (b_mention, b.tokens.clone()),
-                a.tokens.end,
-                proposals,
-            );
             let (l, r) = ((a_mention, a.tokens.clone()), (b_mention, b.tokens.clone()));
+            let linked = rules.link_phrases.may_begin(&scene.page.words, a.tokens.end);
+            if linked {
+                between(scene, line.sentence, l.clone(), r.clone(), a.tokens.end, proposals);
+            }
             apposed_part(scene, line.sentence, l.clone(), r.clone(), proposals);
             apposed_place(scene, line.sentence, l, r, proposals);
+            if !linked {
+                continue;
+            }
             for item in line.list(scene.layers, left, EntityKind::ALL).into_iter().filter(|&i| i < left) {
                 let Some(mention) = line.units[item].mention else { continue };
                 located(scene, line.sentence, mention, (b_mention, b.tokens.clone()), a.tokens.end, proposals);
