@@ -109,7 +109,7 @@ fn is_trail(text: &str) -> bool {
 /// `FR | EN | ES`, `Home / News centre / Press releases`: entries side by side, one of which is a menu entry or a language.
 fn is_link_bar(text: &str) -> bool {
     let words = words();
-    ["|", "·", "•", " / ", " — "].into_iter().any(|mark| {
+    ["|", "·", "•", " / ", " — "].into_iter().filter(|mark| text.contains(mark)).any(|mark| {
         let parts: Vec<_> = text.split(mark).map(fold).collect();
         let entry =
             |p: &String| words.navigation.contains(p) || words.share.contains(p) || starts_with_any(&words.skip, p);
@@ -215,14 +215,8 @@ fn is_name_in_capitals(text: &str) -> bool {
 }
 
 fn is_release(folded: &str) -> bool {
-    folded.len() <= 80 && words().release.iter().any(|words| holds_words(folded, words))
-}
-
-/// Whether some words stand in a folded line as whole words.
-fn holds_words(folded: &str, words: &str) -> bool {
-    let (line, length) = (folded.as_bytes(), words.len());
-    let whole = |at: usize| (at == 0 || line[at - 1] == b' ') && matches!(line.get(at + length), None | Some(b' '));
-    folded.match_indices(words).any(|(at, _)| whole(at))
+    let mut starts = std::iter::once(0).chain(folded.match_indices(' ').map(|(at, _)| at + 1));
+    folded.len() <= 80 && starts.any(|at| starts_with_any(&words().release, &folded[at..]))
 }
 
 /// `Source: Norwegian Refugee Council`, `Posted 19 Jun`, `Publié le 20 août 2015`.

@@ -13,7 +13,11 @@ pub(super) fn split(text: &str, line: Span, pack: &TextPack) -> Vec<Span> {
     let mut sentences = Vec::new();
     let mut start = line.start;
     let inside = line.of(text);
-    for (at, c) in inside.char_indices() {
+    // «…» begins with this byte, as dashes and quotation marks do.
+    const ELLIPSIS: u8 = 0xe2;
+    let may_mark = |(_, b): &(usize, u8)| matches!(b, b'.' | b'!' | b'?' | &ELLIPSIS);
+    for (at, _) in inside.bytes().enumerate().filter(may_mark) {
+        let Some(c) = inside[at..].chars().next() else { break };
         let after = line.start + at + c.len_utf8();
         let marks = matches!(c, '.' | '!' | '?' | '…') && after > start;
         if let Some(end) = marks.then(|| end_of_sentence(text, start, after, line.end, c, pack)).flatten() {

@@ -36,8 +36,8 @@ pub struct Token {
     pub kind: TokenKind,
     /// Its folded form in [`Tokens::folded`]; empty for punctuation.
     pub folded: Range<usize>,
-    /// Its lower-case form with accents in the buffer behind [`Tokens::lower`].
-    pub lower: Range<usize>,
+    /// Its lower-case form with accents in the buffer behind [`Tokens::lower`]; empty when the text has it already.
+    lower: Range<usize>,
     /// Whether its first letter is upper case.
     pub capital: bool,
     /// Whether it has at least two letters and all are upper case.
@@ -68,6 +68,7 @@ pub struct Tokens<'t> {
     pub sentences: Vec<Sentence>,
     /// The folded words, each preceded by a space, each sentence by a line feed.
     pub folded: String,
+    /// Lower-case forms of the tokens that the text has otherwise.
     lowered: String,
 }
 
@@ -79,7 +80,7 @@ impl<'t> Tokens<'t> {
             tokens: Vec::with_capacity(text.len() / BYTES_A_TOKEN),
             sentences: Vec::new(),
             folded: String::with_capacity(text.len() + 64),
-            lowered: String::with_capacity(text.len()),
+            lowered: String::new(),
         };
         let mut paragraph = 0;
         for section in sections {
@@ -100,7 +101,11 @@ impl<'t> Tokens<'t> {
 
     /// The lower-case form of the token at `index`, accents kept, every apostrophe `’`; empty when there is none.
     pub fn lower(&self, index: usize) -> &str {
-        self.tokens.get(index).map_or("", |token| &self.lowered[token.lower.clone()])
+        let of = |token: &Token| match token.lower.is_empty() {
+            true => token.span.of(self.text),
+            false => &self.lowered[token.lower.clone()],
+        };
+        self.tokens.get(index).map_or("", of)
     }
 
     /// The text of the token at `index`.
@@ -179,6 +184,10 @@ impl<'t> Tokens<'t> {
     fn lower_case(&mut self, start: usize, end: usize) -> Range<usize> {
         let from = self.lowered.len();
         let mut rest = &self.text[start..end];
+        let is_lower = |c: char| matches!(c, 'a'..='z' | '0'..='9' | '-' | ',' | '.' | 'ß'..='ÿ' | '’');
+        if rest.chars().all(is_lower) {
+            return 0..0;
+        }
         loop {
             let plain = rest.bytes().take_while(|b| b.is_ascii() && !b.is_ascii_uppercase() && *b != b'\'').count();
             self.lowered.push_str(&rest[..plain]);
