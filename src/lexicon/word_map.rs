@@ -15,7 +15,7 @@ const MIDDLING: usize = 15;
 #[derive(Clone, Debug)]
 pub struct WordMap<V> {
     short: FxHashMap<u64, V>,
-    middling: FxHashMap<u128, V>,
+    middling: FxHashMap<(u64, u64), V>,
     long: FxHashMap<Box<str>, V>,
 }
 
@@ -64,9 +64,9 @@ fn short_key(word: &[u8]) -> u64 {
 
 /// The bytes of a word of up to [`MIDDLING`], and the number of those behind the first eight.
 #[inline]
-fn middling_key(word: &[u8]) -> u128 {
+fn middling_key(word: &[u8]) -> (u64, u64) {
     let (first, rest) = word.split_first_chunk::<8>().unwrap_or((&[0; 8], word));
-    u128::from(u64::from_le_bytes(*first)) << 64 | u128::from(short_key(rest))
+    (u64::from_le_bytes(*first), short_key(rest))
 }
 
 #[cfg(test)]

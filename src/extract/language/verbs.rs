@@ -102,10 +102,10 @@ struct Auxiliary {
 /// The verbs of one language.
 #[derive(Debug, Default)]
 pub(in crate::extract) struct VerbWords {
-    /// Readings by the number of the form.
-    forms: FxHashMap<u32, Vec<VerbForm>>,
-    /// The forms as a set: most words are none.
-    known_forms: NumberSet,
+    /// The readings of all forms.
+    readings: Vec<VerbForm>,
+    /// For each number of a form, where its readings begin; they end where those of the next begin.
+    begins: Vec<u32>,
     verbs: NumberSet,
     /// Finite forms that are nouns or prepositions too.
     pub(in crate::extract) ambiguous: Phrases,
@@ -181,11 +181,10 @@ impl VerbWords {
         let aux = source.auxiliary;
         let none = HashMap::new();
         let list = |words: &Vec<String>| Phrases::new(words, &none);
-        let mut known_forms = NumberSet::default();
-        forms.keys().for_each(|form| known_forms.insert(*form));
+        let (readings, begins) = flat(forms);
         Ok(Self {
-            forms,
-            known_forms,
+            readings,
+            begins,
             verbs: known,
             ambiguous: list(&source.ambiguous.forms),
             have: list(&aux.have),
@@ -222,16 +221,28 @@ impl VerbWords {
 
     /// The readings of a form by its number.
     pub(in crate::extract) fn forms(&self, form: u32) -> &[VerbForm] {
-        if !self.known_forms.has(form) {
-            return &[];
-        }
-        self.forms.get(&form).map_or(&[], Vec::as_slice)
+        let at = form as usize;
+        let bounds = self.begins.get(at..at + 2).map_or(0..0, |bounds| bounds[0] as usize..bounds[1] as usize);
+        &self.readings[bounds]
     }
 
     /// Whether the verb is listed.
     pub(in crate::extract) fn knows(&self, verb: &str) -> bool {
         self.verbs.has(number(verb))
     }
+}
+
+/// The readings of forms in the order of their numbers, and where those of each number begin.
+fn flat(forms: FxHashMap<u32, Vec<VerbForm>>) -> (Vec<VerbForm>, Vec<u32>) {
+    let mut sorted: Vec<(u32, Vec<VerbForm>)> = forms.into_iter().collect();
+    sorted.sort_unstable_by_key(|(form, _)| *form);
+    let (mut readings, mut begins) = (Vec::new(), Vec::new());
+    for (form, of_form) in sorted {
+        begins.resize(form as usize + 1, readings.len() as u32);
+        readings.extend(of_form);
+    }
+    begins.push(readings.len() as u32);
+    (readings, begins)
 }
 
 impl Conjugation {
