@@ -16,7 +16,7 @@ use super::{Outcome, tolerate_closed};
 use crate::corpus::{self, Reading, Warning};
 use crate::error::{Error, Result};
 use crate::export::record;
-use crate::extract::extract;
+use crate::extract::{extract, prepare};
 use crate::model::Document;
 use crate::resolve::identify;
 
@@ -25,6 +25,7 @@ const BATCH_DOCUMENTS: usize = 256;
 const BATCH_BYTES: usize = 16 << 20;
 
 pub(super) fn run(paths: &[PathBuf], report: &Report) -> Result<Outcome> {
+    rayon::spawn(prepare);
     let found = corpus::find(paths);
     let mut outcome = report.all(&found.warnings, &[]);
     let mut documents = found.inputs.iter().flat_map(corpus::read);

@@ -110,9 +110,9 @@ fn local(page: &Page<'_>, layers: &Layers, kind: EntityKind, mentions: &[usize])
     LocalEntity {
         kind,
         names: entry.map(names).unwrap_or_default(),
-        registry: entry.map(|e| e.key.clone()),
-        external_ids: entry.map(|e| e.external_ids.clone()).unwrap_or_default(),
-        country: entry.and_then(|e| e.country.clone()),
+        registry: entry.map(|e| e.key.to_string()),
+        external_ids: entry.map(external_ids).unwrap_or_default(),
+        country: entry.and_then(|e| e.country).map(str::to_owned),
         named: entry.is_some() || found.iter().any(|f| f.is_named()),
         mentions: found.iter().map(|f| mention(page, f)).collect(),
         name,
@@ -121,14 +121,18 @@ fn local(page: &Page<'_>, layers: &Layers, kind: EntityKind, mentions: &[usize])
 }
 
 fn names(entry: &Entry) -> BTreeMap<Language, Vec<String>> {
-    let mut names = if entry.names.values().any(|n| !n.is_empty()) { entry.names.clone() } else { entry.terms.clone() };
-    if is_vocabulary(entry.kind) {
-        names.values_mut().for_each(|forms| forms.truncate(1));
-    }
+    let forms = if entry.names.values().any(|n| !n.is_empty()) { &entry.names } else { &entry.terms };
+    let most = if is_vocabulary(entry.kind) { 1 } else { usize::MAX };
+    let owned = |forms: &Vec<&str>| forms.iter().take(most).map(|form| (*form).to_owned()).collect();
+    let mut names: BTreeMap<_, Vec<String>> = forms.iter().map(|(l, forms)| (l.clone(), owned(forms))).collect();
     for (language, acronyms) in &entry.acronyms {
-        names.entry(language.clone()).or_default().extend(acronyms.iter().cloned());
+        names.entry(language.clone()).or_default().extend(acronyms.iter().map(|form| (*form).to_owned()));
     }
     names
+}
+
+fn external_ids(entry: &Entry) -> BTreeMap<String, String> {
+    entry.external_ids.iter().map(|(scheme, id)| ((*scheme).to_owned(), (*id).to_owned())).collect()
 }
 
 fn mention(page: &Page<'_>, found: &Found) -> Mention {

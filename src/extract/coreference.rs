@@ -133,7 +133,7 @@ impl State<'_, '_> {
         let acronym = self.page.written(&found.range);
         let listed = |i: &usize| {
             let entry = self.layers.found[*i].entry.map(|e| self.page.lexicon.entry(e));
-            entry.is_some_and(|e| e.acronyms.values().flatten().any(|a| a == acronym))
+            entry.is_some_and(|e| e.acronyms.values().flatten().any(|a| *a == acronym))
         };
         let holder = holders
             .iter()

@@ -26,6 +26,13 @@ use page::Page;
 /// The version of the extractor, kept with everything it observes.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// Loads what every extraction needs. The first document does it otherwise; whoever still has documents to read loses no time by asking
+/// for it in another thread.
+pub fn prepare() {
+    crate::lexicon::lexicon();
+    language::load();
+}
+
 /// Everything that a document mentions and states.
 pub fn extract(document: &Document) -> Annotations {
     extract_observed(document, &mut |_| {})

@@ -2,12 +2,13 @@
 //!
 //! Country `SV`: names `El Salvador`, `Salvador` …; demonyms `salvadorien` …; organization `us-prm`: parent `us-state`, acronym `PRM`.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::model::{EntityKind, Language};
 
 /// Forms by language, display form first.
-pub(super) type Forms = BTreeMap<Language, Vec<String>>;
+pub(super) type Forms = BTreeMap<Language, Vec<&'static str>>;
 
 /// A country, region, place, organization, topic or population of the registry.
 #[derive(Clone, Debug)]
@@ -15,7 +16,7 @@ pub struct Entry {
     /// What it is. Regions are places.
     pub kind: EntityKind,
     /// Unique within its kind: ISO code, slug, or code of the vocabulary.
-    pub key: String,
+    pub key: Cow<'static, str>,
     /// Names by language, display name first.
     pub names: Forms,
     /// Acronyms by language, written exactly so.
@@ -25,11 +26,11 @@ pub struct Entry {
     /// Words that state a topic or name a population, lower case.
     pub terms: Forms,
     /// Ids by scheme.
-    pub external_ids: BTreeMap<String, String>,
+    pub external_ids: BTreeMap<&'static str, &'static str>,
     /// ISO 3166-1 alpha-2 code of the country it belongs to or lies in.
-    pub country: Option<String>,
+    pub country: Option<&'static str>,
     /// Key of the organization it is a part of.
-    pub parent: Option<String>,
+    pub parent: Option<&'static str>,
     /// Whether its bare name often means something else.
     pub ambiguous: bool,
     /// Whether it is the capital of its country.
@@ -38,7 +39,7 @@ pub struct Entry {
 
 impl Entry {
     /// An entry without forms.
-    pub fn new(kind: EntityKind, key: impl Into<String>) -> Self {
+    pub fn new(kind: EntityKind, key: impl Into<Cow<'static, str>>) -> Self {
         Self {
             kind,
             key: key.into(),
@@ -55,14 +56,14 @@ impl Entry {
     }
 
     /// The display name in a language.
-    pub fn name_in<'a>(&'a self, language: &str) -> Option<&'a str> {
-        let first = |forms: &'a Forms| forms.iter().find(|(l, _)| l.as_str() == language)?.1.first();
-        first(&self.names).or_else(|| first(&self.terms)).map(String::as_str)
+    pub fn name_in(&self, language: &str) -> Option<&'static str> {
+        let first = |forms: &Forms| forms.iter().find(|(l, _)| l.as_str() == language)?.1.first().copied();
+        first(&self.names).or_else(|| first(&self.terms))
     }
 
     /// The display name in the first of these languages that has one, or in any.
     pub fn name(&self, languages: &[&str]) -> &str {
-        let any = || self.names.values().chain(self.terms.values()).find_map(|names| names.first()).map(String::as_str);
+        let any = || self.names.values().chain(self.terms.values()).find_map(|names| names.first()).copied();
         languages.iter().find_map(|language| self.name_in(language)).or_else(any).unwrap_or(&self.key)
     }
 }
@@ -113,5 +114,5 @@ pub struct ListedForm {
     /// Languages in which it is listed.
     pub languages: Languages,
     /// An acronym as written in the data; empty for forms of which the folded form is enough.
-    pub written: Box<str>,
+    pub written: &'static str,
 }

@@ -2,8 +2,6 @@
 //!
 //! One reader a file shape; whatever is doubled, dangling or empty is an error that names file and key.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::FxHashMap;
 
 use super::WordMap;
@@ -62,8 +60,8 @@ pub(super) fn load() -> Result<Data> {
             "region" => region,
             "place" => place,
             "organization" => organization,
-            "topic" => |row: &mut Row<'_>| vocabulary(row, EntityKind::Topic),
-            "population" => |row: &mut Row<'_>| vocabulary(row, EntityKind::Population),
+            "topic" => |row: &mut Row<'static>| vocabulary(row, EntityKind::Topic),
+            "population" => |row: &mut Row<'static>| vocabulary(row, EntityKind::Population),
             _ => {
                 let mut names = read_table(file, text)?;
                 first_names = folded(&names.list("names")?);
@@ -85,12 +83,11 @@ fn folded(names: &[&str]) -> WordMap<()> {
 }
 
 /// The forms by language in a table of a row.
-fn forms(row: &mut Row<'_>, table: &str) -> Result<Forms> {
-    let owned = |list: Vec<&str>| list.into_iter().map(str::to_owned).collect();
-    Ok(row.lists(table)?.into_iter().map(|(language, list)| (Language::new(language), owned(list))).collect())
+fn forms(row: &mut Row<'static>, table: &str) -> Result<Forms> {
+    Ok(row.lists(table)?.into_iter().map(|(language, list)| (Language::bundled(language), list)).collect())
 }
 
-fn country(row: &mut Row<'_>) -> Result<Entry> {
+fn country(row: &mut Row<'static>) -> Result<Entry> {
     let iso = row.text("iso")?;
     let ids = [("iso3166-1", iso), ("iso3166-1-alpha3", row.text("iso3")?)];
     row.find_text("article")?;
@@ -99,15 +96,15 @@ fn country(row: &mut Row<'_>) -> Result<Entry> {
         names,
         acronyms,
         demonyms: forms(row, "demonyms")?,
-        country: Some(iso.to_owned()),
-        external_ids: ids.map(|(scheme, id)| (scheme.to_owned(), id.to_owned())).into(),
+        country: Some(iso),
+        external_ids: ids.into(),
         ..Entry::new(EntityKind::Country, iso)
     })
 }
 
 /// Forms in capitals such as *RDC* or *U.S.* are acronyms: they match only as written.
 fn split_acronyms(names: Forms) -> (Forms, Forms) {
-    let in_capitals = |form: &String| form.len() <= 8 && !form.chars().any(char::is_lowercase);
+    let in_capitals = |form: &&str| form.len() <= 8 && !form.chars().any(char::is_lowercase);
     let mut acronyms = Forms::new();
     let mut kept = Forms::new();
     for (language, forms) in names {
@@ -120,19 +117,19 @@ fn split_acronyms(names: Forms) -> (Forms, Forms) {
     (kept, acronyms)
 }
 
-fn region(row: &mut Row<'_>) -> Result<Entry> {
+fn region(row: &mut Row<'static>) -> Result<Entry> {
     row.list("countries")?;
     let m49 = row.find_text("m49")?;
     Ok(Entry {
         names: forms(row, "names")?,
         demonyms: forms(row, "adjectives")?,
-        external_ids: m49.into_iter().map(|code| ("m49".to_owned(), code.to_owned())).collect(),
+        external_ids: m49.into_iter().map(|code| ("m49", code)).collect(),
         ..Entry::new(EntityKind::Place, row.text("key")?)
     })
 }
 
 /// Names under `all` hold in every language, after the language's own.
-fn place(row: &mut Row<'_>) -> Result<Entry> {
+fn place(row: &mut Row<'static>) -> Result<Entry> {
     let listed = row.lists("names")?;
     let of = |language: &str| listed.iter().find(|(key, _)| *key == language).map_or(&[][..], |(_, forms)| forms);
     let everywhere = of("all");
@@ -140,41 +137,40 @@ fn place(row: &mut Row<'_>) -> Result<Entry> {
     for language in ["fr", "en", "es"] {
         let own = of(language);
         let others = everywhere.iter().filter(|name| !own.contains(name));
-        let forms: Vec<String> = own.iter().chain(others).map(|form| (*form).to_owned()).collect();
+        let forms: Vec<&str> = own.iter().chain(others).copied().collect();
         if !forms.is_empty() {
-            names.insert(Language::new(language), forms);
+            names.insert(Language::bundled(language), forms);
         }
     }
-    let display = everywhere.first().copied().or_else(|| names.values().next()?.first().map(String::as_str));
+    let display = everywhere.first().copied().or_else(|| names.values().next()?.first().copied());
     let Some(display) = display else { return Err(row.error("a place without a name")) };
     let country = row.text("country")?;
     let key = format!("{}-{}", slug(display), country.to_lowercase());
     let capital = row.text("type")? == "capital";
     let ambiguous = row.flag("ambiguous")?;
-    Ok(Entry { names, country: Some(country.to_owned()), ambiguous, capital, ..Entry::new(EntityKind::Place, key) })
+    Ok(Entry { names, country: Some(country), ambiguous, capital, ..Entry::new(EntityKind::Place, key) })
 }
 
-fn organization(row: &mut Row<'_>) -> Result<Entry> {
+fn organization(row: &mut Row<'static>) -> Result<Entry> {
     let kind = row.text("type")?;
     if !ORGANIZATION_TYPES.contains(&kind) {
         return Err(row.error(&format!("unknown type {kind:?}")));
     }
-    let ids = row.texts("ids")?.into_iter().map(|(scheme, id)| (scheme.to_owned(), id.to_owned()));
     Ok(Entry {
         names: forms(row, "names")?,
         acronyms: forms(row, "acronyms")?,
-        external_ids: ids.collect::<BTreeMap<_, _>>(),
-        country: row.find_text("country")?.map(str::to_owned),
-        parent: row.find_text("parent")?.map(str::to_owned),
+        external_ids: row.texts("ids")?.into_iter().collect(),
+        country: row.find_text("country")?,
+        parent: row.find_text("parent")?,
         ..Entry::new(EntityKind::Organization, row.text("key")?)
     })
 }
 
 /// The display names of a vocabulary come first among its terms.
-fn vocabulary(row: &mut Row<'_>, kind: EntityKind) -> Result<Entry> {
+fn vocabulary(row: &mut Row<'static>, kind: EntityKind) -> Result<Entry> {
     let mut terms = forms(row, "terms")?;
     for (language, name) in row.texts("names")? {
-        terms.entry(Language::new(language)).or_default().insert(0, name.to_owned());
+        terms.entry(Language::bundled(language)).or_default().insert(0, name);
     }
     Ok(Entry { terms, ..Entry::new(kind, row.text("code")?) })
 }
@@ -190,8 +186,8 @@ fn check(entries: &[Entry]) -> Result<()> {
         }
     }
     for entry in entries {
-        let country = entry.country.as_deref().is_none_or(|iso| seen.contains_key(&(EntityKind::Country, iso)));
-        let parent = entry.parent.as_deref().is_none_or(|key| seen.contains_key(&(EntityKind::Organization, key)));
+        let country = entry.country.is_none_or(|iso| seen.contains_key(&(EntityKind::Country, iso)));
+        let parent = entry.parent.is_none_or(|key| seen.contains_key(&(EntityKind::Organization, key)));
         if !country || !parent {
             let (country, parent) = (&entry.country, &entry.parent);
             return Err(Error::data(

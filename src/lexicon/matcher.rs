@@ -71,7 +71,7 @@ impl Matcher {
         let mut folded = String::new();
         for (index, entry) in entries.iter().enumerate() {
             for (kind, listed) in entry_forms(entry) {
-                for (language, written) in listed.iter().flat_map(|(l, all)| all.iter().map(move |form| (l, form))) {
+                for (language, written) in listed.iter().flat_map(|(l, all)| all.iter().map(move |form| (l, *form))) {
                     folded.clear();
                     fold_into(&mut folded, written);
                     if folded.is_empty() {
@@ -81,12 +81,12 @@ impl Matcher {
                         ));
                     }
                     let languages = matcher.number(language)?;
-                    let written = if kind == FormKind::Acronym { written.as_str() } else { "" };
+                    let written = if kind == FormKind::Acronym { written } else { "" };
                     let forms = matcher.forms_of(&folded);
-                    let same = |f: &&mut ListedForm| f.entry == index && f.kind == kind && *f.written == *written;
+                    let same = |f: &&mut ListedForm| f.entry == index && f.kind == kind && f.written == written;
                     match forms.iter_mut().find(same) {
                         Some(form) => form.languages.add(languages),
-                        None => forms.push(ListedForm { entry: index, kind, languages, written: written.into() }),
+                        None => forms.push(ListedForm { entry: index, kind, languages, written }),
                     }
                 }
             }

@@ -104,7 +104,7 @@ mod tests {
         let mut keys: Vec<_> = hits
             .into_iter()
             .flat_map(|hit| lexicon.forms(hit))
-            .map(|form| lexicon.entry(form.entry).key.clone())
+            .map(|form| lexicon.entry(form.entry).key.to_string())
             .collect();
         keys.sort();
         keys.dedup();

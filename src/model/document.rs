@@ -3,6 +3,8 @@
 //! Invariants: sections are in order, do not overlap and lie on character boundaries of `text`; the title, when the text
 //! contains it, is the section [`SectionKind::Title`].
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::{DocumentId, PartialDate, Span};
@@ -10,14 +12,17 @@ use super::{DocumentId, PartialDate, Span};
 /// A BCP 47 language tag such as `fr`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Language(String);
+pub struct Language(Cow<'static, str>);
 
 impl Language {
     /// The language with this tag, in lower case.
     pub fn new(tag: &str) -> Self {
-        let tag = tag.trim();
-        let lower = tag.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
-        Self(if lower { tag.to_owned() } else { tag.to_lowercase() })
+        Self(Cow::Owned(tag.trim().to_lowercase()))
+    }
+
+    /// The language with a tag that the program itself holds, in lower case: it is never copied.
+    pub const fn bundled(tag: &'static str) -> Self {
+        Self(Cow::Borrowed(tag))
     }
 
     /// The tag.

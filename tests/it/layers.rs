@@ -59,7 +59,6 @@ const BELONGS_TO: &[(&str, &[&str])] = &[
     ("html5ever", &["corpus"]),
     ("encoding_rs", &["corpus"]),
     ("chardetng", &["corpus"]),
-    ("aho_corasick", &["lexicon", "text", "extract", "search"]),
     ("toml", &["ontology", "lexicon", "text", "corpus", "extract", "search"]),
     ("arc_swap", &["knowledge_base"]),
     ("rustc_hash", &["lexicon", "text", "extract"]),

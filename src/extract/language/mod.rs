@@ -50,8 +50,8 @@ impl LanguagePack {
         Ok(Self { tag, names, verbs, relations, function_forms, function_words })
     }
 
-    /// The pack of a language by its primary tag; an empty one for a language without data.
-    pub(super) fn of(language: &str) -> &'static Self {
+    /// All languages with data.
+    fn all() -> &'static HashMap<&'static str, Self> {
         static PACKS: LazyLock<HashMap<&str, LanguagePack>> = LazyLock::new(|| {
             let french = [
                 include_str!("../../languages/fr/names.toml"),
@@ -62,9 +62,19 @@ impl LanguagePack {
             let load = |(tag, files)| (tag, LanguagePack::load(tag, files).unwrap_or_else(|e| panic!("{e}")));
             [("fr", french)].into_iter().map(load).collect()
         });
-        static NONE: LazyLock<LanguagePack> = LazyLock::new(|| LanguagePack { tag: "any", ..LanguagePack::default() });
-        PACKS.get(language).unwrap_or(&NONE)
+        &PACKS
     }
+
+    /// The pack of a language by its primary tag; an empty one for a language without data.
+    pub(super) fn of(language: &str) -> &'static Self {
+        static NONE: LazyLock<LanguagePack> = LazyLock::new(|| LanguagePack { tag: "any", ..LanguagePack::default() });
+        Self::all().get(language).unwrap_or(&NONE)
+    }
+}
+
+/// Loads all languages with data.
+pub(super) fn load() {
+    LanguagePack::all();
 }
 
 /// An example of what a relation rule reads, by the rule's name: `fr/funds/verb`.

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::phrases::Phrases;
@@ -159,25 +158,30 @@ impl VerbWords {
     pub(in crate::extract) fn parse(tag: &str, text: &str) -> Result<Self> {
         let file = format!("{tag}/verbs.toml");
         let source: Source = toml::from_str(text).map_err(|e| Error::data(&file, e))?;
-        let mut forms: FxHashMap<u32, Vec<VerbForm>> = FxHashMap::default();
+        let mut forms: Vec<(u32, VerbForm)> = Vec::new();
+        let mut written = String::new();
         let mut known = NumberSet::default();
         for (name, verbs) in &source.verbs {
             let conjugation =
                 source.conjugation.get(name).ok_or_else(|| Error::data(&file, format!("no conjugation {name:?}")))?;
             for verb in verbs {
-                known.insert(number(verb));
+                let infinitive = number(verb);
+                known.insert(infinitive);
                 let stem = verb
                     .strip_suffix(conjugation.ending.as_str())
                     .ok_or_else(|| Error::data(&file, format!("{verb:?} does not end in {:?}", conjugation.ending)))?;
                 for (tense, endings) in conjugation.tenses() {
                     for ending in endings {
-                        let form = VerbForm { verb: number(verb), tense };
-                        forms.entry(number(&format!("{stem}{ending}"))).or_default().push(form);
+                        written.clear();
+                        written.push_str(stem);
+                        written.push_str(ending);
+                        forms.push((number(&written), VerbForm { verb: infinitive, tense }));
                     }
                 }
             }
         }
-        source.ambiguous.never.iter().for_each(|form| drop(forms.remove(&number(form))));
+        let never = NumberSet::of(&source.ambiguous.never);
+        forms.retain(|(form, _)| !never.has(*form));
         let aux = source.auxiliary;
         let none = HashMap::new();
         let list = |words: &Vec<String>| Phrases::new(words, &none);
@@ -233,16 +237,15 @@ impl VerbWords {
 }
 
 /// The readings of forms in the order of their numbers, and where those of each number begin.
-fn flat(forms: FxHashMap<u32, Vec<VerbForm>>) -> (Vec<VerbForm>, Vec<u32>) {
-    let mut sorted: Vec<(u32, Vec<VerbForm>)> = forms.into_iter().collect();
-    sorted.sort_unstable_by_key(|(form, _)| *form);
-    let (mut readings, mut begins) = (Vec::new(), Vec::new());
-    for (form, of_form) in sorted {
-        begins.resize(form as usize + 1, readings.len() as u32);
-        readings.extend(of_form);
+fn flat(mut forms: Vec<(u32, VerbForm)>) -> (Vec<VerbForm>, Vec<u32>) {
+    forms.sort_by_key(|(form, _)| *form);
+    let mut begins = Vec::new();
+    for (at, (form, _)) in forms.iter().enumerate() {
+        let known = begins.len();
+        begins.resize(known.max(*form as usize + 1), at as u32);
     }
-    begins.push(readings.len() as u32);
-    (readings, begins)
+    begins.push(forms.len() as u32);
+    (forms.into_iter().map(|(_, reading)| reading).collect(), begins)
 }
 
 impl Conjugation {

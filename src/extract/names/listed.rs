@@ -73,7 +73,7 @@ pub(super) fn begins_title(page: &Page<'_>, head: usize) -> bool {
 }
 
 fn undecided(page: &Page<'_>, range: &Range<usize>, entries: &[usize]) -> Lost {
-    let bodies: Vec<&str> = entries.iter().map(|&e| page.lexicon.entry(e).key.as_str()).collect();
+    let bodies: Vec<&str> = entries.iter().map(|&e| page.lexicon.entry(e).key.as_ref()).collect();
     Lost {
         tokens: vec![range.clone()],
         what: EntityKind::Organization.as_str().to_owned(),
@@ -88,7 +88,7 @@ fn add_parent(page: &Page<'_>, layers: &mut Layers, range: &Range<usize>, choice
     let key = &page.lexicon.entry(entry).key;
     let holder = &layers.found[outer];
     let Some(holder_entry) = holder.entry else { return };
-    let is_parent = page.lexicon.entry(holder_entry).parent.as_ref() == Some(key);
+    let is_parent = page.lexicon.entry(holder_entry).parent == Some(key.as_ref());
     let at_end = holder.range.start < range.start && range.end == holder.range.end;
     // What stands before must be a name of the holder by itself: «Comité international de la Croix-Rouge» is one name.
     let own = page.listed.iter().any(|(r, entries)| {
@@ -127,11 +127,7 @@ fn choose(page: &Page<'_>, entries: &[usize], countries: &Countries<'_>) -> Opti
     // A country before a place of the same name; then what lies in a country of the document; then the capital.
     let country = one(entries.iter().copied().filter(|e| entry(e).kind == EntityKind::Country).collect());
     let lies = |named: &HashSet<&str>| {
-        one(entries
-            .iter()
-            .copied()
-            .filter(|e| entry(e).country.as_deref().is_some_and(|c| named.contains(c)))
-            .collect())
+        one(entries.iter().copied().filter(|e| entry(e).country.is_some_and(|c| named.contains(c))).collect())
     };
     let capital = || one(entries.iter().copied().filter(|e| entry(e).capital).collect());
     country.or_else(|| lies(&countries.named)).or_else(capital).or_else(|| lies(&countries.of_adjectives))
@@ -146,7 +142,7 @@ struct Countries<'p> {
 impl<'p> Countries<'p> {
     fn of(page: &'p Page<'_>) -> Self {
         let country =
-            |e: usize| Some(page.lexicon.entry(e)).filter(|e| e.kind == EntityKind::Country).map(|e| e.key.as_str());
+            |e: usize| Some(page.lexicon.entry(e)).filter(|e| e.kind == EntityKind::Country).map(|e| e.key.as_ref());
         let single = page.listed.iter().filter(|(_, entries)| entries.len() == 1).map(|(_, entries)| entries[0]);
         Self {
             named: single.filter_map(country).collect(),
@@ -156,7 +152,7 @@ impl<'p> Countries<'p> {
 
     /// A listed town is taken for the one of that name when the document speaks of its country, or of no country, or it is a capital.
     fn fit(&self, entry: &Entry) -> bool {
-        let Some(country) = entry.country.as_deref() else { return true };
+        let Some(country) = entry.country else { return true };
         let speaks = self.named.contains(country) || self.of_adjectives.contains(country);
         speaks || entry.capital || self.named.is_empty() && self.of_adjectives.is_empty()
     }

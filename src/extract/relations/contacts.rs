@@ -67,9 +67,9 @@ fn by_mail(scene: &Scene<'_, '_>, sentence: usize) -> Option<Item> {
     let found =
         scene.layers.found.iter().enumerate().filter(|(_, f)| f.kind == EntityKind::Organization && f.inside.is_none());
     let known = |f: &crate::extract::found::Found| {
-        let acronyms: Vec<String> = f
+        let acronyms: Vec<&str> = f
             .entry
-            .map(|e| scene.page.lexicon.entry(e).acronyms.values().flatten().cloned().collect())
+            .map(|e| scene.page.lexicon.entry(e).acronyms.values().flatten().copied().collect())
             .unwrap_or_default();
         let own = scene.page.tokens.words(f.range.clone());
         labels.iter().any(|label| *label == own || acronyms.iter().any(|a| fold(a) == *label))
