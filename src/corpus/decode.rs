@@ -39,10 +39,13 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, &'static str> {
         None if is_binary(bytes) => return Err("no text"),
         None => eight_bit(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)),
     };
+    if text.chars().all(is_tidy) {
+        return Ok(Decoded { text, note });
+    }
     if too_many_controls(&text) {
         return Err("no text");
     }
-    Ok(Decoded { text: tidy(text), note })
+    Ok(Decoded { text: tidy(&text), note })
 }
 
 /// UTF-16 by its mark, or by the zeros that stand in every second byte of western text.
@@ -121,10 +124,7 @@ fn guessed(bytes: &[u8]) -> &'static Encoding {
 }
 
 /// Line ends become `\n`, letters are composed, and characters that nobody sees go.
-fn tidy(text: String) -> String {
-    if text.chars().all(is_tidy) {
-        return text;
-    }
+fn tidy(text: &str) -> String {
     let mut tidy = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {

@@ -20,8 +20,8 @@ const KINDS: [EntityKind; 3] = [EntityKind::Event, EntityKind::Project, EntityKi
 pub(super) fn find(page: &Page<'_>, layers: &mut Layers) {
     // From the right, so that «le lancement du [projet X]» finds the project before it reads the launch around it.
     for at in (0..page.tokens.tokens.len()).rev() {
-        let free = page.section(at) != SectionKind::Contact && layers.at(at).is_none();
-        if let Some((kind, length)) = free.then(|| head_at(page, at)).flatten() {
+        let free = || page.section(at) != SectionKind::Contact && layers.at(at).is_none();
+        if let Some((kind, length)) = head_at(page, at).filter(|_| free()) {
             // «session de formation» is one head, «formation» within it none.
             let inside = (1..4).any(|back| at >= back && head_at(page, at - back).is_some_and(|(_, n)| n > back));
             if !inside {
@@ -193,12 +193,15 @@ fn repeated_titles(page: &Page<'_>, layers: &mut Layers) {
         .collect();
     for (words, kind) in titles {
         for at in 0..page.tokens.tokens.len() {
+            let same = || words.iter().enumerate().all(|(i, word)| page.tokens.lower(at + i) == word);
+            if !page.tokens.tokens[at].capital || !same() {
+                continue;
+            }
             let range = at..at + words.len();
-            let same = words.iter().enumerate().all(|(i, word)| page.tokens.lower(at + i) == word);
             let quoted = at > 0 && closing_mark(page.tokens.raw(at - 1)).is_some() && range.len() > 1;
-            let free = layers.is_free(&range)
-                || quoted && same && layers.mention_at(at).is_some_and(|f| f.range.len() < range.len());
-            if same && page.tokens.tokens[at].capital && free {
+            let free =
+                layers.is_free(&range) || quoted && layers.mention_at(at).is_some_and(|f| f.range.len() < range.len());
+            if free {
                 let mut found = Found::new(range.clone(), kind, Reference::Name, rule(kind));
                 found.title = Some(range);
                 layers.add(found);
@@ -209,6 +212,9 @@ fn repeated_titles(page: &Page<'_>, layers: &mut Layers) {
 
 /// The longest head at a token and its kind.
 fn head_at(page: &Page<'_>, at: usize) -> Option<(EntityKind, usize)> {
+    if !page.may_begin(&page.pack.names.described_heads, at) {
+        return None;
+    }
     let end = page.sentence(at).end;
     let length = |kind: EntityKind| {
         let groups = page.pack.names.groups(kind)?;

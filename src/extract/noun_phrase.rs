@@ -303,6 +303,9 @@ impl Reader<'_, '_> {
 
 /// The maximal run of capitals from a token on: `Ngarbolnan`, `El Poy`, `Mohamed Ould Ahmed`; acronyms end it.
 pub(super) fn capital_run(page: &Page<'_>, from: usize, particles: &Phrases) -> Range<usize> {
+    if !page.is_capital(from) {
+        return from..from;
+    }
     let end = page.sentence(from).end;
     let is_part = |at: usize| at < end && page.is_capital(at) && !page.tokens.tokens[at].acronym;
     let mut at = from;

@@ -104,6 +104,12 @@ impl<'d> Page<'d> {
         self.pack.names.is_adjective(&self.tokens, &self.words, at)
     }
 
+    /// Whether a phrase of a list may begin at a token: a look at one word, to be taken before anything is prepared for the phrase.
+    #[inline]
+    pub(super) fn may_begin(&self, list: &Phrases, at: usize) -> bool {
+        list.may_begin(&self.words, at)
+    }
+
     /// The length of the longest phrase of a list at a token.
     #[inline]
     pub(super) fn phrase(&self, list: &Phrases, at: usize, end: usize) -> Option<usize> {

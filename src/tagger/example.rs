@@ -55,7 +55,7 @@ impl<'t> Example<'t> {
     pub(super) fn sequences(&self, common: &CommonWords, bits: u32) -> Vec<Sequence> {
         let mut sequences = Vec::new();
         for sentence in self.tokens.sentences.iter().map(|sentence| &sentence.tokens) {
-            let facts = SentenceFacts::new(&self.tokens, sentence, &self.attributes);
+            let facts = SentenceFacts::new(&self.tokens, sentence, sentence, &self.attributes);
             for window in windows(&self.tokens, sentence, common) {
                 let mut labels = vec![OUTSIDE; window.len()];
                 for (range, kind) in self.names.iter().filter(|(r, _)| window.start <= r.start && r.end <= window.end) {

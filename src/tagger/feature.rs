@@ -36,22 +36,30 @@ impl Facts {
     }
 }
 
-/// The facts of all tokens of a sentence.
+/// The facts of the tokens of a sentence, as far as they are asked for.
 #[derive(Debug)]
 pub(super) struct SentenceFacts {
     facts: Vec<Facts>,
+    /// The token that the facts begin with, and the one that the sentence begins with.
     first: usize,
+    start: usize,
     in_capitals: u32,
 }
 
 impl SentenceFacts {
-    /// Looks at every token of a sentence once; `attributes` are those of the whole document.
-    pub(super) fn new(tokens: &Tokens<'_>, sentence: &Range<usize>, attributes: &[Attributes]) -> Self {
+    /// Looks once at every token that the rows of a part of a sentence need; `attributes` are those of the whole document.
+    pub(super) fn new(
+        tokens: &Tokens<'_>,
+        sentence: &Range<usize>,
+        part: &Range<usize>,
+        attributes: &[Attributes],
+    ) -> Self {
         let of = |at: usize| facts(tokens, at, attributes.get(at).copied().unwrap_or_default());
         let words = tokens.tokens[sentence.clone()].iter().filter(|t| t.kind == TokenKind::Word);
         let acronyms = words.clone().filter(|t| t.acronym).count();
         let in_capitals = u32::from(acronyms > 2 && acronyms * 2 > words.count());
-        Self { facts: sentence.clone().map(of).collect(), first: sentence.start, in_capitals }
+        let needed = with_neighbours(tokens, sentence, part);
+        Self { first: needed.start, start: sentence.start, facts: needed.map(of).collect(), in_capitals }
     }
 
     /// The rows, below `1 << bits`, of the token at an index of the document.
@@ -63,7 +71,7 @@ impl SentenceFacts {
         let (start, end) = self.run(at);
         let before = start.checked_sub(1).and_then(|i| self.facts.get(i)).map_or(0, |f| f.lower);
         let after = self.facts.get(end).map_or(0, |f| f.lower);
-        let place = (at.min(2) as u32) << 1 | self.in_capitals;
+        let place = ((token - self.start).min(2) as u32) << 1 | self.in_capitals;
         let run = ((at - start).min(3) << 2 | (end - at).min(3)) as u32;
         let shapes = hash::join(w1.shape, hash::join(w.shape, n1.shape));
         let listed = hash::join(w1.listed, hash::join(w.listed, n1.listed));
@@ -122,6 +130,21 @@ impl SentenceFacts {
         let end = at + self.facts[at..].iter().take_while(capital).count();
         if end > at { (start, end) } else { (at, at) }
     }
+}
+
+/// A part of a sentence with two tokens on either side, and whole runs of capitals with the token beside them.
+fn with_neighbours(tokens: &Tokens<'_>, sentence: &Range<usize>, part: &Range<usize>) -> Range<usize> {
+    const NEAR: usize = 2;
+    let capital = |at: usize| tokens.tokens.get(at).is_some_and(|token| token.capital);
+    let mut start = part.start.saturating_sub(NEAR).max(sentence.start);
+    while start > sentence.start && capital(start) {
+        start -= 1;
+    }
+    let mut end = (part.end + NEAR).min(sentence.end);
+    while end < sentence.end && capital(end - 1) {
+        end += 1;
+    }
+    start..end
 }
 
 fn facts(tokens: &Tokens<'_>, at: usize, attributes: Attributes) -> Facts {
@@ -187,7 +210,7 @@ mod tests {
             let sections = [Section { kind: SectionKind::Body, span: Span::new(0, text.len()) }];
             let tokens = Tokens::new(text, &sections, TextPack::of("fr"));
             let sentence = tokens.sentences[0].tokens.clone();
-            SentenceFacts::new(&tokens, &sentence, &[]).rows(2, 16)
+            SentenceFacts::new(&tokens, &sentence, &(2..3), &[]).rows(2, 16)
         };
         assert_eq!(rows("le ministre Ayrault"), rows("le ministre Ayrault\nParis"));
         assert_ne!(rows("le ministre Ayrault"), rows("la ville Ayrault"));

@@ -78,10 +78,8 @@ impl Tagger {
     pub fn tag(&self, tokens: &Tokens<'_>, sentence: Range<usize>, attributes: &[Attributes]) -> Vec<Tagged> {
         let sentence = sentence.start.min(tokens.tokens.len())..sentence.end.min(tokens.tokens.len());
         let windows = window::windows(tokens, &sentence, &self.weights.common);
-        if windows.is_empty() {
-            return Vec::new();
-        }
-        let facts = SentenceFacts::new(tokens, &sentence, attributes);
+        let (Some(first), Some(last)) = (windows.first(), windows.last()) else { return Vec::new() };
+        let facts = SentenceFacts::new(tokens, &sentence, &(first.start..last.end), attributes);
         let mut names = Vec::new();
         for window in windows {
             let rows = window.clone().map(|at| facts.rows(at, self.weights.bits));

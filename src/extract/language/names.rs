@@ -316,6 +316,8 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) events: Groups,
     pub(in crate::extract) projects: Groups,
     pub(in crate::extract) publications: Groups,
+    /// Where the head of an event, a project or a publication may begin.
+    pub(in crate::extract) described_heads: Phrases,
     adjectives: NumberSet,
     adjective_endings: Vec<String>,
     not_adjectives: NumberSet,
@@ -341,6 +343,9 @@ impl NameWords {
         let list = |words: &Vec<String>| Phrases::new(words, &contractions);
         let groups = |g: &GroupSource| Groups::new(&g.groups, &g.generic, &g.weak, &contractions);
         let events = &source.event;
+        let event_groups = Groups::new(&events.groups, &events.generic, &events.weak, &contractions);
+        let (projects, publications) = (groups(&source.project), groups(&source.publication));
+        let described = [&event_groups.heads, &projects.heads, &publications.heads];
         // Function words are told apart by their own form: *du* is not *de*.
         let plain = HashMap::new();
         let exact = |words: &Vec<String>| Phrases::new(words, &plain);
@@ -430,9 +435,10 @@ impl NameWords {
             alone: list(&source.organization.alone),
             openings: list(&events.openings),
             shared: source.organization.shared,
-            events: Groups::new(&events.groups, &events.generic, &events.weak, &contractions),
-            projects: groups(&source.project),
-            publications: groups(&source.publication),
+            described_heads: Phrases::beginnings_of(described),
+            events: event_groups,
+            projects,
+            publications,
             adjectives: numbered(&adjectives),
             adjective_endings: source.phrase.adjective_endings,
             not_adjectives: numbered(&source.phrase.not_adjectives),

@@ -110,9 +110,13 @@ impl Phrases {
     pub(super) fn has(&self, words: &Words, at: usize, form: Form) -> bool {
         let numbers = words.at(at);
         let own = form.of(numbers);
-        if self.firsts.has(own) {
-            return self.alone.has(own);
+        match self.firsts.has(own) {
+            true => self.alone.has(own),
+            false => numbers.plain != 0 && self.has_without_accents(numbers),
         }
+    }
+
+    fn has_without_accents(&self, numbers: Numbers) -> bool {
         self.without_accents(numbers).is_some_and(|first| self.alone.has(first))
     }
 
@@ -145,6 +149,16 @@ impl Phrases {
                 all.unaccented.entry(*plain).or_insert(*word);
                 all.plain.insert(*plain);
             }
+        }
+        all
+    }
+
+    /// A list that says only where a phrase of one of these lists may begin.
+    pub(super) fn beginnings_of<'a>(lists: impl IntoIterator<Item = &'a Self>) -> Self {
+        let mut all = Self::default();
+        for list in lists {
+            all.firsts.join(&list.firsts);
+            all.plain.join(&list.plain);
         }
         all
     }

@@ -37,6 +37,9 @@ pub(super) fn by_last_word(page: &Page<'_>, layers: &mut Layers) {
 /// *Croix-Rouge **de Sainte-Lucie***, *Croissant-Rouge **tadjik***: the society of one country.
 pub(super) fn branches(page: &Page<'_>, layers: &mut Layers) {
     for at in 0..page.tokens.tokens.len() {
+        if !page.may_begin(&page.pack.names.branches, at) {
+            continue;
+        }
         let end = page.sentence(at).end;
         let Some(length) = page.phrase(&page.pack.names.branches, at, end).filter(|_| page.is_capital(at)) else {
             continue;

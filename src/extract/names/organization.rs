@@ -13,8 +13,11 @@ use crate::text::TokenKind;
 /// *le gouvernement salvadorien*, *les autorités nigériennes* stand for the country.
 pub(super) fn governments(page: &Page<'_>, layers: &mut Layers) {
     for at in 0..page.tokens.tokens.len() {
-        let end = page.sentence(at).end;
         nationality(page, layers, at);
+        if !page.may_begin(&page.pack.names.government, at) {
+            continue;
+        }
+        let end = page.sentence(at).end;
         let Some(length) = page.phrase(&page.pack.names.government, at, end) else { continue };
         let adjective = at + length;
         government_of(page, layers, at, adjective);
@@ -149,6 +152,10 @@ fn each_head(page: &Page<'_>, layers: &mut Layers, fits: impl Fn(&std::ops::Rang
     let names = &page.pack.names;
     let mut at = 0;
     while at < page.tokens.tokens.len() {
+        if !page.may_begin(&names.organization_heads, at) {
+            at += 1;
+            continue;
+        }
         let end = page.sentence(at).end;
         let length = page.phrase(&names.organization_heads, at, end);
         let Some(length) = length.filter(|n| layers.at(at).is_none() && fits(&(at..at + n))) else {

@@ -15,6 +15,9 @@ use crate::model::EntityKind;
 pub(super) fn after_heads(page: &Page<'_>, layers: &mut Layers) {
     let names = &page.pack.names;
     for at in 0..page.tokens.tokens.len() {
+        if !page.may_begin(&names.place_heads, at) {
+            continue;
+        }
         let sentence = page.sentence(at);
         let Some(length) = page.phrase(&names.place_heads, at, sentence.end) else { continue };
         let mut name = at + length;

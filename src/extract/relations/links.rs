@@ -21,7 +21,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
             let (a, b) = (&line.units[left], &line.units[right]);
             let (Some(a_mention), Some(b_mention)) = (a.mention, b.mention) else { continue };
             let (l, r) = ((a_mention, a.tokens.clone()), (b_mention, b.tokens.clone()));
-            let linked = rules.link_phrases.may_begin(&scene.page.words, a.tokens.end);
+            let linked = scene.page.may_begin(&rules.link_phrases, a.tokens.end);
             if linked {
                 between(scene, line.sentence, l.clone(), r.clone(), a.tokens.end, proposals);
             }
