@@ -235,7 +235,7 @@ impl<'d> Page<'d> {
                         owners.push((form.entry, own_language));
                     }
                     FormKind::Acronym
-                        if (self.is_written_as(&range, &form.written) || self.is_spoken_as_word(&range, form))
+                        if (self.is_written_as(&range, form.written) || self.is_spoken_as_word(&range, form))
                             && !self.in_capitals(first) =>
                     {
                         owners.push((form.entry, own_language));

@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 /// The most bytes of a short word, and of one of middling length.
 const SHORT: usize = 7;
 const MIDDLING: usize = 15;
+const BEYOND_SHORT: usize = SHORT + 1;
 
 /// Words, each with a value.
 #[derive(Clone, Debug)]
@@ -40,8 +41,8 @@ impl<V> WordMap<V> {
     #[inline]
     pub fn get(&self, word: &str) -> Option<&V> {
         match word.len() {
-            0..=SHORT => self.short.get(&short_key(word.as_bytes())),
-            ..=MIDDLING => self.middling.get(&middling_key(word.as_bytes())),
+            ..=SHORT => self.short.get(&short_key(word.as_bytes())),
+            BEYOND_SHORT..=MIDDLING => self.middling.get(&middling_key(word.as_bytes())),
             _ => self.long.get(word),
         }
     }
@@ -49,8 +50,8 @@ impl<V> WordMap<V> {
     /// The value of a word, which gets this one when it has none.
     pub fn get_or_insert(&mut self, word: &str, value: V) -> &mut V {
         match word.len() {
-            0..=SHORT => self.short.entry(short_key(word.as_bytes())).or_insert(value),
-            ..=MIDDLING => self.middling.entry(middling_key(word.as_bytes())).or_insert(value),
+            ..=SHORT => self.short.entry(short_key(word.as_bytes())).or_insert(value),
+            BEYOND_SHORT..=MIDDLING => self.middling.entry(middling_key(word.as_bytes())).or_insert(value),
             _ => self.long.entry(word.into()).or_insert(value),
         }
     }

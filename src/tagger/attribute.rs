@@ -97,7 +97,7 @@ fn mark_hit(
     for form in lexicon.forms(hit).iter().filter(|form| form.kind != FormKind::Term) {
         match form.kind {
             FormKind::Name if capital => facts.add(fact_of(lexicon, form, language)),
-            FormKind::Acronym if is_written_as(tokens.span(&range).of(tokens.text), &form.written) => {
+            FormKind::Acronym if is_written_as(tokens.span(&range).of(tokens.text), form.written) => {
                 facts.add(Attributes::ACRONYM);
                 facts.add(fact_of(lexicon, form, language));
             }
