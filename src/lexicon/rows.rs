@@ -291,7 +291,10 @@ mod tests {
                 let expected = expected.get(*name).and_then(toml::Value::as_array).expect(file);
                 assert_eq!(rows.len(), expected.len(), "{file}");
                 for (row, expected) in rows.into_iter().zip(expected) {
-                    assert_eq!(toml::Value::from(row), *expected, "{file}");
+                    // A table without keys leaves nothing behind.
+                    let mut expected = expected.as_table().expect(file).clone();
+                    expected.retain(|_, value| value.as_table().is_none_or(|table| !table.is_empty()));
+                    assert_eq!(row, expected, "{file}");
                 }
             }
         }
