@@ -50,6 +50,96 @@ pub enum Error {
         /// The operating system's answer.
         source: std::io::Error,
     },
+    /// No store where one should be read.
+    #[error("there is no store in {}; name the folder that holds maillage.db, or a copy made by a backup", .0.display())]
+    NoStore(PathBuf),
+    /// Another process writes to the store.
+    #[error("the store in {} is in use{}; stop that process first, or look at the store without writing", folder.display(), by(*pid))]
+    StoreLocked {
+        /// The folder of the store.
+        folder: PathBuf,
+        /// The process that has it, when it says so.
+        pid: Option<u32>,
+    },
+    /// A store that this program is too old for.
+    #[error("{} was written by a newer maillage (format {format}, this one reads up to {known}): update maillage", path.display())]
+    StoreNewer {
+        /// The file.
+        path: PathBuf,
+        /// Its format.
+        format: i64,
+        /// The newest format that is understood.
+        known: i64,
+    },
+    /// A file of the store's name that is something else.
+    #[error("{} is not a store of maillage; choose another folder, or move that file away", .0.display())]
+    NotAStore(PathBuf),
+    /// A store whose file is damaged.
+    #[error("{} is damaged ({reason}): restore a backup, or move the file away and read the documents again", path.display())]
+    StoreDamaged {
+        /// The file.
+        path: PathBuf,
+        /// What was found.
+        reason: String,
+    },
+    /// No room for what should be written.
+    #[error("no room left to write to {}: nothing was changed; make room and try again", .0.display())]
+    StoreFull(PathBuf),
+    /// A write to a store that may only be read.
+    #[error("{} can only be read: open the store for writing, in a place where you may write", .0.display())]
+    StoreReadOnly(PathBuf),
+    /// Another program holds the file of the store for longer than we wait.
+    #[error("another program is using {}: nothing was changed; close it and try again", .0.display())]
+    StoreBusy(PathBuf),
+    /// A backup that would overwrite something.
+    #[error("{} exists already: give the backup another name", .0.display())]
+    BackupExists(PathBuf),
+    /// A second token of the same name.
+    #[error("there is a token named {0} already: revoke it first, or choose another name")]
+    TokenExists(String),
+    /// A contribution that contradicts itself; nothing of it is written.
+    #[error("{document} cannot be stored: {reason}")]
+    Unsound {
+        /// The id of the document.
+        document: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// Any other failure of a store.
+    #[error("{doing} {} failed: {reason}", path.display())]
+    Store {
+        /// The file.
+        path: PathBuf,
+        /// What was being done: `writing to`.
+        doing: String,
+        /// The answer of the operating system or of SQLite.
+        reason: String,
+    },
+    /// Something that was named is not there.
+    #[error("there is no {what} {given:?}")]
+    Unknown {
+        /// What was sought.
+        what: &'static str,
+        /// How it was named.
+        given: String,
+    },
+    /// A write to a graph that is not made from a store.
+    #[error("this graph stays as it is; open a store to write")]
+    FixedGraph,
+    /// A write that went wrong inside the program.
+    #[error("an earlier write went wrong inside the program: start it again; what was acknowledged is in the store")]
+    WriterFailed,
+    /// A decision that is not kept.
+    #[error("not decided: {0}")]
+    NotDecided(String),
+    /// A store that does not hold what it promises.
+    #[error("{findings} findings in {}: restore a backup, or read the documents again into another folder", path.display())]
+    CheckFailed {
+        /// The folder of the store.
+        path: PathBuf,
+        /// How many findings.
+        findings: usize,
+    },
     /// A query given on the command line that has errors.
     #[error("the query has errors")]
     Query,
@@ -70,4 +160,9 @@ impl Error {
     pub fn io(context: impl Into<String>, source: std::io::Error) -> Self {
         Self::Io { context: context.into(), source }
     }
+}
+
+/// Who holds a lock.
+fn by(pid: Option<u32>) -> String {
+    pid.map_or_else(|| " by another process".to_owned(), |pid| format!(" by process {pid}"))
 }

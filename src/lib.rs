@@ -6,6 +6,7 @@
 
 pub mod api;
 pub mod cli;
+pub mod collection;
 pub mod corpus;
 pub mod error;
 pub mod evaluate;
@@ -21,6 +22,7 @@ pub mod resolve;
 pub mod search;
 pub mod server;
 pub mod snapshot;
+pub mod store;
 pub mod tagger;
 pub mod text;
 

@@ -2,17 +2,18 @@
 //!
 //! `{ entities(first: 500) { totalCount } }` → error *first is 500, but at most 100 is allowed …*, code LIMIT_EXCEEDED
 //!
-//! A request keeps one snapshot from beginning to end, whose version the answer tells.
+//! A request keeps one snapshot from beginning to end, or goes on with the one that has what it wrote; the answer tells its version.
 
 use std::sync::Arc;
 
-use async_graphql::parser::types::{ExecutableDocument, VariableDefinition};
+use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationType, VariableDefinition};
 use async_graphql::{ErrorExtensionValues, Name, Request, Response, ServerError, Value, value};
 
 use crate::knowledge_base::KnowledgeBase;
 use crate::query::Refusal;
 
 use super::limits::{PagedFields, measure};
+use super::view::View;
 use super::{Limits, Schema, guard};
 
 /// What the framework cannot know of a field that only some kinds of entities have.
@@ -25,27 +26,60 @@ const KIND_HINT: &str =
 /// nothing was executed: the answer has no data then.
 pub async fn execute(schema: &Schema, request: impl Into<Request>) -> Response {
     let mut request = request.into();
-    let snapshot = schema.data::<Arc<KnowledgeBase>>().map(|base| base.snapshot());
-    let admitted = admit(schema, &mut request);
-    let mut response = match (admitted, &snapshot) {
-        (Err(error), _) => Response::from_errors(vec![error]),
-        (Ok(()), None) => Response::from_errors(vec![coded("this schema has no data", "INTERNAL")]),
-        (Ok(()), Some(snapshot)) => schema.execute(request.data(Arc::clone(snapshot))).await,
+    let Some(base) = schema.data::<Arc<KnowledgeBase>>() else {
+        return refusal(coded("this schema has no data", "INTERNAL"));
     };
+    let view = Arc::new(View::new(base.snapshot()));
+    let response = match admit(schema, &mut request) {
+        Err(error) => refusal(error),
+        Ok(_) => schema.execute(request.data(Arc::clone(&view))).await,
+    };
+    answered(response, &view)
+}
+
+/// The answer to a request that is not executed.
+pub(super) fn refusal(error: ServerError) -> Response {
+    let mut response = Response::from_errors(vec![error]);
     response.errors.iter_mut().for_each(add_code);
-    if let Some(snapshot) = snapshot {
-        response.extensions.insert("graph".into(), value!({ "version": snapshot.version() }));
-    }
     response
 }
 
+/// An answer with the codes of its errors and the version that it was given from.
+pub(super) fn answered(mut response: Response, view: &View) -> Response {
+    response.errors.iter_mut().for_each(add_code);
+    response.extensions.insert("graph".into(), value!({ "version": view.latest().version() }));
+    response
+}
+
+/// The type of the operation that would be executed; none when there is none.
+pub(super) fn operation_type(document: &ExecutableDocument, name: Option<&str>) -> Option<OperationType> {
+    match (&document.operations, name) {
+        (DocumentOperations::Single(operation), _) => Some(operation.node.ty),
+        (DocumentOperations::Multiple(all), Some(name)) => all.get(name).map(|operation| operation.node.ty),
+        // One that has a name is meant without being named.
+        (DocumentOperations::Multiple(all), None) => match all.len() {
+            1 => all.values().next().map(|operation| operation.node.ty),
+            _ => None,
+        },
+    }
+}
+
+/// The type of the operation that a request would execute, without executing anything; none when that cannot be told. The parsed
+/// query stays in the request, so that it is parsed once.
+pub fn operation_of(request: &mut Request, limits: &Limits) -> Option<OperationType> {
+    // The parser recurses into brackets: nothing is parsed that the guard refuses.
+    guard(&request.query, limits).ok()?;
+    let name = request.operation_name.clone();
+    operation_type(request.parsed_query().ok()?, name.as_deref())
+}
+
 /// Lets a request through when it can be parsed and does not ask for too much; keeps the parsed query for its execution.
-fn admit(schema: &Schema, request: &mut Request) -> Result<(), ServerError> {
+pub(super) fn admit(schema: &Schema, request: &mut Request) -> Result<ExecutableDocument, ServerError> {
     let default = Limits::default();
     let limits = schema.data::<Limits>().unwrap_or(&default);
     guard(&request.query, limits).map_err(refused)?;
-    let document = async_graphql::parser::parse_query(&request.query).map_err(|error| {
-        let mut error = ServerError::from(error);
+    let parsed = request.parsed_query().cloned();
+    let document = parsed.map_err(|mut error| {
         set_code(&mut error, "GRAPHQL_PARSE_FAILED");
         error
     })?;
@@ -53,8 +87,7 @@ fn admit(schema: &Schema, request: &mut Request) -> Result<(), ServerError> {
         measure(&document, &request.variables, paged, limits).map_err(refused)?;
     }
     check_variables(&document, request).map_err(refused)?;
-    request.set_parsed_query(document);
-    Ok(())
+    Ok(document)
 }
 
 /// Refuses a request that leaves out a variable which cannot be null; the framework would take it for null.

@@ -57,6 +57,7 @@ use super::kinds::{Direction, EntityKind, Language};
         ty = "Vec<ID>",
         desc = "Ids of entities that were merged into this one; they still resolve."
     ),
+    field(name = "confirmed", ty = "bool", desc = "Whether somebody confirmed it."),
     field(name = "mention_count", ty = "usize", desc = "How often it is mentioned."),
     field(name = "document_count", ty = "usize", desc = "How many documents mention it."),
     field(

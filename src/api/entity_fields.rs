@@ -80,7 +80,7 @@ pub(super) fn mentions(
 ) -> Result<MentionConnection, Refusal> {
     let document = document.map(|id| model::DocumentId::from_text(id.as_str()));
     let page = query::mentions(snapshot(ctx), entity, document.as_ref(), page)?;
-    Ok(page.with_cursors(|cursor, number| MentionEdge::new(cursor, Mention { entity, number })).into())
+    Ok(page.with_cursors(|cursor, row| MentionEdge::new(cursor, Mention(row))).into())
 }
 
 pub(super) fn documents(

@@ -97,9 +97,14 @@ macro_rules! entity_types {
                 fields::merged_ids(snapshot(ctx).graph().entity(self.0))
             }
 
+            /// Whether somebody confirmed it.
+            pub(super) async fn confirmed(&self, ctx: &Context<'_>) -> bool {
+                snapshot(ctx).graph().entity(self.0).confirmed
+            }
+
             /// How often it is mentioned.
             pub(super) async fn mention_count(&self, ctx: &Context<'_>) -> usize {
-                snapshot(ctx).graph().entity(self.0).mentions.len()
+                snapshot(ctx).graph().mention_count(self.0)
             }
 
             /// How many documents mention it.

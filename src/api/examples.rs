@@ -75,7 +75,7 @@ fn short(name: &str) -> String {
 /// The entity of a kind with most relations of some kinds; ties go to the smaller id.
 fn most_connected<'s>(snapshot: &'s Snapshot, kind: EntityKind, by: &[RelationKind]) -> Option<&'s Entity> {
     let graph = snapshot.graph();
-    let count = |row: &EntityRow| by.iter().map(|kind| graph.relations_of_kind(*row, *kind).len()).sum::<usize>();
+    let count = |row: &EntityRow| by.iter().map(|kind| graph.relations_of_kind(*row, *kind).count()).sum::<usize>();
     let of_kind = graph.entity_rows().filter(|row| graph.entity(*row).kind == kind);
     let best = of_kind.rev().max_by_key(count).filter(|row| count(row) > 0)?;
     Some(graph.entity(best))
@@ -90,10 +90,10 @@ fn funder(snapshot: &Snapshot) -> Option<&Entity> {
 /// The best connected entity, and the best connected of those two to four hops away.
 fn far_apart(snapshot: &Snapshot) -> Option<(&Entity, &Entity)> {
     let graph = snapshot.graph();
-    let from = graph.entity_rows().rev().max_by_key(|row| graph.relations_of(*row).len())?;
+    let from = graph.entity_rows().rev().max_by_key(|row| graph.degree(*row))?;
     let request = crate::query::around(from, 3);
     let near = graph.neighborhood(&request).neighbors;
-    let to = near.iter().rev().filter(|n| n.hops > 1).max_by_key(|n| graph.relations_of(n.last.to).len())?;
+    let to = near.iter().rev().filter(|n| n.hops > 1).max_by_key(|n| graph.degree(n.last.to))?;
     Some((graph.entity(from), graph.entity(to.last.to)))
 }
 

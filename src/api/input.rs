@@ -2,12 +2,58 @@
 //!
 //! `{ kind: [PROJECT], name: { contains: "femmes" } }` → `query::EntityFilter { kinds: {Project}, … }`
 
-use async_graphql::{Context, ID, InputObject};
+use async_graphql::{Context, ID, InputObject, InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use jiff::Timestamp;
 
-use crate::model::{DocumentId, EntityId};
+use crate::model::{DocumentId, EntityId, PartialDate};
 use crate::query;
 
 use super::kinds::{EntityKind, EntityOrderField, Modality, RelationKind, RelationOrderField, SortDirection};
+
+/// A moment in ISO 8601 with its offset from UTC. Example: "2026-11-22T10:15:00Z"
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct DateTime(pub(super) Timestamp);
+
+/// A moment in ISO 8601 with its offset from UTC. Example: "2026-11-22T10:15:00Z"
+#[Scalar(specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339")]
+impl ScalarType for DateTime {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match &value {
+            Value::String(text) => text
+                .parse()
+                .map(Self)
+                .map_err(|_| InputValueError::custom(format!("{text:?} is no moment; write 2026-11-22T10:15:00Z"))),
+            _ => Err(InputValueError::expected_type(value)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+/// A year, a month or a day. Example: "2012-08"
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct CalendarDate(PartialDate);
+
+/// A year, a month or a day. Example: "2012-08"
+#[Scalar(specified_by_url = "https://www.loc.gov/standards/datetime/")]
+impl ScalarType for CalendarDate {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match &value {
+            Value::String(text) => {
+                PartialDate::parse(text).filter(|date| date.year.is_some()).map(Self).ok_or_else(|| {
+                    InputValueError::custom(format!("{text:?} is no date; write 2012, 2012-08 or 2012-08-18"))
+                })
+            }
+            _ => Err(InputValueError::expected_type(value)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
 
 /// A condition on any name or alias of an entity, without regard to case, accents and punctuation. All that is given must hold
 /// for the same name. Example: `{ startsWith: "organisation inter" }`
@@ -39,6 +85,10 @@ pub(super) struct EntityFilter {
     document: Option<ID>,
     /// Having a relation of one of these kinds, in either direction.
     has_relation: Option<Vec<RelationKind>>,
+    /// Known to the graph at this moment: mentioned in a document that it had then. Example: "2026-11-22T10:15:00Z"
+    known_at: Option<DateTime>,
+    /// Confirmed by somebody (true), or not (false).
+    confirmed: Option<bool>,
     /// All of these hold.
     and: Option<Vec<EntityFilter>>,
     /// At least one of these holds.
@@ -58,6 +108,8 @@ impl From<EntityFilter> for query::EntityFilter {
             named: filter.named,
             document: filter.document.map(|id| DocumentId::from_text(id.0)),
             has_relation: filter.has_relation.map(|kinds| kinds.into_iter().map(Into::into).collect()),
+            known_at: filter.known_at.map(|at| at.0),
+            confirmed: filter.confirmed,
             and: all(filter.and),
             or: all(filter.or),
             not: filter.not.map(|filter| Box::new((*filter).into())),
@@ -80,6 +132,13 @@ pub(super) struct RelationFilter {
     min_confidence: Option<f64>,
     /// Presented in one of these ways.
     modality: Option<Vec<Modality>>,
+    /// Known to the graph at this moment: stated in a document that it had then. Example: "2026-11-22T10:15:00Z"
+    known_at: Option<DateTime>,
+    /// True in the world at this date: said of a time that may include it. What is not dated, or without a year, is left out.
+    /// Example: "2012-08"
+    valid_at: Option<CalendarDate>,
+    /// Confirmed by somebody (true), or not (false).
+    confirmed: Option<bool>,
     /// All of these hold.
     and: Option<Vec<RelationFilter>>,
     /// At least one of these holds.
@@ -97,6 +156,9 @@ impl From<RelationFilter> for query::RelationFilter {
             document: filter.document.map(|id| DocumentId::from_text(id.0)),
             min_confidence: filter.min_confidence,
             modality: filter.modality.map(|ways| ways.into_iter().map(Into::into).collect()),
+            known_at: filter.known_at.map(|at| at.0),
+            valid_at: filter.valid_at.map(|at| at.0),
+            confirmed: filter.confirmed,
             and: all(filter.and),
             or: all(filter.or),
             not: filter.not.map(|filter| Box::new((*filter).into())),

@@ -6,34 +6,43 @@
 //! async-graphql, apart from `server`, which only carries requests here. Must not contain domain logic.
 
 mod answer;
+mod change;
 mod connection;
+mod decision;
 mod door;
 mod entity;
 mod entity_fields;
 mod entity_types;
 mod examples;
+mod follow;
 mod input;
 mod kinds;
 mod limits;
+mod mutation;
 mod node;
 mod relation;
 mod root;
 mod source;
+mod subscription;
+mod view;
 mod walks;
 
 use std::sync::Arc;
 
-use async_graphql::{EmptyMutation, EmptySubscription, SDLExportOptions};
+use async_graphql::SDLExportOptions;
 
 use crate::knowledge_base::KnowledgeBase;
 
-pub use door::execute;
+pub use door::{execute, operation_of};
 pub use examples::{Example, example_queries};
+pub use follow::subscribe;
 pub use limits::{Limits, guard};
+pub use mutation::{Caller, Mutation};
 pub use root::Query;
+pub use subscription::Subscription;
 
 /// The schema that requests are executed against.
-pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// The schema over a knowledge base, with the limits that [`execute`] enforces.
 pub fn schema(knowledge_base: Arc<KnowledgeBase>, limits: &Limits) -> Schema {
@@ -56,6 +65,6 @@ pub fn request_from_json(request: serde_json::Value) -> serde_json::Result<async
     serde_json::from_value(request)
 }
 
-fn bare() -> async_graphql::SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
-    async_graphql::Schema::build(Query, EmptyMutation, EmptySubscription)
+fn bare() -> async_graphql::SchemaBuilder<Query, Mutation, Subscription> {
+    async_graphql::Schema::build(Query, Mutation, Subscription)
 }

@@ -8,9 +8,9 @@ use async_graphql::{Context, ID, Object};
 
 use crate::model;
 use crate::ontology::{Labels, ontology};
-use crate::query::{PAGE_DEFAULT, PAGE_MAX, Refusal, RelationRow, label_in, quote, verbatim};
+use crate::query::{EvidenceRow, PAGE_DEFAULT, PAGE_MAX, Refusal, RelationRow, label_in, quote, verbatim};
 
-use super::answer::{Answer, document_row, languages, rounded, snapshot, the};
+use super::answer::{Answer, languages, rounded, snapshot, the};
 use super::entity::Entity;
 use super::entity_types::FromRow;
 use super::kinds::{Language, Modality, RelationKind};
@@ -97,17 +97,23 @@ impl Relation {
         self.found(ctx).qualifiers.currency.clone()
     }
 
+    /// Whether somebody confirmed it.
+    async fn confirmed(&self, ctx: &Context<'_>) -> bool {
+        self.found(ctx).confirmed
+    }
+
     /// How many statements it rests on.
     async fn mention_count(&self, ctx: &Context<'_>) -> usize {
-        self.found(ctx).evidence.len()
+        snapshot(ctx).graph().evidence_count(self.0)
     }
 
     /// How many documents state it.
     async fn document_count(&self, ctx: &Context<'_>) -> usize {
-        self.found(ctx).evidence.iter().map(|e| &e.document).collect::<BTreeSet<_>>().len()
+        snapshot(ctx).graph().evidence(self.0).map(|evidence| evidence.document).collect::<BTreeSet<_>>().len()
     }
 
-    /// The statements it rests on, by document and place in it; never empty.
+    /// The statements it rests on, the strongest first: by confidence, asserted before planned before proposed; then by document
+    /// and place in it. Never empty.
     async fn evidence(
         &self,
         ctx: &Context<'_>,
@@ -118,8 +124,7 @@ impl Relation {
         if size > PAGE_MAX {
             return Some(Err(Refusal::limit("first", first, PAGE_MAX, "what the rest says is the same")));
         }
-        let numbers = 0..self.found(ctx).evidence.len();
-        Some(Ok(numbers.take(size).map(|number| Evidence { relation: self.0, number }).collect()))
+        Some(Ok(snapshot(ctx).graph().evidence(self.0).take(size).map(Evidence).collect()))
     }
 }
 
@@ -130,19 +135,15 @@ fn word(labels: Option<&Labels>, language: Option<Language>) -> String {
 
 /// One statement that a relation rests on.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Evidence {
-    relation: RelationRow,
-    number: usize,
-}
+pub(super) struct Evidence(EvidenceRow);
 
 impl Evidence {
-    fn found<'c>(&self, ctx: &Context<'c>) -> &'c model::Evidence {
-        &snapshot(ctx).graph().relation(self.relation).evidence[self.number]
+    fn found<'c>(&self, ctx: &Context<'c>) -> &'c model::RelationMention {
+        snapshot(ctx).graph().statement(self.0)
     }
 
     fn span(&self, ctx: &Context<'_>, span: model::Span) -> Span {
-        let document = document_row(snapshot(ctx), &self.found(ctx).document);
-        quote(snapshot(ctx).graph(), document, span).into()
+        quote(snapshot(ctx).graph(), self.0.document, span).into()
     }
 }
 
@@ -151,28 +152,27 @@ impl Evidence {
 impl Evidence {
     /// The sentences, verbatim; `[…]` stands between sentences that do not follow each other.
     async fn text(&self, ctx: &Context<'_>) -> String {
-        let document = document_row(snapshot(ctx), &self.found(ctx).document);
-        verbatim(snapshot(ctx).graph(), document, &self.found(ctx).spans)
+        verbatim(snapshot(ctx).graph(), self.0.document, &self.found(ctx).evidence)
     }
 
     /// Where the sentences stand.
     async fn spans(&self, ctx: &Context<'_>) -> Vec<Span> {
-        self.found(ctx).spans.iter().map(|span| self.span(ctx, *span)).collect()
+        self.found(ctx).evidence.iter().map(|span| self.span(ctx, *span)).collect()
     }
 
     /// The document.
-    async fn document(&self, ctx: &Context<'_>) -> Document {
-        Document(document_row(snapshot(ctx), &self.found(ctx).document))
+    async fn document(&self) -> Document {
+        Document(self.0.document)
     }
 
     /// The words that stand for the subject, possibly a pronoun.
     async fn subject(&self, ctx: &Context<'_>) -> Span {
-        self.span(ctx, self.found(ctx).subject)
+        self.span(ctx, snapshot(ctx).graph().spans_of_ends(self.0).0)
     }
 
     /// The words that stand for the object.
     async fn object(&self, ctx: &Context<'_>) -> Span {
-        self.span(ctx, self.found(ctx).object)
+        self.span(ctx, snapshot(ctx).graph().spans_of_ends(self.0).1)
     }
 
     /// The words that state the relation, when words state it.
@@ -216,7 +216,7 @@ impl Evidence {
     }
 
     /// The version of the program that extracted it.
-    async fn extractor_version(&self) -> &'static str {
-        env!("CARGO_PKG_VERSION")
+    async fn extractor_version(&self, ctx: &Context<'_>) -> String {
+        snapshot(ctx).graph().stored(self.0.document).contribution.extractor.to_string()
     }
 }

@@ -5,13 +5,13 @@
 use async_graphql::{Context, ID, Object, SimpleObject};
 
 use crate::model::{self, DatePrecision};
-use crate::query::{self, DocumentRow, EntityRow, Quote, quote};
+use crate::query::{self, DocumentRow, MentionRow, Quote, quote};
 
-use super::answer::{Answer, document_row, snapshot, the};
+use super::answer::{Answer, snapshot, the};
 use super::connection::{EntityConnection, EntityEdge, RelationConnection, RelationEdge};
 use super::entity::Entity;
 use super::entity_types::FromRow;
-use super::input::{EntityFilter, RelationFilter, page_request};
+use super::input::{DateTime, EntityFilter, RelationFilter, page_request};
 use super::kinds;
 use super::relation::Relation;
 
@@ -55,21 +55,12 @@ impl From<model::DateRange> for Date {
 
 /// A place in a document where an entity is named or described.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Mention {
-    /// The entity.
-    pub(super) entity: EntityRow,
-    /// Which of its mentions.
-    pub(super) number: usize,
-}
+pub(super) struct Mention(pub(super) MentionRow);
 
 impl Mention {
-    fn found<'c>(&self, ctx: &Context<'c>) -> &'c model::EntityMention {
-        &snapshot(ctx).graph().entity(self.entity).mentions[self.number]
-    }
-
     fn quote(&self, ctx: &Context<'_>) -> Quote {
-        let document = document_row(snapshot(ctx), &self.found(ctx).document);
-        quote(snapshot(ctx).graph(), document, self.found(ctx).span)
+        let graph = snapshot(ctx).graph();
+        quote(graph, self.0.document, graph.mention(self.0).span)
     }
 }
 
@@ -77,8 +68,8 @@ impl Mention {
 #[Object]
 impl Mention {
     /// The document.
-    async fn document(&self, ctx: &Context<'_>) -> Document {
-        Document(document_row(snapshot(ctx), &self.found(ctx).document))
+    async fn document(&self) -> Document {
+        Document(self.0.document)
     }
 
     /// The words, verbatim.
@@ -98,7 +89,7 @@ impl Mention {
 
     /// The rule that found it. Example: "fr/name"
     async fn rule(&self, ctx: &Context<'_>) -> String {
-        self.found(ctx).rule.to_string()
+        snapshot(ctx).graph().mention(self.0).rule.to_string()
     }
 }
 
@@ -137,6 +128,16 @@ impl Document {
     /// When it was published.
     async fn published(&self, ctx: &Context<'_>) -> Option<Date> {
         snapshot(ctx).graph().document(self.0).published.map(|date| model::DateRange::on(date).into())
+    }
+
+    /// Since when the graph has it.
+    async fn added_at(&self, ctx: &Context<'_>) -> DateTime {
+        DateTime(snapshot(ctx).graph().stored(self.0).added_at)
+    }
+
+    /// The version of the graph from which on it has it.
+    async fn added_version(&self, ctx: &Context<'_>) -> u64 {
+        snapshot(ctx).graph().stored(self.0).added
     }
 
     /// What was read, without site navigation; all spans point here.

@@ -10,6 +10,11 @@ use clap::builder::ValueParser;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use serde_json::Value;
 
+use super::store_arguments::{
+    BackupArguments, DataArguments, DecideArguments, IngestArguments, LogArguments, SignatureArguments, TokenArguments,
+    UndoArguments, WithdrawArguments,
+};
+
 const STATUS: &str = "Exit status:
   0  everything was read
   1  an error, as the message says
@@ -25,6 +30,7 @@ const STATUS: &str = "Exit status:
   maillage serve corpus
   maillage extract corpus > records.jsonl
   maillage query corpus '{{ stats {{ entityCount relationCount }} }}'
+  maillage ingest --data store corpus && maillage serve --data store
 
 {STATUS}"))]
 pub(super) struct Arguments {
@@ -36,6 +42,17 @@ pub(super) struct Arguments {
     /// Say more on standard error; twice for details. RUST_LOG chooses what exactly.
     #[arg(short, long, global = true, action = ArgAction::Count, conflicts_with = "quiet")]
     pub(super) verbose: u8,
+    /// How standard error is written.
+    #[arg(long, global = true, value_enum, default_value_t = LogFormat::Text, value_name = "FORMAT")]
+    pub(super) log_format: LogFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// One JSON object a line, for whoever collects logs.
+    Json,
 }
 
 #[derive(Debug, Subcommand)]
@@ -43,7 +60,8 @@ pub(super) enum Command {
     /// Serve the graph over GraphQL, with GraphiQL to explore it.
     #[command(after_help = "Examples:
   maillage serve corpus
-  maillage serve press/*.html notes.txt --port 9000
+  maillage serve --data store
+  maillage serve --data store press/ --watch press/ --port 9000
   maillage serve corpus --host 0.0.0.0 --cors-origin https://app.example
 
 Warnings do not keep it from serving. SIGINT or SIGTERM ends it; requests under way may finish.")]
@@ -61,6 +79,7 @@ Records come in the order of the sources' names. Standard output has nothing but
     /// Ask the graph one GraphQL question, without a server.
     #[command(after_help = format!("Examples:
   maillage query corpus '{{ stats {{ entityCount relationCount }} }}'
+  maillage query --data store '{{ entities(first: 5) {{ nodes {{ name }} }} }}'
   maillage query corpus 'query($n: Int) {{ entities(first: $n) {{ nodes {{ name }} }} }}' --variables '{{\"n\": 5}}'
 
 The last argument is the query. Exit status 1 when the answer has errors.
@@ -71,9 +90,65 @@ The last argument is the query. Exit status 1 when the answer has errors.
     #[command(after_help = "Examples:
   maillage schema > schema.graphql")]
     Schema,
+    /// Take documents into a store: what is new or has changed is extracted, the rest is left as it is.
+    #[command(after_help = format!("Examples:
+  maillage ingest --data store corpus
+  maillage ingest --data store press/ --prune
+
+Each file's content counts: the same documents twice change nothing, a changed file replaces what it said before. Interrupted at any
+moment, the same command goes on where it was.
+
+{STATUS}"))]
+    Ingest(IngestArguments),
+    /// Withdraw documents from a store, as if they had never been read.
+    #[command(after_help = format!("Examples:
+  maillage withdraw --data store document:8c7dd922ad47494f --reason 'taken down by its publisher'
+  maillage withdraw --data store press/2012-08-18.html
+
+Their texts are erased. Reading their files again does not bring them back, unless with --include-withdrawn.
+
+{STATUS}"))]
+    Withdraw(WithdrawArguments),
+    /// Decide what rules cannot know: two entities are the same or different, something is right or wrong.
+    #[command(after_help = "Examples:
+  maillage decide --data store same organization:rncom organization:reseau-regional --reason 'its own acronym'
+  maillage decide --data store rejected relation:funds-4be1c3a96c2f0d11 --reason 'the text says that it did not'
+  maillage log --data store
+  maillage undo --data store decision:1f2e3d4c5b6a7988
+
+Decisions outlive a newer extraction of the same documents, and can be undone as if they had never been made.")]
+    Decide(DecideArguments),
+    /// Undo a decision, as if it had never been made.
+    Undo(UndoArguments),
+    /// Show what was written to a store, by whom, when and why.
+    #[command(after_help = "Examples:
+  maillage log --data store
+  maillage log --data store --after 120 --json | jq .event")]
+    Log(LogArguments),
+    /// Copy a store, also while it is served.
+    #[command(after_help = "Examples:
+  maillage backup --data store store-2026-11-22.db
+  maillage stats --data store-2026-11-22.db
+  mkdir again && cp store-2026-11-22.db again/maillage.db && maillage serve --data again")]
+    Backup(BackupArguments),
+    /// Verify a store: that it is whole, that every quotation stands in its text, that the graph holds what it promises.
+    #[command(after_help = "Examples:
+  maillage check --data store
+
+Exit status 1 when something is wrong; every finding is named.")]
+    Check(DataArguments),
+    /// Give out, list or take back the right to write over the API.
+    #[command(after_help = "Examples:
+  maillage token new --data store ana
+  maillage token list --data store
+  maillage token revoke --data store ana
+
+A token is shown once and kept only as a digest. Whoever has it writes under its name: curl -H 'Authorization: Bearer mlg_…'")]
+    Token(TokenArguments),
     /// Count what the graph holds.
     #[command(after_help = format!("Examples:
   maillage stats corpus
+  maillage stats --data store
   maillage stats corpus --json | jq .entitiesByKind
 
 {STATUS}"))]
@@ -117,10 +192,28 @@ pub(super) struct PathArguments {
     pub(super) paths: Vec<PathBuf>,
 }
 
+/// Where the graph comes from.
+#[derive(Args, Debug)]
+pub(super) struct SourceArguments {
+    /// Files, folders, or - for standard input.
+    #[arg(required_unless_present = "data", value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// The folder of a store, instead of documents.
+    #[arg(short, long, value_name = "DIR", conflicts_with = "paths")]
+    pub(super) data: Option<PathBuf>,
+}
+
 #[derive(Args, Debug)]
 pub(super) struct ServeArguments {
-    #[command(flatten)]
-    pub(super) input: PathArguments,
+    /// Files, folders, or - for standard input; with --data, what to take in before serving.
+    #[arg(required_unless_present = "data", value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// The folder of a store to serve; made when there is none.
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) data: Option<PathBuf>,
+    /// A folder or file to look after while serving: what appears or changes there comes in, what goes is withdrawn; may be repeated.
+    #[arg(long, value_name = "PATH", requires = "data")]
+    pub(super) watch: Vec<PathBuf>,
     /// The port to listen on; 0 for any free one.
     #[arg(short, long, default_value_t = 8080)]
     pub(super) port: u16,
@@ -130,13 +223,21 @@ pub(super) struct ServeArguments {
     /// An origin whose pages may ask this server, such as https://app.example, or * for all; may be repeated.
     #[arg(long = "cors-origin", value_name = "ORIGIN", value_parser = ValueParser::new(origin), value_delimiter = ',')]
     pub(super) cors_origins: Vec<String>,
+    /// Count nothing and answer nothing at /metrics.
+    #[arg(long)]
+    pub(super) no_metrics: bool,
+    #[command(flatten)]
+    pub(super) signature: SignatureArguments,
 }
 
 #[derive(Args, Debug)]
 pub(super) struct QueryArguments {
-    /// Files, folders, or - for standard input; then the GraphQL query.
-    #[arg(required = true, num_args = 2.., value_names = ["PATH", "QUERY"])]
+    /// Files, folders, or - for standard input, unless there is --data; then the GraphQL query.
+    #[arg(required = true, num_args = 1.., value_names = ["PATH", "QUERY"])]
     pub(super) paths_and_query: Vec<String>,
+    /// The folder of a store, instead of documents.
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) data: Option<PathBuf>,
     /// The query's variables, as a JSON object.
     #[arg(long, value_name = "JSON", value_parser = ValueParser::new(object))]
     pub(super) variables: Option<Value>,
@@ -148,7 +249,7 @@ pub(super) struct QueryArguments {
 #[derive(Args, Debug)]
 pub(super) struct StatsArguments {
     #[command(flatten)]
-    pub(super) input: PathArguments,
+    pub(super) source: SourceArguments,
     /// As one JSON object instead of a table.
     #[arg(long)]
     pub(super) json: bool,

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::report::Report;
-use super::stats::no_documents;
+use super::source::no_documents;
 use super::{Outcome, print};
 use crate::corpus;
 use crate::error::Result;

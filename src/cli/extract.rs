@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use super::report::Report;
-use super::stats::no_documents;
+use super::source::no_documents;
 use super::{Outcome, tolerate_closed};
 use crate::corpus::{self, Reading, Warning};
 use crate::error::{Error, Result};

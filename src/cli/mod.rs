@@ -1,4 +1,4 @@
-//! The command line: `maillage serve | extract | explain | eval | train | query | schema | stats`.
+//! The command line: `maillage serve | ingest | withdraw | decide | undo | log | check | backup | token | extract | …`.
 //!
 //! `maillage serve corpus` → reads the folder, prints where GraphiQL is, serves until it is told to end
 //!
@@ -6,13 +6,19 @@
 //! standard error. Must not contain what a user of the library would miss.
 
 mod arguments;
+mod curate;
 mod eval;
 mod explain;
 mod extract;
+mod history;
+mod ingest;
+mod interrupt;
 mod query;
 mod report;
 mod serve;
+mod source;
 mod stats;
+mod store_arguments;
 mod train;
 
 use std::io::{self, ErrorKind, Write};
@@ -37,7 +43,7 @@ enum Outcome {
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    let report = Report::new(arguments.quiet, arguments.verbose);
+    let report = Report::new(arguments.quiet, arguments.verbose, arguments.log_format);
     match command(arguments.command, &report) {
         Ok(Outcome::Complete) => ExitCode::SUCCESS,
         Ok(Outcome::Skipped) => ExitCode::from(3),
@@ -54,6 +60,14 @@ fn command(command: Command, report: &Report) -> Result<Outcome> {
         Command::Extract(arguments) => extract::run(&arguments.paths, report),
         Command::Query(arguments) => query::run(&arguments, report),
         Command::Stats(arguments) => stats::run(&arguments, report),
+        Command::Ingest(arguments) => ingest::run(&arguments, report),
+        Command::Withdraw(arguments) => curate::withdraw(&arguments, report),
+        Command::Decide(arguments) => curate::decide(&arguments, report),
+        Command::Undo(arguments) => curate::undo(&arguments, report),
+        Command::Log(arguments) => history::log(&arguments),
+        Command::Check(arguments) => history::check(&arguments, report),
+        Command::Backup(arguments) => history::backup(&arguments, report),
+        Command::Token(arguments) => history::token(&arguments),
         Command::Explain(arguments) => explain::run(&arguments.paths, report),
         Command::Eval(arguments) => eval::run(&arguments, report),
         Command::Train(arguments) => train::run(&arguments, report),

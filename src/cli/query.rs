@@ -11,17 +11,19 @@ use serde_json::{Map, Value};
 
 use super::arguments::QueryArguments;
 use super::report::Report;
-use super::stats::load;
+use super::source::load;
 use super::{Outcome, print};
 use crate::api::{self, Limits};
 use crate::error::{Error, Result};
-use crate::knowledge_base::KnowledgeBase;
 
 pub(super) fn run(arguments: &QueryArguments, report: &Report) -> Result<Outcome> {
     let Some((query, paths)) = arguments.paths_and_query.split_last() else { return Err(Error::Query) };
     let paths: Vec<_> = paths.iter().map(PathBuf::from).collect();
-    let (snapshot, outcome) = load(&paths, report)?;
-    let schema = api::schema(Arc::new(KnowledgeBase::new(snapshot)), &Limits::default());
+    if paths.is_empty() == arguments.data.is_none() {
+        return Err(Error::NoDocuments("the command line: give paths, or --data, and then the query".into()));
+    }
+    let (base, outcome) = load(&paths, arguments.data.as_deref(), report)?;
+    let schema = api::schema(Arc::new(base), &Limits::default());
     let mut request = Map::from_iter([("query".to_string(), Value::from(query.as_str()))]);
     request.extend(arguments.variables.clone().map(|variables| ("variables".to_string(), variables)));
     request.extend(arguments.operation.clone().map(|name| ("operationName".to_string(), Value::from(name))));

@@ -1,48 +1,26 @@
-//! `maillage stats`: how much there is of what; and the way from paths to a snapshot that other commands share.
+//! `maillage stats`: how much there is of what.
 //!
 //! `maillage stats corpus` → a table of documents, entities by kind, relations by kind
 //!
 //! Must not count anything itself.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use serde::Serialize;
 
 use super::arguments::StatsArguments;
 use super::report::Report;
+use super::source::load;
 use super::{Outcome, print};
 use crate::error::{Error, Result};
-use crate::knowledge_base;
 use crate::model::{EntityKind, RelationKind};
 use crate::query::{self, Stats};
-use crate::snapshot::Snapshot;
 
 pub(super) fn run(arguments: &StatsArguments, report: &Report) -> Result<Outcome> {
-    let (snapshot, outcome) = load(&arguments.input.paths, report)?;
-    let counts = query::stats(&snapshot);
+    let (base, outcome) = load(&arguments.source.paths, arguments.source.data.as_deref(), report)?;
+    let counts = query::stats(&base.snapshot());
     let text = if arguments.json { json(&counts)? } else { table(&counts) };
     print(&text).map(|()| outcome)
-}
-
-/// Builds a snapshot, saying on the way what is not read.
-///
-/// # Errors
-/// There is no document at all.
-pub(super) fn load(paths: &[PathBuf], report: &Report) -> Result<(Snapshot, Outcome)> {
-    let built = knowledge_base::read(paths, &|progress| report.progress(progress));
-    report.done();
-    let outcome = report.all(&built.skipped, &built.notes);
-    if built.snapshot.graph().documents().is_empty() {
-        return Err(no_documents(paths));
-    }
-    Ok((built.snapshot, outcome))
-}
-
-/// Nothing could be read under these paths.
-pub(super) fn no_documents(paths: &[PathBuf]) -> Error {
-    let names: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
-    Error::NoDocuments(names.join(", "))
 }
 
 #[derive(Serialize)]

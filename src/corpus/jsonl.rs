@@ -86,6 +86,14 @@ impl JsonLines {
     }
 }
 
+/// Reads one document as it stands in a line of JSON Lines; `place` names it in warnings.
+///
+/// # Errors
+/// It is no document; why, and what to do.
+pub fn read_line(line: &str, place: &str) -> Result<Reading, Warning> {
+    read_json(line.as_bytes(), place.to_owned())
+}
+
 fn read_json(line: &[u8], place: String) -> Result<Reading, Warning> {
     const FORM: &str = "write one object a line: {\"id\": …, \"text\": …}";
     let mut notes = Vec::new();

@@ -30,6 +30,7 @@ use std::fmt;
 use crate::model::Document;
 
 pub use find::{Found, Input, InputKind, find};
+pub use jsonl::read_line;
 pub use read::{LARGEST_FILE_BYTES, Readings, read};
 
 /// Something that was not read, or was read with a reservation.

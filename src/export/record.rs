@@ -4,9 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::lexicon::{Entry, lexicon};
 use crate::model::{
-    Annotations, CodePoints, Document, EntityId, Record, RecordEntity, RecordRelation, RecordSpan, RelationKind,
-    RelationMention, Span,
+    Annotations, CodePoints, Document, EntityId, LocalEntity, Record, RecordEntity, RecordRelation, RecordSpan,
+    RelationKind, RelationMention, Span,
 };
 
 /// The record of a document; `ids` are those of the annotations' entities, in their order.
@@ -35,7 +36,7 @@ pub fn record(document: &Document, annotations: &Annotations, ids: &[EntityId]) 
             kind: local.kind,
             name: local.name.clone(),
             aliases: local.aliases.iter().cloned().collect(),
-            external_ids: local.external_ids.clone(),
+            external_ids: listed(local).map(Entry::ids).unwrap_or_default(),
             mentions: mentions.collect(),
         };
         entities.insert(id, entity);
@@ -52,6 +53,10 @@ pub fn record(document: &Document, annotations: &Annotations, ids: &[EntityId]) 
         entities,
         relations: relations(annotations, ids, span),
     }
+}
+
+fn listed(local: &LocalEntity) -> Option<&'static Entry> {
+    lexicon().by_key(local.kind, local.registry.as_ref()?)
 }
 
 fn relations(annotations: &Annotations, ids: &[EntityId], span: impl Fn(Span) -> RecordSpan) -> Vec<RecordRelation> {

@@ -11,9 +11,7 @@ use super::explain::Lost;
 use super::found::{Found, Layers, Reference};
 use super::page::Page;
 use crate::lexicon::Entry;
-use crate::model::{
-    Annotations, EntityKind, Language, LocalEntity, Mention, MentionForm, RelationKind, RelationMention, RuleId,
-};
+use crate::model::{Annotations, EntityKind, LocalEntity, Mention, MentionForm, RelationKind, RelationMention, RuleId};
 
 /// Longest name shown, in bytes; longer descriptions are called by a shorter mention.
 const LONGEST_NAME: usize = 200;
@@ -109,30 +107,13 @@ fn local(page: &Page<'_>, layers: &Layers, kind: EntityKind, mentions: &[usize])
     aliases.remove(&name);
     LocalEntity {
         kind,
-        names: entry.map(names).unwrap_or_default(),
         registry: entry.map(|e| e.key.to_string()),
-        external_ids: entry.map(external_ids).unwrap_or_default(),
         country: entry.and_then(|e| e.country).map(str::to_owned),
         named: entry.is_some() || found.iter().any(|f| f.is_named()),
         mentions: found.iter().map(|f| mention(page, f)).collect(),
         name,
         aliases,
     }
-}
-
-fn names(entry: &Entry) -> BTreeMap<Language, Vec<String>> {
-    let forms = if entry.names.values().any(|n| !n.is_empty()) { &entry.names } else { &entry.terms };
-    let most = if is_vocabulary(entry.kind) { 1 } else { usize::MAX };
-    let owned = |forms: &Vec<&str>| forms.iter().take(most).map(|form| (*form).to_owned()).collect();
-    let mut names: BTreeMap<_, Vec<String>> = forms.iter().map(|(l, forms)| (l.clone(), owned(forms))).collect();
-    for (language, acronyms) in &entry.acronyms {
-        names.entry(language.clone()).or_default().extend(acronyms.iter().map(|form| (*form).to_owned()));
-    }
-    names
-}
-
-fn external_ids(entry: &Entry) -> BTreeMap<String, String> {
-    entry.external_ids.iter().map(|(scheme, id)| ((*scheme).to_owned(), (*id).to_owned())).collect()
 }
 
 fn mention(page: &Page<'_>, found: &Found) -> Mention {

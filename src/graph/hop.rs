@@ -4,7 +4,7 @@
 //!
 //! A symmetric relation (PARTNERS_WITH) can be walked both ways whatever direction is asked for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use crate::model::RelationKind;
 use crate::ontology::ontology;
@@ -78,23 +78,45 @@ impl Graph {
         kinds: &'g BTreeSet<RelationKind>,
         direction: Direction,
     ) -> impl Iterator<Item = (Step, EntityRow)> + use<'g> {
-        let rows = self.relations_of(entity).iter();
-        let asked = rows.filter(move |r| kinds.is_empty() || kinds.contains(&self.relation(**r).kind));
-        asked.filter_map(move |r| Some((self.step(entity, *r, direction)?, self.other_end(*r, entity))))
+        let rows = self.relations_of(entity);
+        let asked = rows.filter(move |r| kinds.is_empty() || kinds.contains(&self.relation(*r).kind));
+        asked.filter_map(move |r| Some((self.step(entity, r, direction)?, self.other_end(r, entity))))
     }
 
     /// One hop to each entity that a step leads to: the most confident relations and the smallest ids first.
     pub(super) fn hops(&self, entity: EntityRow, kinds: &BTreeSet<RelationKind>, direction: Direction) -> Vec<Hop> {
-        let mut to_each: BTreeMap<EntityRow, Vec<Step>> = BTreeMap::new();
+        self.best_hops(entity, kinds, direction, usize::MAX)
+    }
+
+    /// The first so many of the same hops. Of an entity with a hundred thousand neighbours only those are put in order.
+    pub(super) fn best_hops(
+        &self,
+        entity: EntityRow,
+        kinds: &BTreeSet<RelationKind>,
+        direction: Direction,
+        most: usize,
+    ) -> Vec<Hop> {
+        let mut to_each: HashMap<EntityRow, Vec<Step>> = HashMap::new();
         for (step, to) in self.steps(entity, kinds, direction).filter(|(_, to)| *to != entity) {
             to_each.entry(to).or_default().push(step);
         }
         let hop = |(to, mut steps): (EntityRow, Vec<Step>)| {
-            steps.sort_by(|a, b| self.confidence(*b).total_cmp(&self.confidence(*a)).then(a.relation.cmp(&b.relation)));
+            steps.sort_by(|a, b| {
+                let order = self.confidence(*b).total_cmp(&self.confidence(*a));
+                order.then_with(|| self.compare_relations(a.relation, b.relation))
+            });
             Hop { from: entity, step: steps[0], to, alternatives: steps.split_off(1) }
         };
         let mut hops: Vec<_> = to_each.into_iter().map(hop).collect();
-        hops.sort_by(|a, b| self.confidence(b.step).total_cmp(&self.confidence(a.step)).then(a.to.cmp(&b.to)));
+        let order = |a: &Hop, b: &Hop| {
+            let order = self.confidence(b.step).total_cmp(&self.confidence(a.step));
+            order.then_with(|| self.compare_entities(a.to, b.to))
+        };
+        if most < hops.len() {
+            hops.select_nth_unstable_by(most, order);
+            hops.truncate(most);
+        }
+        hops.sort_by(order);
         hops
     }
 

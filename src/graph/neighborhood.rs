@@ -55,7 +55,9 @@ impl Graph {
             if hops == request.max_hops {
                 continue;
             }
-            for last in self.hops(entity, &request.kinds, request.direction) {
+            // Of so many at least one more than fits is new, when there are so many.
+            let most = seen.len() + request.limit + 1;
+            for last in self.best_hops(entity, &request.kinds, request.direction, most) {
                 if !seen.insert(last.to) {
                     continue;
                 }

@@ -1,29 +1,73 @@
-//! The one place where snapshots are exchanged: readers take the current one, a writer puts the next in its place.
+//! The one place where the graph changes: writes go to the store first, then to the next snapshot, which takes the place of the last.
 //!
-//! `KnowledgeBase::new(snapshot)` → `.snapshot()` → the same; after `.publish(next)` → the next.
+//! `KnowledgeBase::open(store, …)` → `.snapshot()`; after `.withdraw(id, …)` → a snapshot without that document
 //!
-//! Readers never wait, and a snapshot that a reader holds stays as it is. Must not contain extraction or graph logic.
+//! One writer at a time; readers never wait, and a snapshot that a reader holds stays as it is. What a write returns is durable. Must
+//! not contain extraction or graph logic.
 
-mod build;
+mod folders;
+mod ingest;
+mod judge;
+mod load;
+mod run;
+mod token;
 
-use std::sync::Arc;
+mod write;
+
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use arc_swap::ArcSwap;
+use tokio::sync::watch;
 
-use crate::snapshot::Snapshot;
+use crate::error::{Error, Result};
+use crate::model::{Decision, LogEntry};
+use crate::resolve::{Refusal, Resolver};
+use crate::snapshot::{Draft, Snapshot};
+use crate::store::Store;
 
-pub use build::{Built, Progress, build, read};
+pub use folders::Watch;
+pub use ingest::{Ingest, IngestOptions, IngestStatus, Ingested, Progress};
+pub use judge::{Judging, Objection};
+pub use load::{Built, read};
+pub use token::{new_token, revoke_token, token_owner};
+pub use write::Written;
 
-/// Holds the current snapshot.
-#[derive(Debug)]
+/// Holds the current snapshot, and what is needed to make the next.
 pub struct KnowledgeBase {
     current: ArcSwap<Snapshot>,
+    /// None when nothing can be written.
+    writer: Option<Mutex<Writer>>,
+    version: watch::Sender<u64>,
+    ingest: watch::Sender<IngestStatus>,
+}
+
+/// What only one may use at a time.
+struct Writer {
+    store: Box<dyn Store>,
+    resolver: Resolver,
+    /// What the next snapshot is made of, and the version that it has.
+    draft: Draft,
+    version: u64,
+}
+
+impl std::fmt::Debug for KnowledgeBase {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "KnowledgeBase at version {}", self.snapshot().version())
+    }
 }
 
 impl KnowledgeBase {
-    /// Starts with a snapshot.
-    pub fn new(snapshot: Snapshot) -> Self {
-        Self { current: ArcSwap::from_pointee(snapshot) }
+    fn new(writer: Writer) -> Self {
+        let snapshot = writer.draft.snapshot(writer.version);
+        let version = watch::Sender::new(snapshot.version());
+        let writer = Some(Mutex::new(writer));
+        Self { current: ArcSwap::from_pointee(snapshot), writer, version, ingest: watch::Sender::default() }
+    }
+
+    /// A snapshot that stays as it is: nothing can be written.
+    pub fn of(snapshot: Snapshot) -> Self {
+        let version = watch::Sender::new(snapshot.version());
+        Self { current: ArcSwap::from_pointee(snapshot), writer: None, version, ingest: watch::Sender::default() }
     }
 
     /// The current snapshot, to be kept for as long as one request lasts.
@@ -31,8 +75,50 @@ impl KnowledgeBase {
         self.current.load_full()
     }
 
-    /// Puts another snapshot in its place; who holds the former keeps it.
-    pub fn publish(&self, snapshot: Snapshot) {
-        self.current.store(Arc::new(snapshot));
+    /// Tells the version of each new snapshot.
+    pub fn watch(&self) -> watch::Receiver<u64> {
+        self.version.subscribe()
+    }
+
+    /// Tells how far taking documents in is, whenever that changes.
+    pub fn watch_ingest(&self) -> watch::Receiver<IngestStatus> {
+        self.ingest.subscribe()
+    }
+
+    /// Whether anything can be written.
+    pub fn is_writable(&self) -> bool {
+        self.writer.is_some()
+    }
+
+    /// A writer that panicked has left the store whole, but what is derived from it may be half changed: nothing is built on that.
+    fn writer(&self) -> Result<MutexGuard<'_, Writer>> {
+        let writer = self.writer.as_ref().ok_or(Error::FixedGraph)?;
+        writer.lock().map_err(|_| Error::WriterFailed)
+    }
+
+    /// Log entries after a version, oldest first, at most `most` of them. Waits for a write that is under way.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn entries(&self, after: u64, most: usize) -> Result<Vec<LogEntry>> {
+        self.writer()?.store.entries(after, most)
+    }
+
+    /// The decisions in force, oldest first.
+    ///
+    /// # Errors
+    /// The graph has no store.
+    pub fn decisions(&self) -> Result<Vec<Decision>> {
+        let mut decisions: Vec<_> = self.writer()?.resolver.decisions().cloned().collect();
+        decisions.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
+        Ok(decisions)
+    }
+
+    /// Joins of entities that the rules did not make because there was more than one candidate: what people should look at.
+    ///
+    /// # Errors
+    /// The graph has no store.
+    pub fn refused_joins(&self) -> Result<Vec<Refusal>> {
+        Ok(self.writer()?.resolver.refusals())
     }
 }

@@ -55,6 +55,24 @@ impl Entry {
         }
     }
 
+    /// Names by language, display name first, acronyms last; of a vocabulary's terms only the first.
+    pub fn names_shown(&self) -> BTreeMap<Language, Vec<String>> {
+        let forms = if self.names.values().any(|n| !n.is_empty()) { &self.names } else { &self.terms };
+        let vocabulary = matches!(self.kind, EntityKind::Topic | EntityKind::Population);
+        let most = if vocabulary { 1 } else { usize::MAX };
+        let owned = |forms: &Vec<&str>| forms.iter().take(most).map(|form| (*form).to_owned()).collect();
+        let mut names: BTreeMap<_, Vec<String>> = forms.iter().map(|(l, forms)| (l.clone(), owned(forms))).collect();
+        for (language, acronyms) in &self.acronyms {
+            names.entry(language.clone()).or_default().extend(acronyms.iter().map(|form| (*form).to_owned()));
+        }
+        names
+    }
+
+    /// Ids by scheme.
+    pub fn ids(&self) -> BTreeMap<String, String> {
+        self.external_ids.iter().map(|(scheme, id)| ((*scheme).to_owned(), (*id).to_owned())).collect()
+    }
+
     /// The display name in a language.
     pub fn name_in(&self, language: &str) -> Option<&'static str> {
         let first = |forms: &Forms| forms.iter().find(|(l, _)| l.as_str() == language)?.1.first().copied();

@@ -10,19 +10,23 @@ mod matcher;
 mod rows;
 mod word_map;
 
-use std::sync::LazyLock;
+use std::collections::HashMap;
+use std::sync::{LazyLock, OnceLock};
 
 pub use entry::{Entry, FormKind, Languages, ListedForm};
 pub use matcher::Hit;
 pub use word_map::WordMap;
 
 use crate::error::Result;
+use crate::model::EntityKind;
 use matcher::Matcher;
 
 /// Everything listed, and the matcher over it.
 #[derive(Debug)]
 pub struct Lexicon {
     entries: Vec<Entry>,
+    /// Made when somebody asks for a key: extraction alone does not.
+    by_key: OnceLock<HashMap<(EntityKind, String), usize>>,
     matcher: Matcher,
     first_names: WordMap<()>,
     ambiguous_first_names: WordMap<()>,
@@ -37,7 +41,7 @@ impl Lexicon {
         let data = load::load()?;
         let matcher = Matcher::new(&data.entries)?;
         let (first_names, ambiguous_first_names) = (data.first_names, data.ambiguous_first_names);
-        Ok(Self { entries: data.entries, matcher, first_names, ambiguous_first_names })
+        Ok(Self { entries: data.entries, by_key: OnceLock::new(), matcher, first_names, ambiguous_first_names })
     }
 
     /// All entries, in the order of the data files.
@@ -48,6 +52,12 @@ impl Lexicon {
     /// The entry at an index that a [`ListedForm`] gave.
     pub fn entry(&self, index: usize) -> &Entry {
         &self.entries[index]
+    }
+
+    /// The entry of a kind with a registry key.
+    pub fn by_key(&self, kind: EntityKind, key: &str) -> Option<&Entry> {
+        let keys = || self.entries.iter().enumerate().map(|(at, e)| ((e.kind, e.key.to_string()), at)).collect();
+        self.by_key.get_or_init(keys).get(&(kind, key.to_owned())).map(|at| &self.entries[*at])
     }
 
     /// All listed forms in a folded text whose words are each preceded by one space, overlapping ones included, in order of their

@@ -3,10 +3,10 @@
 //! Invariants: every span lies in the document's text; the ends of a relation mention are indices into `entities`; every
 //! relation mention has at least one evidence span, in the order of the text.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 
-use super::{DocumentId, EntityKind, Language, Qualifiers, RelationKind, Span};
+use super::{DocumentId, EntityKind, Qualifiers, RelationKind, Span};
 
 /// The rule that made a mention or a relation, as `maillage` explains itself: `fr/funds/passive`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,12 +54,9 @@ pub struct LocalEntity {
     pub name: String,
     /// Other names by which the document calls it (no pronouns or bare descriptions).
     pub aliases: BTreeSet<String>,
-    /// Names by language, from the registry.
-    pub names: BTreeMap<Language, Vec<String>>,
-    /// Key in the registry of organizations, countries, regions, places, topics or populations, when one matched beyond doubt.
+    /// Key in the registry of organizations, countries, regions, places, topics or populations, when one matched beyond doubt;
+    /// what the registry says of it (names by language, ids of public schemes) is looked up there.
     pub registry: Option<String>,
-    /// Ids by scheme, for instance `iso3166-1` → `SV`.
-    pub external_ids: BTreeMap<String, String>,
     /// Whether the thing has a proper name that identifies it beyond this document.
     pub named: bool,
     /// ISO 3166-1 code of the country it lies in or belongs to, when the document or the registry says so.

@@ -115,6 +115,15 @@ impl DateRange {
         Self { start: date, end: None }
     }
 
+    /// Whether some day of a date may lie in this one: `2012-08` may be within `2012`. Never without years.
+    pub fn touches(&self, date: PartialDate) -> bool {
+        let first = |date: PartialDate| Some((date.year?, date.month.unwrap_or(1), date.day.unwrap_or(1)));
+        let last = |date: PartialDate| Some((date.year?, date.month.unwrap_or(12), date.day.unwrap_or(31)));
+        let end = self.end.map_or(self.start, |end| self.start.year.map_or(end, |year| end.in_year(year)));
+        let bounds = first(self.start).zip(last(end)).zip(first(date).zip(last(date)));
+        bounds.is_some_and(|((first, last), (from, to))| first <= to && from <= last)
+    }
+
     /// Reads what [`fmt::Display`] writes: one date, or two joined by `/`.
     pub fn parse(text: &str) -> Option<Self> {
         let (start, end) = match text.split_once('/') {
@@ -155,6 +164,19 @@ as_text!(DateRange);
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_date_touches_what_may_be_the_same_day() {
+        let touches = |range: &str, date: &str| {
+            DateRange::parse(range).expect("a range").touches(PartialDate::parse(date).expect("a date"))
+        };
+        for (range, date) in [("2012", "2012-08"), ("2012-08-18/2012-09-02", "2012-09-02"), ("2012-08-18", "2012")] {
+            assert!(touches(range, date), "{date} in {range}");
+        }
+        for (range, date) in [("2012", "2013"), ("2012-08-18/2012-09-02", "2012-09-03"), ("XXXX-08-18", "2012-08-18")] {
+            assert!(!touches(range, date), "{date} in {range}");
+        }
+    }
 
     #[test]
     fn writes_what_it_reads() {

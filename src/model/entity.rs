@@ -1,22 +1,10 @@
 //! Entities and relations after resolution: one per real thing and statement over all documents.
 //!
-//! Invariants: an entity has at least one mention; a relation has at least one evidence; all lists are in a total order that
-//! depends on content alone.
+//! What they rest on, mentions and statements, stays in the documents' annotations; the graph knows which belong to what.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{DocumentId, EntityId, EntityKind, Language, Qualifiers, RelationId, RelationKind, RuleId, Span};
-
-/// A mention with the document it stands in.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct EntityMention {
-    /// The document.
-    pub document: DocumentId,
-    /// Where in its text.
-    pub span: Span,
-    /// The rule that found it.
-    pub rule: RuleId,
-}
+use super::{EntityId, EntityKind, Language, Qualifiers, RelationId, RelationKind};
 
 /// A thing after resolution.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,34 +25,13 @@ pub struct Entity {
     pub named: bool,
     /// ISO 3166-1 code of the country it lies in or belongs to.
     pub country: Option<String>,
-    /// All mentions, ordered by document and span.
-    pub mentions: Vec<EntityMention>,
     /// Ids of entities that were merged into this one; they still resolve.
     pub merged_ids: BTreeSet<EntityId>,
+    /// Whether somebody confirmed it.
+    pub confirmed: bool,
 }
 
-/// What a relation rests on: one statement in one document.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Evidence {
-    /// The document.
-    pub document: DocumentId,
-    /// The sentence or sentences to read, in order; never empty.
-    pub spans: Vec<Span>,
-    /// What stands for the subject there.
-    pub subject: Span,
-    /// What stands for the object there.
-    pub object: Span,
-    /// The words that state it.
-    pub trigger: Option<Span>,
-    /// What this statement adds.
-    pub qualifiers: Qualifiers,
-    /// Belief in this statement, in (0, 1].
-    pub confidence: f32,
-    /// The rule that found it.
-    pub rule: RuleId,
-}
-
-/// One relation between two entities, with everything it rests on.
+/// One relation between two entities.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Relation {
     /// Made from kind and ends.
@@ -75,10 +42,10 @@ pub struct Relation {
     pub subject: EntityId,
     /// To.
     pub object: EntityId,
-    /// The best statement's confidence, in (0, 1].
+    /// The strongest statement's confidence, in (0, 1].
     pub confidence: f32,
     /// Qualifiers of the strongest statement, completed from the others.
     pub qualifiers: Qualifiers,
-    /// The statements, ordered by document and span; never empty.
-    pub evidence: Vec<Evidence>,
+    /// Whether somebody confirmed it.
+    pub confirmed: bool,
 }

@@ -1,26 +1,32 @@
 //! The nouns of the program as plain values with their invariants.
 //!
 //! A [`Document`] has [`Mention`]s; extraction groups them into [`LocalEntity`]s joined by [`RelationMention`]s;
-//! resolution makes [`Entity`]s and [`Relation`]s of them, and every relation keeps its [`Evidence`].
+//! resolution makes [`Entity`]s and [`Relation`]s of them, and the statements behind a relation are its evidence.
 //!
 //! Must not do IO and must not know petgraph, GraphQL or HTTP.
 
 mod annotations;
+mod changes;
 mod date;
+mod decision;
 mod document;
 mod entity;
 mod id;
 mod kind;
+mod log;
 mod qualifiers;
 mod record;
 mod span;
 
 pub use annotations::{Annotations, LocalEntity, Mention, MentionForm, RelationMention, RuleId};
+pub use changes::{Belonging, Changes};
 pub use date::{DatePrecision, DateRange, PartialDate};
+pub use decision::{Decision, Judged, Judgement, Verdict};
 pub use document::{Document, Language, Section, SectionKind};
-pub use entity::{Entity, EntityMention, Evidence, Relation};
-pub use id::{DocumentId, EntityId, RelationId, fold, fold_into, slug};
+pub use entity::{Entity, Relation};
+pub use id::{DecisionId, DocumentId, EntityId, RelationId, fold, fold_into, slug};
 pub use kind::{EntityKind, RelationKind};
+pub use log::{Contribution, Event, LogEntry, Signature, Stored, WithdrawalCause};
 pub use qualifiers::{Modality, Qualifiers};
 pub use record::{Record, RecordEntity, RecordRelation, RecordSpan};
 pub use span::{CodePoints, Span};

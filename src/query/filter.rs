@@ -6,8 +6,10 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
+
 use crate::graph::{EntityRow, Graph, RelationRow};
-use crate::model::{DocumentId, Entity, EntityId, EntityKind, Modality, RelationKind, fold};
+use crate::model::{DocumentId, Entity, EntityId, EntityKind, Modality, PartialDate, RelationKind, fold};
 
 /// A condition on any of an entity's names and aliases, without regard to case, accents and punctuation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,6 +53,10 @@ pub struct EntityFilter {
     pub document: Option<DocumentId>,
     /// Having a relation of one of these kinds, in either direction.
     pub has_relation: Option<BTreeSet<RelationKind>>,
+    /// Mentioned in a document that the graph had at this moment.
+    pub known_at: Option<Timestamp>,
+    /// Confirmed by somebody, or not.
+    pub confirmed: Option<bool>,
     /// All of these hold.
     pub and: Vec<EntityFilter>,
     /// One of these holds, when there are any.
@@ -64,14 +70,18 @@ impl EntityFilter {
     pub fn holds(&self, graph: &Graph, row: EntityRow) -> bool {
         let entity = graph.entity(row);
         let is = |id: &EntityId| *id == entity.id || entity.merged_ids.contains(id);
-        let has = |kind: &RelationKind| !graph.relations_of_kind(row, *kind).is_empty();
+        let has = |kind: &RelationKind| graph.relations_of_kind(row, *kind).next().is_some();
         all_of(&self.kinds, |kinds| kinds.contains(&entity.kind))
             && all_of(&self.ids, |ids| ids.iter().any(is))
             && all_of(&self.name, |name| name.holds(entity))
             && all_of(&self.country, |code| entity.country.as_ref().is_some_and(|c| c.eq_ignore_ascii_case(code)))
             && all_of(&self.named, |named| entity.named == *named)
-            && all_of(&self.document, |id| entity.mentions.iter().any(|m| m.document == *id))
+            && all_of(&self.document, |id| {
+                graph.find_document(id).is_some_and(|document| graph.is_mentioned_in(row, document))
+            })
             && all_of(&self.has_relation, |kinds| kinds.iter().any(has))
+            && all_of(&self.known_at, |at| graph.documents_of(row).iter().any(|d| graph.stored(*d).added_at <= *at))
+            && all_of(&self.confirmed, |confirmed| entity.confirmed == *confirmed)
             && self.and.iter().all(|filter| filter.holds(graph, row))
             && (self.or.is_empty() || self.or.iter().any(|filter| filter.holds(graph, row)))
             && !self.not.as_ref().is_some_and(|filter| filter.holds(graph, row))
@@ -93,6 +103,12 @@ pub struct RelationFilter {
     pub min_confidence: Option<f64>,
     /// Presented in one of these ways.
     pub modality: Option<BTreeSet<Modality>>,
+    /// Stated in a document that the graph had at this moment.
+    pub known_at: Option<Timestamp>,
+    /// Said of a time that may include this date; what is not dated, or without a year, is left out.
+    pub valid_at: Option<PartialDate>,
+    /// Confirmed by somebody, or not.
+    pub confirmed: Option<bool>,
     /// All of these hold.
     pub and: Vec<RelationFilter>,
     /// One of these holds, when there are any.
@@ -111,10 +127,15 @@ impl RelationFilter {
         all_of(&self.kinds, |kinds| kinds.contains(&relation.kind))
             && all_of(&self.subjects, |ids| names(ids, subject))
             && all_of(&self.objects, |ids| names(ids, object))
-            && all_of(&self.document, |id| relation.evidence.iter().any(|e| e.document == *id))
+            && all_of(&self.document, |id| {
+                graph.find_document(id).is_some_and(|document| graph.evidence(row).any(|e| e.document == document))
+            })
             // Confidences are stored in single precision: 0.9 asked for must find 0.9 stored.
             && all_of(&self.min_confidence, |least| relation.confidence >= *least as f32)
             && all_of(&self.modality, |ways| ways.contains(&relation.qualifiers.modality))
+            && all_of(&self.known_at, |at| graph.evidence(row).any(|e| graph.stored(e.document).added_at <= *at))
+            && all_of(&self.valid_at, |at| relation.qualifiers.date.is_some_and(|date| date.touches(*at)))
+            && all_of(&self.confirmed, |confirmed| relation.confirmed == *confirmed)
             && self.and.iter().all(|filter| filter.holds(graph, row))
             && (self.or.is_empty() || self.or.iter().any(|filter| filter.holds(graph, row)))
             && !self.not.as_ref().is_some_and(|filter| filter.holds(graph, row))

@@ -5,7 +5,7 @@
 
 use crate::graph::{EntityRow, Found};
 use crate::model::{EntityId, fold};
-use crate::search::without_article;
+use crate::search::{Hit, without_article};
 use crate::snapshot::Snapshot;
 
 use super::{Code, Refusal};
@@ -37,14 +37,14 @@ pub fn find_entity(snapshot: &Snapshot, key: &EntityKey) -> Result<Option<Entity
     let graph = snapshot.graph();
     match key {
         EntityKey::Id(id) => Ok(graph.find_entity(&EntityId::from_text(id.as_str())).map(Found::row)),
-        EntityKey::Name(name) => only(snapshot, name, find_named(snapshot, name)),
+        EntityKey::Name(name) => only(snapshot, name, &find_named(snapshot, name)),
         EntityKey::External { scheme, value } => {
             // Schemes are written small and their ids in capitals, whatever somebody types.
-            let rows = match graph.find_external(scheme, value) {
-                [] => graph.find_external(&scheme.to_lowercase(), &value.to_uppercase()),
-                rows => rows,
-            };
-            only(snapshot, &format!("{scheme} {value}"), rows)
+            let mut rows = graph.find_external(scheme, value);
+            if rows.is_empty() {
+                rows = graph.find_external(&scheme.to_lowercase(), &value.to_uppercase());
+            }
+            only(snapshot, &format!("{scheme} {value}"), &rows)
         }
     }
 }
@@ -62,12 +62,13 @@ pub fn resolve_entity(snapshot: &Snapshot, id_or_name: &str) -> Result<EntityRow
 }
 
 /// The entities of a name as written, or else without the article in front of it.
-fn find_named<'s>(snapshot: &'s Snapshot, name: &str) -> &'s [EntityRow] {
+fn find_named(snapshot: &Snapshot, name: &str) -> Vec<EntityRow> {
     let graph = snapshot.graph();
     let folded = fold(name);
-    match graph.find_named(&folded) {
-        [] => without_article(&folded).map_or(&[], |bare| graph.find_named(bare)),
-        rows => rows,
+    let rows = graph.find_named(&folded);
+    match without_article(&folded) {
+        Some(bare) if rows.is_empty() => graph.find_named(bare),
+        _ => rows,
     }
 }
 
@@ -103,8 +104,17 @@ fn near(snapshot: &Snapshot, wanted: &str) -> Vec<EntityRow> {
         return vec![row];
     }
     let name = wanted.split_once(':').map_or(wanted, |(_, key)| key);
-    let hits = snapshot.search().find(name);
+    let hits = hits(snapshot, name);
     hits.iter().take(CANDIDATES_MAX).map(|hit| EntityRow::at(hit.position)).collect()
+}
+
+/// The entities whose names match a text, best first; equally good ones by how often they are mentioned, then by id.
+pub(super) fn hits(snapshot: &Snapshot, text: &str) -> Vec<Hit> {
+    let graph = snapshot.graph();
+    snapshot.search().find(text, |a, b| {
+        let (a, b) = (EntityRow::at(a), EntityRow::at(b));
+        graph.mention_count(b).cmp(&graph.mention_count(a)).then_with(|| graph.compare_entities(a, b))
+    })
 }
 
 /// Ids with the names behind them: `country:CA (Canada), country:SN (Sénégal)`.

@@ -2,10 +2,11 @@
 //!
 //! `entities(&snapshot, &projects, &[(Mentions, true)], &PageRequest::first(10))` → the ten projects mentioned most
 
-use crate::graph::{Direction, DocumentRow, EntityRow, Graph, RelationRow};
+use crate::graph::{Direction, DocumentRow, EntityRow, Graph, MentionRow, RelationRow};
 use crate::model::{DocumentId, EntityKind};
 use crate::snapshot::Snapshot;
 
+use super::find::hits;
 use super::order::{Key, Part, compare};
 use super::page::page;
 use super::{EntityFilter, EntityOrder, Page, PageRequest, Refusal, RelationFilter, RelationOrder};
@@ -75,7 +76,7 @@ pub fn relations_of(
     request: &PageRequest,
 ) -> Result<Page<RelationRow>, Refusal> {
     let graph = snapshot.graph();
-    let rows = graph.relations_of(entity).iter().copied();
+    let rows = graph.relations_of(entity);
     let keep = |row| graph.step(entity, row, direction).is_some() && filter.holds(graph, row);
     listed(rows, |row| relation_key(graph, row), &RELATION_DESCENDING, request, keep)
 }
@@ -119,7 +120,7 @@ pub fn entities_of_document(
     request: &PageRequest,
 ) -> Result<Page<EntityRow>, Refusal> {
     let graph = snapshot.graph();
-    let rows = graph.entities_in(document);
+    let rows = &graph.entities_in(document);
     let key = |row: EntityRow| vec![Part::Text(graph.entity(row).id.to_string())];
     page(request, rows, key, &[], |row| filter.holds(graph, row))
 }
@@ -135,13 +136,12 @@ pub fn relations_of_document(
     request: &PageRequest,
 ) -> Result<Page<RelationRow>, Refusal> {
     let graph = snapshot.graph();
-    let rows = graph.relations_in(document);
+    let rows = &graph.relations_in(document);
     let key = |row: RelationRow| vec![Part::Text(graph.relation(row).id.to_string())];
     page(request, rows, key, &[], |row| filter.holds(graph, row))
 }
 
-/// The mentions of an entity, by document and place in it, as positions in its list of mentions; only those of one document
-/// when one is given.
+/// The mentions of an entity, by document and place in it; only those of one document when one is given.
 ///
 /// # Errors
 /// A page size beyond the limit, or a cursor of another list.
@@ -150,17 +150,15 @@ pub fn mentions(
     entity: EntityRow,
     document: Option<&DocumentId>,
     request: &PageRequest,
-) -> Result<Page<usize>, Refusal> {
-    let mentions = &snapshot.graph().entity(entity).mentions;
-    let key = |number: usize| {
-        let mention = &mentions[number];
-        let place = [mention.span.start as f64, mention.span.end as f64].map(Part::Number);
-        let mut key = vec![Part::Text(mention.document.to_string())];
-        key.extend(place);
-        key
+) -> Result<Page<MentionRow>, Refusal> {
+    let graph = snapshot.graph();
+    let key = |row: MentionRow| {
+        let span = graph.mention(row).span;
+        let place = [span.start as f64, span.end as f64].map(Part::Number);
+        [Part::Text(graph.document(row.document).id.to_string())].into_iter().chain(place).collect()
     };
-    let keep = |number: usize| document.is_none_or(|id| mentions[number].document == *id);
-    listed(0..mentions.len(), key, &[], request, keep)
+    let rows: Vec<_> = graph.mentions(entity).collect();
+    page(request, &rows, key, &[], |row| document.is_none_or(|id| graph.document(row.document).id == *id))
 }
 
 /// Entities whose names match a text, best first, with the name that matched and the score.
@@ -174,11 +172,11 @@ pub fn search(
     request: &PageRequest,
 ) -> Result<Page<(EntityRow, f64, String)>, Refusal> {
     let graph = snapshot.graph();
-    let hits = snapshot.search().find(text);
+    let hits = hits(snapshot, text);
     let row = |number: usize| EntityRow::at(hits[number].position);
     let key = |number: usize| {
         let entity = graph.entity(row(number));
-        let numbers = [hits[number].score, entity.mentions.len() as f64].map(Part::Number);
+        let numbers = [hits[number].score, graph.mention_count(row(number)) as f64].map(Part::Number);
         numbers.into_iter().chain([Part::Text(entity.id.to_string())]).collect()
     };
     let keep = |number| kinds.is_empty() || kinds.contains(&graph.entity(row(number)).kind);

@@ -4,6 +4,7 @@
 //!
 //! Every list has a limit, every refusal says which and how to get round it. Must not lock, write, or know GraphQL.
 
+mod check;
 mod filter;
 mod find;
 mod label;
@@ -16,8 +17,11 @@ mod stats;
 mod text;
 mod walk;
 
-pub use crate::graph::{Direction, DocumentRow, EntityRow, Hop, Neighbor, Path, RelationRow, Step};
+pub use crate::graph::{
+    Direction, DocumentRow, EntityRow, EvidenceRow, Hop, MentionRow, Neighbor, Path, RelationRow, Step,
+};
 
+pub use check::check;
 pub use filter::{EntityFilter, NameFilter, RelationFilter};
 pub use find::{EntityKey, find_entity, resolve_entity};
 pub use label::{label, label_in};

@@ -64,9 +64,9 @@ impl EntityOrder {
         match self {
             Self::Kind => Part::Text(entity.kind.to_string()),
             Self::Name => Part::Text(fold(&entity.name)),
-            Self::Mentions => Part::Number(entity.mentions.len() as f64),
+            Self::Mentions => Part::Number(graph.mention_count(row) as f64),
             Self::Documents => Part::Number(graph.documents_of(row).len() as f64),
-            Self::Relations => Part::Number(graph.relations_of(row).len() as f64),
+            Self::Relations => Part::Number(graph.degree(row) as f64),
         }
     }
 }
@@ -91,7 +91,7 @@ impl RelationOrder {
             Self::Kind => Part::Text(relation.kind.to_string()),
             Self::Confidence => Part::Number(f64::from(relation.confidence)),
             Self::Date => Part::Text(relation.qualifiers.date.map(|d| d.to_string()).unwrap_or_default()),
-            Self::Mentions => Part::Number(relation.evidence.len() as f64),
+            Self::Mentions => Part::Number(graph.evidence_count(row) as f64),
         }
     }
 }

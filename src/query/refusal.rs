@@ -13,6 +13,14 @@ pub enum Code {
     NotFound,
     /// More was asked for than is given at once.
     LimitExceeded,
+    /// Writing needs a token in force.
+    Unauthenticated,
+    /// This server does not do that.
+    Forbidden,
+    /// It contradicts what holds already.
+    Conflict,
+    /// The store could not be written or read.
+    StoreFailed,
 }
 
 impl Code {
@@ -22,6 +30,10 @@ impl Code {
             Self::BadUserInput => "BAD_USER_INPUT",
             Self::NotFound => "NOT_FOUND",
             Self::LimitExceeded => "LIMIT_EXCEEDED",
+            Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::Forbidden => "FORBIDDEN",
+            Self::Conflict => "CONFLICT",
+            Self::StoreFailed => "STORE_FAILED",
         }
     }
 }
@@ -38,6 +50,11 @@ pub struct Refusal {
 }
 
 impl Refusal {
+    /// A refusal in plain words.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), candidates: Vec::new() }
+    }
+
     /// An argument that makes no sense.
     pub fn bad_input(message: impl Into<String>) -> Self {
         Self { code: Code::BadUserInput, message: message.into(), candidates: Vec::new() }

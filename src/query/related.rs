@@ -41,9 +41,9 @@ pub fn related(
     request: &PageRequest,
 ) -> Result<Page<Related>, Refusal> {
     let graph = snapshot.graph();
-    let of_kind = |kind: &RelationKind| graph.relations_of_kind(entity, *kind).iter().copied();
+    let of_kind = |kind: &RelationKind| graph.relations_of_kind(entity, *kind);
     let rows: Vec<_> = match walk.kinds {
-        [] => graph.relations_of(entity).to_vec(),
+        [] => graph.relations_of(entity).collect(),
         kinds => kinds.iter().flat_map(of_kind).collect(),
     };
     let steps = rows.into_iter().filter_map(|row| {

@@ -31,13 +31,13 @@ pub struct Stats {
 pub fn stats(snapshot: &Snapshot) -> Stats {
     let graph = snapshot.graph();
     Stats {
-        documents: graph.documents().len(),
-        entities: graph.entities().len(),
-        relations: graph.relations().len(),
-        mentions: graph.entities().iter().map(|e| e.mentions.len()).sum(),
+        documents: graph.document_count(),
+        entities: graph.entity_count(),
+        relations: graph.relation_count(),
+        mentions: graph.total_mention_count(),
         components: graph.components(),
-        entities_by_kind: graph.entity_counts(),
-        relations_by_kind: graph.relation_counts(),
+        entities_by_kind: graph.entity_counts().clone(),
+        relations_by_kind: graph.relation_counts().clone(),
     }
 }
 
@@ -46,7 +46,7 @@ pub fn relation_counts(snapshot: &Snapshot, entity: EntityRow) -> BTreeMap<Relat
     let graph = snapshot.graph();
     let mut counts = BTreeMap::new();
     for row in graph.relations_of(entity) {
-        *counts.entry(graph.relation(*row).kind).or_default() += 1;
+        *counts.entry(graph.relation(row).kind).or_default() += 1;
     }
     counts
 }

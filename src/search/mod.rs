@@ -2,14 +2,16 @@
 //!
 //! `search("organisaton migrations", 5)` → *Organisation internationale pour les migrations* (one letter missing)
 //!
-//! A whole name scores above the beginning of one, that above words of one, that above words with typing errors. Ties are
-//! broken by how often the entity is mentioned and then by its position, so that the order is total. An article typed before
-//! a name need not belong to it. Must not decide identity.
+//! A whole name scores above the beginning of one, that above words of one, that above words with typing errors. Who asks breaks
+//! ties. An article typed before a name need not belong to it. Must not decide identity.
 
 mod articles;
 
-use std::collections::{BTreeMap, HashMap};
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
+use crate::collection::{Pages, Sorted};
 use crate::model::{Entity, fold};
 
 pub use articles::without_article;
@@ -17,7 +19,7 @@ pub use articles::without_article;
 /// A name that matches.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
-    /// The entity's position in the list that was indexed.
+    /// The position under which the entity was indexed.
     pub position: usize,
     /// The name or alias that matched best, as written.
     pub name: String,
@@ -25,14 +27,15 @@ pub struct Hit {
     pub score: f64,
 }
 
-/// An index over all names of a list of entities.
-#[derive(Debug, Default)]
+/// An index over all names of entities. Copies are cheap, and a change costs what the entity's names cost.
+#[derive(Clone, Debug, Default)]
 pub struct Search {
-    names: Vec<Name>,
-    /// Word → names that contain it, each once.
-    words: BTreeMap<String, Vec<u32>>,
-    /// How often each entity is mentioned.
-    mentions: Vec<usize>,
+    /// Names by number; gone ones leave a gap.
+    names: Pages<Option<Arc<Name>>>,
+    /// The numbers of each entity's names.
+    names_of: Pages<Arc<[u32]>>,
+    /// Words, each with the numbers of the names that have it.
+    words: Sorted<(Arc<str>, Sorted<u32>)>,
 }
 
 #[derive(Debug)]
@@ -43,6 +46,12 @@ struct Name {
     word_count: usize,
 }
 
+impl Name {
+    fn words(&self) -> BTreeSet<&str> {
+        self.folded.split(' ').collect()
+    }
+}
+
 /// How well a word of a name matches a typed one.
 const SAME: f64 = 1.0;
 const BEGINS: f64 = 0.85;
@@ -50,58 +59,79 @@ const ONE_ERROR: f64 = 0.7;
 const TWO_ERRORS: f64 = 0.55;
 
 impl Search {
-    /// Indexes entities; hits name their positions in this list.
-    pub fn build(entities: &[Entity]) -> Self {
-        let mut search = Self { mentions: entities.iter().map(|e| e.mentions.len()).collect(), ..Self::default() };
-        for (position, entity) in entities.iter().enumerate() {
-            let written = [&entity.name].into_iter().chain(entity.names.values().flatten()).chain(&entity.aliases);
-            let mut seen = Vec::new();
-            for name in written {
-                let folded = fold(name);
-                if !folded.is_empty() && !seen.contains(&folded) {
-                    search.add(position, name, &folded);
-                    seen.push(folded);
-                }
+    /// Indexes the names of the entity at a position, in place of those that it had; `None` for an entity that is gone.
+    pub fn set(&mut self, position: usize, entity: Option<&Entity>) {
+        while self.names_of.len() <= position {
+            self.names_of.push(Arc::default());
+        }
+        let names = entity.map(|entity| names(position, entity)).unwrap_or_default();
+        let known = self.names_of.get(position).cloned().unwrap_or_default();
+        let same =
+            |(number, name): (&u32, &Name)| self.name(*number).is_some_and(|known| known.written == name.written);
+        if known.len() == names.len() && known.iter().zip(&names).all(same) {
+            return;
+        }
+        known.iter().for_each(|number| self.forget(*number));
+        let numbers = names.into_iter().map(|name| self.learn(name)).collect();
+        if let Some(slot) = self.names_of.get_mut(position) {
+            *slot = numbers;
+        }
+    }
+
+    fn name(&self, number: u32) -> Option<&Name> {
+        self.names.get(number as usize)?.as_deref()
+    }
+
+    fn learn(&mut self, name: Name) -> u32 {
+        let name = Arc::new(name);
+        let number = u32::try_from(self.names.push(Some(Arc::clone(&name)))).expect("fewer than four billion names");
+        for word in name.words() {
+            let known = self.words.remove(|(known, _)| known.as_ref().cmp(word));
+            let (word, mut numbers) = known.unwrap_or_else(|| (word.into(), Sorted::default()));
+            numbers.insert(number, u32::cmp);
+            self.words.insert((word, numbers), |a, b| a.0.cmp(&b.0));
+        }
+        number
+    }
+
+    fn forget(&mut self, number: u32) {
+        let Some(name) = self.names.get_mut(number as usize).and_then(Option::take) else { return };
+        for word in name.words() {
+            let Some((word, mut numbers)) = self.words.remove(|(known, _)| known.as_ref().cmp(word)) else { continue };
+            numbers.remove(|known| known.cmp(&number));
+            if !numbers.is_empty() {
+                self.words.insert((word, numbers), |a, b| a.0.cmp(&b.0));
             }
         }
-        search
     }
 
-    fn add(&mut self, position: usize, written: &str, folded: &str) {
-        let at = u32::try_from(self.names.len()).expect("fewer than four billion names");
-        let mut words: Vec<_> = folded.split(' ').collect();
-        let word_count = words.len();
-        words.sort_unstable();
-        words.dedup();
-        for word in words {
-            self.words.entry(word.to_string()).or_default().push(at);
-        }
-        self.names.push(Name { position, written: written.to_string(), folded: folded.to_string(), word_count });
-    }
-
-    /// All matching entities, best first, each with its best name. Every typed word must match a word of the name.
-    pub fn find(&self, text: &str) -> Vec<Hit> {
+    /// All matching entities, best first, each with its best name; equally good ones in the order that `tie` gives their positions.
+    /// Every typed word must match a word of the name.
+    pub fn find(&self, text: &str, tie: impl Fn(usize, usize) -> Ordering) -> Vec<Hit> {
         let typed = fold(text);
         if typed.is_empty() {
             return Vec::new();
         }
-        let mut best: BTreeMap<usize, (f64, &Name)> = BTreeMap::new();
+        let mut best: BTreeMap<usize, (f64, u32, &Name)> = BTreeMap::new();
         for typed in [typed.as_str()].into_iter().chain(without_article(&typed)) {
-            for (at, quality) in self.matching(typed) {
-                let name = &self.names[at as usize];
+            for (number, quality) in self.matching(typed) {
+                let Some(name) = self.name(number) else { continue };
                 let score = score(name, typed, quality);
-                if best.get(&name.position).is_none_or(|(known, _)| score > *known) {
-                    best.insert(name.position, (score, name));
+                // Of equally good names the first: those of an entity are numbered in the order in which it has them.
+                let better =
+                    |(known, first, _): &(f64, u32, &Name)| score.total_cmp(known).then(first.cmp(&number)).is_gt();
+                if best.get(&name.position).is_none_or(better) {
+                    best.insert(name.position, (score, number, name));
                 }
             }
         }
-        let hit =
-            |(position, (score, name)): (usize, (f64, &Name))| Hit { position, name: name.written.clone(), score };
+        let hit = |(position, (score, _, name)): (usize, (f64, u32, &Name))| Hit {
+            position,
+            name: name.written.clone(),
+            score,
+        };
         let mut hits: Vec<_> = best.into_iter().map(hit).collect();
-        let mentions = |hit: &Hit| self.mentions[hit.position];
-        hits.sort_by(|a, b| {
-            b.score.total_cmp(&a.score).then(mentions(b).cmp(&mentions(a))).then(a.position.cmp(&b.position))
-        });
+        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| tie(a.position, b.position)));
         hits
     }
 
@@ -123,15 +153,29 @@ impl Search {
     /// The names with a word that matches the typed one, with the best quality.
     fn names_with(&self, typed: &str) -> HashMap<u32, f64> {
         let mut found: HashMap<u32, f64> = HashMap::new();
-        for (word, names) in &self.words {
+        for (word, names) in self.words.iter() {
             let Some(quality) = match_word(typed, word) else { continue };
-            for at in names {
+            for at in names.iter() {
                 let best = found.entry(*at).or_default();
                 *best = best.max(quality);
             }
         }
         found
     }
+}
+
+/// All names of an entity, each folded form once, its shown name first.
+fn names(position: usize, entity: &Entity) -> Vec<Name> {
+    let written = [&entity.name].into_iter().chain(entity.names.values().flatten()).chain(&entity.aliases);
+    let mut names: Vec<Name> = Vec::new();
+    for written in written {
+        let folded = fold(written);
+        if !folded.is_empty() && !names.iter().any(|name| name.folded == folded) {
+            let word_count = folded.split(' ').count();
+            names.push(Name { position, written: written.clone(), folded, word_count });
+        }
+    }
+    names
 }
 
 /// Whole names first, then beginnings, then the share of the name that was typed.

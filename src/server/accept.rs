@@ -11,13 +11,15 @@ pub(super) enum MediaType {
     Json,
     /// `application/graphql-response+json`: the status tells whether it was executed.
     GraphqlResponse,
+    /// `text/event-stream`: answers as they come, each an event.
+    EventStream,
 }
 
 impl MediaType {
-    /// As it stands in the answer's head.
+    /// As it stands in the head of an answer that is one document. A refusal that opens no stream is JSON.
     pub(super) const fn header(self) -> &'static str {
         match self {
-            Self::Json => "application/json; charset=utf-8",
+            Self::Json | Self::EventStream => "application/json; charset=utf-8",
             Self::GraphqlResponse => "application/graphql-response+json; charset=utf-8",
         }
     }
@@ -26,6 +28,7 @@ impl MediaType {
         match self {
             Self::Json => "application/json",
             Self::GraphqlResponse => "application/graphql-response+json",
+            Self::EventStream => "text/event-stream",
         }
     }
 }
@@ -40,13 +43,19 @@ pub(super) fn negotiate(accept: Option<&str>) -> Option<MediaType> {
         best.filter(|(_, range)| range.quality > 0)
             .map(|(at, range)| (range.quality, range.exactness(), usize::MAX - at))
     };
-    match (wish(MediaType::Json), wish(MediaType::GraphqlResponse)) {
-        (None, None) => None,
-        (Some(_), None) => Some(MediaType::Json),
-        (None, Some(_)) => Some(MediaType::GraphqlResponse),
-        // Of two equal wishes the first named counts; a wildcard names neither, and JSON is what everybody reads.
-        (Some(json), Some(graphql)) => Some(if graphql > json { MediaType::GraphqlResponse } else { MediaType::Json }),
-    }
+    let wishes = [MediaType::Json, MediaType::GraphqlResponse, MediaType::EventStream].into_iter();
+    // Of two equal wishes the first named counts; a wildcard names neither, and JSON is what everybody reads.
+    wishes
+        .rev()
+        .filter_map(|media_type| Some((wish(media_type)?, media_type)))
+        .max_by_key(|(wish, _)| *wish)
+        .map(|(_, m)| m)
+}
+
+/// Whether an `Accept` header names the stream of events, even if it would rather have something else: subscriptions have no
+/// other answer.
+pub(super) fn takes_events(accept: Option<&str>) -> bool {
+    accept.unwrap_or_default().split(',').map(Range::parse).any(|r| r.quality > 0 && r.fits(MediaType::EventStream))
 }
 
 /// One range of an `Accept` header, with its quality in thousandths.
@@ -65,7 +74,8 @@ impl Range {
     }
 
     fn fits(&self, media_type: MediaType) -> bool {
-        self.name == media_type.name() || self.exactness() < 2
+        // A wildcard asks for an answer, not for a stream of them.
+        self.name == media_type.name() || (self.exactness() < 2 && media_type != MediaType::EventStream)
     }
 
     fn exactness(&self) -> u8 {
@@ -91,7 +101,7 @@ mod tests {
 
     #[test]
     fn the_clients_wish_counts() {
-        use MediaType::{GraphqlResponse, Json};
+        use MediaType::{EventStream, GraphqlResponse, Json};
         for (accept, expected) in [
             (None, Some(Json)),
             (Some(""), Some(Json)),
@@ -105,11 +115,24 @@ mod tests {
             (Some("application/graphql-response+json, */*;q=0.1"), Some(GraphqlResponse)),
             (Some("text/html, */*;q=0.8"), Some(Json)),
             (Some("application/json;q=0, */*"), Some(GraphqlResponse)),
+            (Some("text/event-stream"), Some(EventStream)),
+            (Some("text/event-stream, application/json"), Some(EventStream)),
+            (Some("application/json, text/event-stream"), Some(Json)),
+            (Some("text/event-stream, */*;q=0.1"), Some(EventStream)),
+            (Some("application/json;q=0.5, text/event-stream;q=0.9"), Some(EventStream)),
+            (Some("text/event-stream;q=0, */*"), Some(Json)),
+            (Some("text/*"), None),
             (Some("text/html"), None),
             (Some("*/*;q=0"), None),
         ] {
             assert_eq!(negotiate(accept), expected, "{accept:?}");
         }
+    }
+
+    #[test]
+    fn events_are_taken_by_whoever_names_them() {
+        assert!(takes_events(Some("application/json, Text/Event-Stream;q=0.1")));
+        assert!(!takes_events(Some("*/*")) && !takes_events(Some("text/event-stream;q=0")) && !takes_events(None));
     }
 
     #[test]

@@ -1,9 +1,12 @@
-//! Answers that say what was wrong with a request, in the shape of GraphQL errors.
+//! The shape of answers, and answers that say what was wrong with a request as such, in the shape of GraphQL errors.
 //!
 //! 413 → `{"errors": [{"message": "the request is larger than 1048576 bytes", "extensions": {"code": "PAYLOAD_TOO_LARGE"}}]}`
 //!
 //! Must not know routes.
 
+use std::collections::BTreeMap;
+
+use async_graphql::{ErrorExtensionValues, ServerError};
 use axum::body::Body;
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
@@ -64,6 +67,52 @@ pub(super) fn written(status: StatusCode, media_type: &'static str, body: &impl 
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
+}
+
+/// The body of an answer, written as it is: the order of its fields is the order in which the query asks for them.
+#[derive(Serialize)]
+pub(super) struct AnswerBody<'r> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<&'r async_graphql::Value>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'r [ServerError],
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    extensions: &'r BTreeMap<String, async_graphql::Value>,
+}
+
+static NO_EXTENSIONS: BTreeMap<String, async_graphql::Value> = BTreeMap::new();
+
+impl<'r> AnswerBody<'r> {
+    /// The body of an answer to what was not executed.
+    pub(super) fn of_errors(errors: &'r [ServerError]) -> Self {
+        Self { data: None, errors, extensions: &NO_EXTENSIONS }
+    }
+}
+
+impl<'r> From<&'r async_graphql::Response> for AnswerBody<'r> {
+    fn from(response: &'r async_graphql::Response) -> Self {
+        let data = (!not_executed(response)).then_some(&response.data);
+        Self { data, errors: &response.errors, extensions: &response.extensions }
+    }
+}
+
+/// Whether a request was refused before its execution.
+pub(super) fn not_executed(response: &async_graphql::Response) -> bool {
+    !response.errors.is_empty()
+        && response.data == async_graphql::Value::Null
+        && response.errors.iter().all(|error| error.path.is_empty())
+}
+
+/// An error that the server finds outside of any execution.
+pub(super) fn error(code: &'static str, message: impl Into<String>) -> ServerError {
+    let mut error = ServerError::new(message, None);
+    error.extensions.get_or_insert_with(ErrorExtensionValues::default).set("code", code);
+    error
+}
+
+/// The error of an operation that took too long.
+pub(super) fn too_long(most: std::time::Duration) -> String {
+    format!("the request took longer than {} s; ask for less at once", most.as_secs_f32())
 }
 
 /// Nothing at this path.

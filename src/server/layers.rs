@@ -1,4 +1,4 @@
-//! What lies around every route: request ids, a line in the log, security headers, CORS, and an answer even to a panic.
+//! What lies around every route: request ids, a line in the log, counting, security headers, CORS, and an answer even to a panic.
 //!
 //! `GET /graphql?query=…` → log `GET /graphql 200 3 ms`; the query itself is never logged
 //!
@@ -11,7 +11,7 @@ use axum::Router;
 use axum::extract::Request;
 use axum::http::header::{self, HeaderName, HeaderValue};
 use axum::http::{Method, StatusCode};
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
@@ -19,11 +19,12 @@ use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetReques
 
 use super::Settings;
 use super::answer::Refused;
+use super::meter::{Meter, measured};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Puts the layers around the routes; the last is the outermost.
-pub(super) fn around(routes: Router, settings: &Settings) -> Router {
+pub(super) fn around(routes: Router, settings: &Settings, meter: Meter) -> Router {
     let routes = routes.layer(CatchPanicLayer::custom(after_panic)).layer(from_fn(secured));
     let routes = match cors(&settings.cors_origins) {
         Some(cors) => routes.layer(cors),
@@ -32,6 +33,7 @@ pub(super) fn around(routes: Router, settings: &Settings) -> Router {
     routes
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(from_fn(logged))
+        .layer(from_fn_with_state(meter, measured))
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
 }
 
@@ -56,7 +58,8 @@ async fn logged(request: Request, next: Next) -> Response {
     let id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default().to_string();
     let started = Instant::now();
     let response = next.run(request).await;
-    let latency_ms = started.elapsed().as_millis();
+    // As a number also in JSON, which knows none of 128 bits.
+    let latency_ms = started.elapsed().as_millis() as u64;
     tracing::info!(%method, path, status = response.status().as_u16(), latency_ms, id, "answered");
     response
 }
@@ -71,5 +74,5 @@ fn cors(origins: &[String]) -> Option<CorsLayer> {
         false => AllowOrigin::list(origins.iter().filter_map(|origin| HeaderValue::from_str(origin).ok())),
     };
     let layer = CorsLayer::new().allow_origin(allowed).allow_methods([Method::GET, Method::POST]);
-    Some(layer.allow_headers([header::CONTENT_TYPE, header::ACCEPT]))
+    Some(layer.allow_headers([header::CONTENT_TYPE, header::ACCEPT, header::AUTHORIZATION]))
 }

@@ -10,7 +10,8 @@ use std::sync::Arc;
 
 use tokio::sync::Notify;
 
-use super::{Settings, router};
+use super::ending::Ending;
+use super::{Settings, router_until};
 use crate::error::{Error, Result};
 use crate::knowledge_base::KnowledgeBase;
 
@@ -45,36 +46,52 @@ pub fn run(
         .thread_stack_size(8 << 20)
         .build()
         .map_err(|error| Error::io("cannot start the server's threads", error))?;
-    let result = runtime.block_on(serve(listener, knowledge_base, settings, started));
+    let result = runtime.block_on(async {
+        // Signals are heard from here on.
+        let end = told_to_end();
+        started();
+        serve(listener, knowledge_base, settings, end).await
+    });
     // What is still under way after its time is dropped.
     runtime.shutdown_background();
     result
 }
 
-async fn serve(
+/// Serves until `end`. Requests that are under way then may finish, for as long as the settings say; streams are closed.
+///
+/// # Errors
+/// The socket fails.
+pub async fn serve(
     listener: TcpListener,
     knowledge_base: Arc<KnowledgeBase>,
     settings: &Settings,
-    started: impl FnOnce(),
+    end: impl Future<Output = ()> + Send + 'static,
 ) -> Result<()> {
     let listen = |error| Error::io("cannot listen", error);
     listener.set_nonblocking(true).map_err(listen)?;
     let listener = tokio::net::TcpListener::from_std(listener).map_err(listen)?;
-    let told = Arc::new(Notify::new());
-    let ending = Arc::clone(&told);
-    let end = told_to_end();
-    let server = axum::serve(listener, router(knowledge_base, settings)).with_graceful_shutdown(async move {
+    let (told, (ends, ending)) = (Arc::new(Notify::new()), Ending::new());
+    let (tell, ends) = (Arc::clone(&told), Arc::new(ends));
+    let streams = Arc::clone(&ends);
+    let router = router_until(knowledge_base, settings, ending);
+    let server = axum::serve(listener, router).with_graceful_shutdown(async move {
         end.await;
         tracing::info!("ending: no new requests, waiting for those under way");
-        ending.notify_one();
+        ends.now();
+        tell.notify_one();
     });
-    started();
+    let served = async {
+        server.await.map_err(|error| Error::io("the server failed", error))?;
+        // The HTTP server has let go of WebSockets.
+        streams.done().await;
+        Ok(())
+    };
     let overdue = async {
         told.notified().await;
         tokio::time::sleep(settings.shutdown_timeout).await;
     };
     tokio::select! {
-        result = server.into_future() => result.map_err(|error| Error::io("the server failed", error)),
+        result = served => result,
         () = overdue => {
             tracing::warn!("requests were still under way after {} s; ended them", settings.shutdown_timeout.as_secs());
             Ok(())

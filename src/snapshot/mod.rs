@@ -1,21 +1,23 @@
 //! One version of the knowledge graph with its name index, as readers see it.
 //!
-//! `Snapshot::new(7, graph)` → version 7, which never changes again.
+//! `draft.apply(&changes); draft.snapshot(8)` → version 8, which shares with version 7 all that is the same; both never change again
 //!
-//! Must not change after it was made: a request keeps one snapshot from beginning to end. The orders that it remembers follow
+//! A [`Draft`] is what the next snapshot is made of, and changes; what it shares with a snapshot is copied page by page when it does, so
+//! that many changes between two snapshots cost little more than one. A snapshot must not change after it was made: a request keeps one snapshot from beginning to end. The orders that it remembers follow
 //! from what it holds and change no answer.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::graph::Graph;
+use crate::model::Changes;
 use crate::search::Search;
 
 /// How many orders are remembered; whoever asks for more of them waits for each.
 const ORDERS_MAX: usize = 64;
 
 /// An immutable view of the graph.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Snapshot {
     version: u64,
     graph: Graph,
@@ -23,14 +25,35 @@ pub struct Snapshot {
     orders: Mutex<BTreeMap<String, Arc<[usize]>>>,
 }
 
-impl Snapshot {
-    /// Indexes a graph under a version number.
-    pub fn new(version: u64, graph: Graph) -> Self {
-        let search = Search::build(graph.entities());
-        Self { version, graph, search, orders: Mutex::default() }
+/// The graph and index of the next snapshot.
+#[derive(Debug, Default)]
+pub struct Draft {
+    graph: Graph,
+    search: Search,
+}
+
+impl Draft {
+    /// Applies changes.
+    pub fn apply(&mut self, changes: &Changes) {
+        for row in self.graph.change(changes) {
+            let entity = self.graph.has_entity(row).then(|| self.graph.entity(row));
+            self.search.set(row.position(), entity);
+        }
     }
 
-    /// Its number; a later snapshot has a higher one.
+    /// The graph as it is now.
+    pub fn graph(&self) -> &Graph {
+        &self.graph
+    }
+
+    /// What is there now, as a snapshot of that version.
+    pub fn snapshot(&self, version: u64) -> Snapshot {
+        Snapshot { version, graph: self.graph.clone(), search: self.search.clone(), orders: Mutex::default() }
+    }
+}
+
+impl Snapshot {
+    /// Its number; a later snapshot has a higher one. That of the log entry that it goes up to.
     pub fn version(&self) -> u64 {
         self.version
     }
@@ -67,7 +90,7 @@ mod tests {
 
     #[test]
     fn an_order_is_made_once() {
-        let snapshot = Snapshot::new(1, Graph::build(Vec::new(), Vec::new(), Vec::new()));
+        let snapshot = Snapshot::default();
         assert_eq!(*snapshot.order("a", || vec![2, 1]), [2, 1]);
         assert_eq!(*snapshot.order("a", || unreachable!("it is known")), [2, 1]);
         (0..ORDERS_MAX).for_each(|n| drop(snapshot.order(&n.to_string(), Vec::new)));

@@ -12,7 +12,7 @@ fn maillage(arguments: &[&str]) -> Command {
     command
 }
 
-fn run(arguments: &[&str]) -> (Option<i32>, String, String) {
+pub(crate) fn run(arguments: &[&str]) -> (Option<i32>, String, String) {
     told(&maillage(arguments).output().expect("the program runs"))
 }
 

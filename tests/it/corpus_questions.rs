@@ -15,7 +15,7 @@ use crate::fixture::{self, answer_with, texts};
 /// The sample corpus, read once for all questions.
 static CORPUS: LazyLock<Arc<KnowledgeBase>> = LazyLock::new(|| {
     let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus"));
-    Arc::new(KnowledgeBase::new(knowledge_base::read(&[folder], &|_| {}).snapshot))
+    Arc::new(knowledge_base::read(&[folder], &|_| {}).expect("read").knowledge_base)
 });
 
 static SCHEMA: LazyLock<Schema> = LazyLock::new(|| api::schema(Arc::clone(&CORPUS), &Limits::default()));

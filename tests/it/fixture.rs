@@ -11,10 +11,11 @@ use maillage::api::{self, Limits, Schema};
 use maillage::graph::Graph;
 use maillage::knowledge_base::KnowledgeBase;
 use maillage::model::{
-    DateRange, Document, DocumentId, Entity, EntityId, EntityKind, EntityMention, Evidence, Language, Modality,
-    Qualifiers, Relation, RelationId, RelationKind, RuleId, Span,
+    Annotations, Belonging, Changes, Contribution, DateRange, Document, DocumentId, Entity, EntityId, EntityKind,
+    Language, LocalEntity, Mention, MentionForm, Modality, Qualifiers, RelationKind, RelationMention, RuleId, Span,
+    Stored,
 };
-use maillage::snapshot::Snapshot;
+use maillage::snapshot::{Draft, Snapshot};
 use serde_json::Value;
 
 use EntityKind::*;
@@ -93,10 +94,10 @@ pub(crate) fn id_of(document: usize) -> DocumentId {
 }
 
 pub(crate) fn entities() -> Vec<Entity> {
-    ENTITIES.iter().map(|(kind, key, name, aliases, word)| entity(*kind, key, name, aliases, word)).collect()
+    ENTITIES.iter().map(|(kind, key, name, aliases, _)| entity(*kind, key, name, aliases)).collect()
 }
 
-fn entity(kind: EntityKind, key: &str, name: &str, aliases: &[&str], word: &str) -> Entity {
+fn entity(kind: EntityKind, key: &str, name: &str, aliases: &[&str]) -> Entity {
     let mut entity = Entity {
         id: EntityId::new(kind, key),
         kind,
@@ -106,8 +107,8 @@ fn entity(kind: EntityKind, key: &str, name: &str, aliases: &[&str], word: &str)
         external_ids: BTreeMap::new(),
         named: !matches!(kind, Project | Event),
         country: (kind == Country).then(|| key.to_uppercase()),
-        mentions: mentions(word),
         merged_ids: BTreeSet::new(),
+        confirmed: false,
     };
     if kind == Country {
         entity.external_ids.insert("iso3166-1".into(), key.to_uppercase());
@@ -124,25 +125,42 @@ fn entity(kind: EntityKind, key: &str, name: &str, aliases: &[&str], word: &str)
     entity
 }
 
-fn mentions(word: &str) -> Vec<EntityMention> {
-    let mut mentions = Vec::new();
-    for (number, text) in TEXTS.iter().enumerate() {
-        for (at, found) in text.match_indices(word) {
-            let span = Span::new(at, at + found.len());
-            mentions.push(EntityMention { document: id_of(number), span, rule: RuleId::new("test/name") });
+/// What a document mentions and states, and where that belongs; of the relations only those kept.
+fn contribution(number: usize, kept: &[usize]) -> (Stored, Belonging) {
+    let mut belonging = Belonging::of(id_of(number));
+    let mut locals: Vec<LocalEntity> = Vec::new();
+    let mut place = BTreeMap::new();
+    for (kind, key, name, _, word) in ENTITIES {
+        let found = TEXTS[number].match_indices(word).map(|(at, found)| Span::new(at, at + found.len()));
+        let mention = |span| Mention { span, form: MentionForm::Name, rule: RuleId::new("test/name") };
+        let mentions: Vec<_> = found.map(mention).collect();
+        if !mentions.is_empty() {
+            let id = EntityId::new(kind, key);
+            place.insert(id.to_string(), locals.len());
+            belonging.mentions.push((locals.len() as u32, id));
+            let (name, named) = (name.to_string(), true);
+            let (aliases, registry, country) = Default::default();
+            locals.push(LocalEntity { kind, name, aliases, registry, named, country, mentions });
         }
     }
-    mentions.sort();
-    assert!(!mentions.is_empty(), "{word} is not mentioned");
-    mentions
+    let mut relations = Vec::new();
+    for row @ (_, subject, object, _, document, _) in kept.iter().map(|at| &RELATIONS[*at]) {
+        if *document == number {
+            let ends = (place[*subject], place[*object]);
+            let ids = (EntityId::from_text(*subject), EntityId::from_text(*object));
+            belonging.statements.push((relations.len() as u32, ids.0, ids.1));
+            relations.push(statement(row, ends));
+        }
+    }
+    let document = documents().swap_remove(number);
+    let annotations = Annotations { document: document.id.clone(), entities: locals, relations };
+    let contribution =
+        Contribution { document: Arc::new(document), annotations: Arc::new(annotations), extractor: "0.1.0".into() };
+    let added_at = "2026-01-01T00:00:00Z".parse().expect("a time");
+    (Stored { contribution, added: number as u64 + 1, added_at }, belonging)
 }
 
-pub(crate) fn relations() -> Vec<Relation> {
-    RELATIONS.iter().map(relation).collect()
-}
-
-fn relation((kind, subject, object, confidence, document, part): &Row) -> Relation {
-    let (subject, object) = (EntityId::from_text(*subject), EntityId::from_text(*object));
+fn statement((kind, _, object, confidence, document, part): &Row, ends: (usize, usize)) -> RelationMention {
     let mut qualifiers = Qualifiers::default();
     match kind {
         Publishes => qualifiers.modality = Modality::Planned,
@@ -150,23 +168,23 @@ fn relation((kind, subject, object, confidence, document, part): &Row) -> Relati
         HeldIn => qualifiers.date = DateRange::parse("XXXX-08-18/XXXX-08-20"),
         _ => {}
     }
-    if *kind == Funds && object.as_str() == "project:protection" {
+    if *kind == Funds && *object == "project:protection" {
         (qualifiers.amount, qualifiers.currency) = (Some(2_000_000.0), Some("EUR".into()));
     }
     let trigger = spans(*document, part).expect("the words of the fixture stand in its texts");
     let sentence = sentence(TEXTS[*document], trigger);
-    let evidence = Evidence {
-        document: id_of(*document),
-        spans: vec![sentence],
-        subject: sentence,
-        object: sentence,
+    RelationMention {
+        kind: *kind,
+        subject: ends.0,
+        object: ends.1,
+        subject_span: sentence,
+        object_span: sentence,
         trigger: Some(trigger),
-        qualifiers: qualifiers.clone(),
+        qualifiers,
         confidence: *confidence,
+        evidence: vec![sentence],
         rule: RuleId::new("test/rule"),
-    };
-    let id = RelationId::new(*kind, &subject, &object);
-    Relation { id, kind: *kind, subject, object, confidence: *confidence, qualifiers, evidence: vec![evidence] }
+    }
 }
 
 fn spans(document: usize, words: &str) -> Option<Span> {
@@ -180,12 +198,30 @@ fn sentence(text: &str, within: Span) -> Span {
     Span::new(start, end)
 }
 
+/// All that makes the fixture's graph, with only the relations that are kept.
+pub(crate) fn changes(kept: &[usize]) -> Changes {
+    let (added, attached) = (0..TEXTS.len()).map(|number| contribution(number, kept)).unzip();
+    Changes { added, attached, entities: entities(), ..Changes::default() }
+}
+
+pub(crate) fn graph_of(changes: &Changes) -> Graph {
+    let mut graph = Graph::default();
+    graph.change(changes);
+    graph
+}
+
+pub(crate) fn all() -> Vec<usize> {
+    (0..RELATIONS.len()).collect()
+}
+
 pub(crate) fn graph() -> Graph {
-    Graph::build(documents(), entities(), relations())
+    graph_of(&changes(&all()))
 }
 
 pub(crate) fn snapshot() -> Snapshot {
-    Snapshot::new(7, graph())
+    let mut draft = Draft::default();
+    draft.apply(&changes(&all()));
+    draft.snapshot(7)
 }
 
 pub(crate) fn schema() -> Schema {
@@ -193,7 +229,7 @@ pub(crate) fn schema() -> Schema {
 }
 
 pub(crate) fn schema_with(limits: &Limits) -> Schema {
-    api::schema(Arc::new(KnowledgeBase::new(snapshot())), limits)
+    api::schema(Arc::new(KnowledgeBase::of(snapshot())), limits)
 }
 
 /// Executes a query without variables and gives the whole answer as it goes over the wire.

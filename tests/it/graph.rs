@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use maillage::graph::{Direction, Found, Graph, PathsRequest};
-use maillage::model::{EntityId, RelationKind};
+use maillage::graph::{Direction, Found, Graph, Hop, NeighborhoodRequest, PathsRequest};
+use maillage::model::{Changes, EntityId, RelationKind};
 use proptest::prelude::*;
 
-use crate::fixture::{documents, entities, graph, relations};
+use crate::dump;
+use crate::fixture::{all, changes, graph, graph_of};
 
 fn request(graph: &Graph, from: usize, to: usize) -> PathsRequest {
     let row = |position| graph.entity_rows().nth(position).expect("a row");
@@ -37,7 +38,7 @@ fn ids_that_were_merged_away_are_told_from_current_ones() {
 fn relations_of_an_entity_come_by_kind_then_confidence() {
     let graph = graph();
     let row = graph.find_named("canada")[0];
-    let rows = graph.relations_of(row).iter().map(|r| graph.relation(*r));
+    let rows = graph.relations_of(row).map(|r| graph.relation(r));
     let found: Vec<_> = rows.map(|r| (r.kind, r.object.as_str())).collect();
     let expected = [
         (RelationKind::Funds, "project:protection"),
@@ -46,53 +47,104 @@ fn relations_of_an_entity_come_by_kind_then_confidence() {
         (RelationKind::Supports, "organization:oim"),
     ];
     assert_eq!(found, expected);
-    assert_eq!(graph.relations_of_kind(row, RelationKind::Supports).len(), 1);
-    assert_eq!(graph.relations_of_kind(row, RelationKind::WorksFor).len(), 0);
+    assert_eq!(graph.relations_of_kind(row, RelationKind::Supports).count(), 1);
+    assert_eq!(graph.relations_of_kind(row, RelationKind::WorksFor).count(), 0);
 }
 
 #[test]
 fn a_relation_whose_end_is_unknown_is_left_out() {
-    let mut known = entities();
-    known.retain(|entity| entity.id.as_str() != "topic:traite");
-    let graph = Graph::build(documents(), known, relations());
-    assert_eq!(graph.relations().len(), 19);
+    let mut changes = changes(&all());
+    changes.entities.retain(|entity| entity.id.as_str() != "topic:traite");
+    assert_eq!(graph_of(&changes).relation_count(), 19);
 }
 
 #[test]
 fn what_rests_on_an_unknown_document_is_left_out() {
-    let mut known = documents();
-    known.pop();
-    let last = crate::fixture::id_of(2);
-    let graph = Graph::build(known, entities(), relations());
-    assert_eq!(graph.relations().len(), 14);
-    assert!(graph.entities().iter().all(|entity| entity.mentions.iter().all(|mention| mention.document != last)));
+    let mut changes = changes(&all());
+    changes.added.pop();
+    let graph = graph_of(&changes);
+    assert_eq!((graph.relation_count(), graph.document_count()), (14, 2));
+    assert!(graph.entity_rows().all(|row| graph.mention_count(row) > 0), "what is mentioned nowhere is not there");
 }
 
 #[test]
 fn a_search_for_paths_stops_when_it_has_tried_enough() {
     let graph = graph();
-    let canada = graph.find_named("Canada")[0].position();
-    let dakar = graph.find_named("Dakar")[0].position();
+    let place = |name: &str| graph.entity_rows().position(|row| row == graph.find_named(name)[0]).expect("a row");
+    let (canada, dakar) = (place("Canada"), place("Dakar"));
     let found = graph.paths(&PathsRequest { max_explored: 3, ..request(&graph, canada, dakar) });
     assert!(found.exhausted && !found.more);
     assert_eq!(found.explored, 3);
     assert!(found.paths.iter().all(|path| path.hops.len() == 2), "what was found is the shortest");
 }
 
+#[test]
+fn a_neighborhood_that_is_cut_is_the_beginning_of_the_whole() {
+    let graph = graph();
+    for start in graph.entity_rows() {
+        for direction in [Direction::Out, Direction::In, Direction::Both] {
+            let request = |limit| NeighborhoodRequest { start, max_hops: 3, kinds: BTreeSet::new(), direction, limit };
+            let whole = graph.neighborhood(&request(100));
+            assert!(whole.complete);
+            for limit in 0..whole.neighbors.len() {
+                let cut = graph.neighborhood(&request(limit));
+                assert_eq!(cut.neighbors, whole.neighbors[..limit]);
+                assert!(!cut.complete);
+            }
+        }
+    }
+}
+
+#[test]
+fn algorithms_of_petgraph_run_on_the_graph() {
+    let graph = graph();
+    let row = |name: &str| graph.find_named(name)[0];
+    let hops = petgraph::algo::dijkstra(&graph, row("Canada"), None, |_| 1);
+    assert_eq!(hops.get(&row("Sénégal")), Some(&2), "Canada funds the project, which operates in Senegal");
+    assert_eq!(hops.get(&row("Réseau côtier")), None, "nothing leads there from Canada");
+    assert!(petgraph::algo::has_path_connecting(&graph, row("Awa Ndiaye"), row("enfants migrants"), None));
+    let circle = petgraph::algo::tarjan_scc(&graph).into_iter().max_by_key(Vec::len).expect("entities");
+    let mut names: Vec<_> = circle.iter().map(|row| graph.entity(*row).name.as_str()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["Mali", "atelier de formation", "projet régional de protection"]);
+    assert_eq!(graph.components(), 4);
+}
+
 proptest! {
     #[test]
-    fn the_graph_does_not_depend_on_the_order_of_its_input(
-        documents in Just(documents()).prop_shuffle(),
-        entities in Just(entities()).prop_shuffle(),
-        relations in Just(relations()).prop_shuffle(),
-    ) {
-        let (one, other) = (graph(), Graph::build(documents, entities, relations));
-        prop_assert_eq!(format!("{:?}", one.entities()), format!("{:?}", other.entities()));
-        for row in one.entity_rows() {
-            prop_assert_eq!(one.relations_of(row), other.relations_of(row));
+    fn the_graph_does_not_depend_on_the_order_of_its_input(order in Just(vec![0, 1, 2]).prop_shuffle(), back in 0..3_usize) {
+        let whole = changes(&all());
+        let one_by_one = |number: usize| Changes {
+            added: vec![whole.added[number].clone()],
+            attached: vec![whole.attached[number].clone()],
+            entities: whole.entities.clone(),
+            ..Changes::default()
+        };
+        let mut other = Graph::default();
+        for number in &order {
+            other.change(&one_by_one(*number));
         }
+        prop_assert_eq!(dump::graph(&graph()), dump::graph(&other));
+        // One goes, and comes back.
+        let id = whole.added[back].contribution.document.id.clone();
+        let gone = Changes {
+            detached: vec![whole.attached[back].clone()],
+            removed: [id].into(),
+            ..Changes::default()
+        };
+        let before = other.clone();
+        other.change(&gone);
+        prop_assert_eq!(other.document_count(), 2);
+        prop_assert_eq!(dump::graph(&graph()), dump::graph(&before), "a copy stays as it was");
+        other.change(&one_by_one(back));
+        prop_assert_eq!(dump::graph(&graph()), dump::graph(&other));
+        let ids = |graph: &Graph, from, to| {
+            let paths = graph.paths(&request(graph, from, to)).paths;
+            let id = |hop: &Hop| (graph.entity(hop.to).id.clone(), graph.relation(hop.step.relation).id.clone());
+            paths.iter().map(|path| path.hops.iter().map(id).collect()).collect::<Vec<Vec<_>>>()
+        };
         for (from, to) in [(0, 1), (2, 9)] {
-            prop_assert_eq!(one.paths(&request(&one, from, to)), other.paths(&request(&other, from, to)));
+            prop_assert_eq!(ids(&graph(), from, to), ids(&other, from, to));
         }
     }
 
@@ -102,10 +154,10 @@ proptest! {
         to in 0..15_usize,
         max_hops in 1..6_usize,
         direction in prop_oneof![Just(Direction::Out), Just(Direction::In), Just(Direction::Both)],
-        kept in proptest::sample::subsequence(relations(), 8..=20),
+        kept in proptest::sample::subsequence(all(), 8..=20),
     ) {
         prop_assume!(from != to);
-        let graph = Graph::build(documents(), entities(), kept);
+        let graph = graph_of(&changes(&kept));
         let request = PathsRequest { max_hops, direction, ..request(&graph, from, to) };
         let found = graph.paths(&request);
         prop_assert!(!found.more && !found.exhausted);

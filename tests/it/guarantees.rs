@@ -1,5 +1,4 @@
-//! What holds whatever is read: evidence is verbatim, order does not matter, a document counts once and leaves no trace when it is
-//! gone, and no text makes extraction fail.
+//! What holds whatever is read: evidence is verbatim, and no text makes extraction fail.
 //!
 //! Every text goes through [`check`], which knows the invariants of annotations and of their record.
 
@@ -11,25 +10,23 @@ use std::sync::LazyLock;
 use maillage::corpus;
 use maillage::export::record;
 use maillage::extract::extract;
-use maillage::knowledge_base::{self, KnowledgeBase};
 use maillage::model::{
     Annotations, Document, DocumentId, EntityId, Language, Record, RecordSpan, Section, SectionKind, Span,
 };
 use maillage::ontology::ontology;
-use maillage::resolve::{identify, resolve};
-use maillage::snapshot::Snapshot;
+use maillage::resolve::identify;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use rayon::prelude::*;
 
 use crate::cases;
 
-fn corpus_folder() -> PathBuf {
+pub(crate) fn corpus_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")
 }
 
 /// The releases of the corpus.
-fn corpus_documents() -> &'static [Document] {
+pub(crate) fn corpus_documents() -> &'static [Document] {
     static DOCUMENTS: LazyLock<Vec<Document>> = LazyLock::new(|| {
         let found = corpus::find(&[corpus_folder()]);
         found.inputs.iter().flat_map(corpus::read).map(|reading| reading.expect("a document").document).collect()
@@ -38,14 +35,9 @@ fn corpus_documents() -> &'static [Document] {
 }
 
 /// The corpus and the texts of all cases: every shape of sentence that is known to matter.
-fn documents() -> Vec<Document> {
+pub(crate) fn documents() -> Vec<Document> {
     let cases = cases::all().iter().map(|case| &case.document);
     corpus_documents().iter().chain(cases).cloned().collect()
-}
-
-fn observe(document: Document) -> (Document, Annotations) {
-    let annotations = extract(&document);
-    (document, annotations)
 }
 
 /// Extracts a document, checks all invariants and gives its record.
@@ -111,37 +103,6 @@ fn check_record(record: &Record) {
     assert_eq!(serde_json::from_str::<Record>(&line).expect("a record"), *record);
 }
 
-/// Everything that a snapshot holds, in its own order.
-fn written(snapshot: &Snapshot) -> String {
-    let graph = snapshot.graph();
-    let list = |lines: Vec<String>| lines.join("\n");
-    [
-        list(graph.documents().iter().map(|d| format!("{d:?}")).collect()),
-        list(graph.entities().iter().map(|e| format!("{e:?}")).collect()),
-        list(graph.relations().iter().map(|r| format!("{r:?}")).collect()),
-        list(graph.entity_rows().map(|row| format!("{:?}", graph.relations_of(row))).collect()),
-        list(graph.document_rows().map(|row| format!("{:?}", graph.entities_in(row))).collect()),
-    ]
-    .join("\n\n")
-}
-
-fn build(documents: Vec<Document>) -> Snapshot {
-    knowledge_base::build(1, documents, &|_| {})
-}
-
-fn read(paths: &[PathBuf]) -> Snapshot {
-    knowledge_base::read(paths, &|_| {}).snapshot
-}
-
-/// The first difference of two texts, rather than both.
-#[track_caller]
-fn assert_same(left: &str, right: &str) {
-    if let Some((left, right)) = left.lines().zip(right.lines()).find(|(left, right)| left != right) {
-        panic!("differ:\n{left}\n{right}");
-    }
-    assert_eq!(left.len(), right.len(), "one is longer");
-}
-
 #[test]
 fn evidence_is_verbatim_and_records_are_whole() {
     let (mut relations, mut seen) = (0, BTreeSet::new());
@@ -151,88 +112,6 @@ fn evidence_is_verbatim_and_records_are_whole() {
         seen.extend(record.relations.iter().map(|relation| relation.kind));
     }
     assert!(relations > 150 && seen.len() == 15, "{relations} relations of {} kinds tell little", seen.len());
-}
-
-#[test]
-fn every_relation_of_the_graph_cites_a_document_of_the_graph() {
-    let snapshot = build(documents());
-    let graph = snapshot.graph();
-    assert!(graph.relations().len() > 150);
-    for relation in graph.relations() {
-        assert!(!relation.evidence.is_empty(), "{relation:?}");
-        for evidence in &relation.evidence {
-            let document = graph.document(graph.find_document(&evidence.document).expect("a document"));
-            let spans = evidence.spans.iter().chain([&evidence.subject, &evidence.object]);
-            assert!(!evidence.spans.is_empty());
-            spans.for_each(|span| assert!(document.text.get(span.start..span.end).is_some(), "{evidence:?}"));
-        }
-        let kind = |id: &EntityId| graph.find_entity(id).map(|found| graph.entity(found.row()).kind);
-        let ends = kind(&relation.subject).zip(kind(&relation.object)).expect("two ends");
-        assert!(ontology().allows(relation.kind, ends.0, ends.1), "{relation:?}");
-    }
-}
-
-#[test]
-fn the_order_of_paths_does_not_matter() {
-    let mut paths: Vec<_> = corpus::find(&[corpus_folder()]).inputs.into_iter().map(|input| input.path).collect();
-    let expected = written(&read(&paths));
-    assert!(expected.contains("Funds"), "{expected}");
-    for turn in 0..paths.len() {
-        paths.rotate_left(1);
-        if turn % 2 == 0 {
-            paths.reverse();
-        }
-        assert_same(&written(&read(&paths)), &expected);
-    }
-    assert_same(&written(&read(&[corpus_folder()])), &expected);
-}
-
-#[test]
-fn the_number_of_threads_does_not_matter() {
-    let on = |threads: usize| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
-        pool.install(|| written(&build(documents())))
-    };
-    assert_same(&on(1), &on(7));
-}
-
-#[test]
-fn a_document_given_twice_counts_once() {
-    let observed: Vec<_> = documents().into_iter().map(observe).collect();
-    let twice: Vec<_> = observed.iter().rev().chain(&observed).cloned().collect();
-    assert_eq!(resolve(&twice), resolve(&observed));
-
-    let folder = tempfile::tempdir().expect("a folder");
-    let text = fs::read(corpus_folder().join("000_00632b965ebe82c2.txt")).expect("a document");
-    let path = |name: &str| folder.path().join(name);
-    fs::write(path("a.txt"), &text).expect("a file");
-    let once = written(&read(&[path("a.txt")]));
-    fs::write(path("b.txt"), &text).expect("a file");
-    let built = knowledge_base::read(&[folder.path().to_owned(), path("a.txt"), path("b.txt")], &|_| {});
-    assert_same(&written(&built.snapshot), &once);
-    assert_eq!(built.snapshot.graph().documents().len(), 1);
-}
-
-#[test]
-fn removing_a_document_equals_never_having_had_it() {
-    let all = documents();
-    let full = build(all.clone());
-    let knowledge = KnowledgeBase::new(build(all.clone()));
-    let removals: Vec<usize> = (0..all.len()).step_by(11).chain(0..corpus_documents().len()).collect();
-    for at in removals {
-        let mut rest = all.clone();
-        let gone = rest.remove(at);
-        knowledge.publish(build(rest.clone()));
-        rest.reverse();
-        let never = KnowledgeBase::new(build(rest));
-        let left = written(&knowledge.snapshot());
-        assert_same(&left, &written(&never.snapshot()));
-        assert!(written(&full).contains(gone.id.as_str()) && !left.contains(gone.id.as_str()), "{}", gone.source);
-        // What the rest knows by an id, the whole knows by the same id, merged or not.
-        for entity in knowledge.snapshot().graph().entities() {
-            assert!(full.graph().find_entity(&entity.id).is_some(), "{} is lost by adding {}", entity.id, gone.source);
-        }
-    }
 }
 
 /// Texts that no writer of press releases would write.
@@ -490,16 +369,6 @@ proptest! {
             at.get(&words).to_string()
         };
         check(&document_of(words.iter().map(word).collect::<Vec<_>>().join(" ")));
-    }
-
-    #[test]
-    fn the_order_of_documents_does_not_matter(order in Just((0..documents().len()).collect::<Vec<_>>()).prop_shuffle(), kept in 1..40usize) {
-        static OBSERVED: LazyLock<Vec<(Document, Annotations)>> = LazyLock::new(|| documents().into_iter().map(observe).collect());
-        let mut some: Vec<usize> = order.into_iter().take(kept).collect();
-        let shuffled = resolve(&some.iter().map(|&at| OBSERVED[at].clone()).collect::<Vec<_>>());
-        some.sort_unstable();
-        let sorted = resolve(&some.iter().map(|&at| OBSERVED[at].clone()).collect::<Vec<_>>());
-        prop_assert_eq!(format!("{shuffled:?}"), format!("{sorted:?}"));
     }
 
     #[test]

@@ -8,7 +8,6 @@ use std::sync::{Arc, LazyLock};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
-use maillage::graph::Graph;
 use maillage::knowledge_base::{self, KnowledgeBase};
 use maillage::server::{Settings, router};
 use maillage::snapshot::Snapshot;
@@ -18,7 +17,7 @@ use tower::ServiceExt;
 /// The knowledge base of the sample corpus.
 static SAMPLE: LazyLock<Arc<KnowledgeBase>> = LazyLock::new(|| {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
-    Arc::new(KnowledgeBase::new(knowledge_base::read(&[corpus], &|_| {}).snapshot))
+    Arc::new(knowledge_base::read(&[corpus], &|_| {}).expect("read").knowledge_base)
 });
 
 struct Answer {
@@ -83,7 +82,7 @@ async fn queries_are_answered_over_post_and_get() {
         (StatusCode::OK, "application/graphql-response+json; charset=utf-8")
     );
     assert_eq!(answer.json()["data"], json!({ "stats": { "documentCount": 5 } }));
-    assert_eq!(answer.json()["extensions"]["graph"]["version"], 1);
+    assert_eq!(answer.json()["extensions"]["graph"]["version"], 5);
 
     let body = json!({ "query": "query A { __typename } query B($n: Int) { documents(first: $n) { nodes { id } } }",
         "operationName": "B", "variables": { "n": 2 }, "extensions": {} });
@@ -146,9 +145,13 @@ async fn what_is_no_graphql_request_is_refused() {
 
 #[tokio::test]
 async fn get_never_executes_anything_but_queries() {
-    for query in
-        ["mutation { __typename }", "subscription { __typename }", "query A { __typename } mutation B { __typename }"]
-    {
+    for query in [
+        "mutation { __typename }",
+        "mutation Named { __typename }",
+        "subscription { __typename }",
+        "subscription Named { __typename }",
+        "query A { __typename } mutation B { __typename }",
+    ] {
         let name = if query.contains('A') { "&operationName=B" } else { "" };
         let answer = get(&format!("/graphql?query={}{name}", encoded(query))).await;
         assert_eq!((answer.status, answer.header(header::ALLOW)), (StatusCode::METHOD_NOT_ALLOWED, "POST"), "{query}");
@@ -232,7 +235,7 @@ async fn every_example_runs_without_errors() {
 async fn health_and_readiness_are_told() {
     assert_eq!(get("/healthz").await.status, StatusCode::OK);
     assert_eq!(get("/readyz").await.status, StatusCode::OK);
-    let empty = Arc::new(KnowledgeBase::new(Snapshot::new(0, Graph::build(Vec::new(), Vec::new(), Vec::new()))));
+    let empty = Arc::new(KnowledgeBase::of(Snapshot::default()));
     let ask_empty = async |path: &str| {
         let request = Request::get(path).body(Body::empty()).expect("a request");
         ask_router(router(Arc::clone(&empty), &Settings::default()), request).await.status

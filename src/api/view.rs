@@ -1,0 +1,41 @@
+//! What a request sees: one snapshot from beginning to end; behind a mutation, the snapshot that has what it wrote.
+//!
+//! `{ withdrawDocument(id: …) { version } }` on version 7 → answers from version 8
+//!
+//! Fields of a mutation are executed one after the other, so that the newest snapshot is the one of the last of them.
+
+use std::sync::{Arc, OnceLock};
+
+use crate::snapshot::Snapshot;
+
+/// A snapshot, and the one that a write has put in its place.
+#[derive(Debug)]
+pub(super) struct View {
+    snapshot: Arc<Snapshot>,
+    next: OnceLock<Box<View>>,
+}
+
+impl View {
+    pub(super) fn new(snapshot: Arc<Snapshot>) -> Self {
+        Self { snapshot, next: OnceLock::new() }
+    }
+
+    /// The snapshot to answer from.
+    pub(super) fn latest(&self) -> &Snapshot {
+        let mut view = self;
+        while let Some(next) = view.next.get() {
+            view = next;
+        }
+        &view.snapshot
+    }
+
+    /// Answers from another snapshot from now on. What was taken from the former stays as it is.
+    pub(super) fn advance(&self, snapshot: Arc<Snapshot>) {
+        let mut view = self;
+        while let Err(_taken) = view.next.set(Box::new(Self::new(Arc::clone(&snapshot)))) {
+            if let Some(next) = view.next.get() {
+                view = next;
+            }
+        }
+    }
+}

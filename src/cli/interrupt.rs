@@ -1,0 +1,28 @@
+//! Being told to stop: what is under way is finished first, the second time it is dropped.
+//!
+//! Ctrl-C while documents are taken in → the batch that is being extracted is written, then the command ends
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Becomes true at the first SIGINT; the second one ends the process.
+pub(super) fn heard() -> Arc<AtomicBool> {
+    let stopped = Arc::new(AtomicBool::new(false));
+    let told = Arc::clone(&stopped);
+    let wait = move || {
+        // Without a way to hear signals the first one ends the process, which loses nothing that was written.
+        let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
+        runtime.block_on(async {
+            if tokio::signal::ctrl_c().await.is_err() {
+                return;
+            }
+            told.store(true, Ordering::Relaxed);
+            tracing::warn!("stopping after what is under way; once more to stop at once");
+            if tokio::signal::ctrl_c().await.is_ok() {
+                std::process::exit(130);
+            }
+        });
+    };
+    std::thread::spawn(wait);
+    stopped
+}

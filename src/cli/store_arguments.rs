@@ -1,0 +1,131 @@
+//! What may be said of a store on the command line.
+//!
+//! `maillage withdraw --data store press/a.html --reason 'taken down'` → `WithdrawArguments`
+//!
+//! Must not act on anything.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::arguments::PathArguments;
+
+#[derive(Args, Debug)]
+pub(super) struct DataArguments {
+    /// The folder of the store.
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) data: PathBuf,
+}
+
+/// Who writes, and why.
+#[derive(Args, Debug)]
+pub(super) struct SignatureArguments {
+    /// Who writes; the name of the user when absent.
+    #[arg(long, value_name = "NAME")]
+    pub(super) author: Option<String>,
+    /// Why, for whoever reads the log.
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    pub(super) reason: String,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct IngestArguments {
+    /// The folder of the store; made when there is none.
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) data: PathBuf,
+    #[command(flatten)]
+    pub(super) input: PathArguments,
+    /// Withdraw documents whose files are gone from these paths.
+    #[arg(long)]
+    pub(super) prune: bool,
+    /// Take in also what was withdrawn on request.
+    #[arg(long)]
+    pub(super) include_withdrawn: bool,
+    /// Extract again what is there already.
+    #[arg(long)]
+    pub(super) again: bool,
+    #[command(flatten)]
+    pub(super) signature: SignatureArguments,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct WithdrawArguments {
+    #[command(flatten)]
+    pub(super) store: DataArguments,
+    /// Ids of documents, or their sources as the graph shows them.
+    #[arg(required = true, value_name = "DOCUMENT")]
+    pub(super) documents: Vec<String>,
+    #[command(flatten)]
+    pub(super) signature: SignatureArguments,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct DecideArguments {
+    #[command(flatten)]
+    pub(super) store: DataArguments,
+    /// What is decided: two entities are the same or different; one entity or relation is confirmed or rejected.
+    #[arg(value_name = "VERDICT", value_parser = ["same", "different", "confirmed", "rejected"])]
+    pub(super) verdict: String,
+    /// Ids: of two entities, or of one entity or relation.
+    #[arg(required = true, num_args = 1..=2, value_name = "ID")]
+    pub(super) ids: Vec<String>,
+    #[command(flatten)]
+    pub(super) signature: SignatureArguments,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct UndoArguments {
+    #[command(flatten)]
+    pub(super) store: DataArguments,
+    /// The id of the decision, as the log shows it.
+    #[arg(value_name = "DECISION")]
+    pub(super) decision: String,
+    #[command(flatten)]
+    pub(super) signature: SignatureArguments,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct LogArguments {
+    #[command(flatten)]
+    pub(super) store: DataArguments,
+    /// Only what was written after this version.
+    #[arg(long, default_value_t = 0, value_name = "VERSION")]
+    pub(super) after: u64,
+    /// One JSON object a line.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct BackupArguments {
+    #[command(flatten)]
+    pub(super) store: DataArguments,
+    /// The file of the copy; it must not exist yet.
+    #[arg(value_name = "TO")]
+    pub(super) to: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct TokenArguments {
+    #[command(subcommand)]
+    pub(super) command: TokenCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum TokenCommand {
+    /// Make a token and show it, once.
+    New(NamedToken),
+    /// Show whose tokens there are.
+    List(DataArguments),
+    /// Take a token out of force.
+    Revoke(NamedToken),
+}
+
+#[derive(Args, Debug)]
+pub(super) struct NamedToken {
+    #[command(flatten)]
+    pub(super) store: DataArguments,
+    /// Whose it is: the author of what is written with it.
+    #[arg(value_name = "NAME")]
+    pub(super) name: String,
+}

@@ -1,0 +1,163 @@
+//! A list in an order that its owner gives at every change and search, so that items need not carry what they are sorted by.
+//!
+//! `rows.insert(row, |a, b| name(a).cmp(name(b)))`, `rows.find(|row| name(row).cmp("iom"))`
+//!
+//! Invariants: no page is empty; items of a page and pages are in order; the owner must always give the same order.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+/// How many items a page holds at most; a full one is cut in halves.
+const PAGE: usize = 256;
+
+/// A sorted list whose copies share what they have in common.
+#[derive(Clone, Debug)]
+pub struct Sorted<T> {
+    pages: Vec<Arc<Vec<T>>>,
+    len: usize,
+}
+
+impl<T> Default for Sorted<T> {
+    fn default() -> Self {
+        Self { pages: Vec::new(), len: 0 }
+    }
+}
+
+/// A place between two items: the page, and the item in it that stands behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Place {
+    page: usize,
+    at: usize,
+}
+
+impl<T: Clone> Sorted<T> {
+    /// How many items there are.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// All items, in order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + use<'_, T> {
+        self.between(Place { page: 0, at: 0 }, self.end())
+    }
+
+    /// The items that compare as equal to what is sought, in order.
+    pub fn range<F: FnMut(&T) -> Ordering>(
+        &self,
+        mut against: F,
+    ) -> impl DoubleEndedIterator<Item = &T> + use<'_, T, F> {
+        let start = self.seek(|item| against(item) == Ordering::Less);
+        let end = self.seek(|item| against(item) != Ordering::Greater);
+        self.between(start, end)
+    }
+
+    /// The first item that compares as equal to what is sought.
+    pub fn find(&self, mut against: impl FnMut(&T) -> Ordering) -> Option<&T> {
+        let place = self.seek(|item| against(item) == Ordering::Less);
+        self.at(place).filter(|item| against(item) == Ordering::Equal)
+    }
+
+    /// Puts an item in its place; whether it was not there yet. One that compares as equal stays.
+    pub fn insert(&mut self, item: T, mut order: impl FnMut(&T, &T) -> Ordering) -> bool {
+        // Most come in order, behind all others.
+        let behind_all = self.pages.last().and_then(|page| page.last()).is_none_or(|last| order(last, &item).is_lt());
+        let place = if behind_all { self.end() } else { self.seek(|other| order(other, &item).is_lt()) };
+        if !behind_all && self.at(place).is_some_and(|other| order(other, &item).is_eq()) {
+            return false;
+        }
+        self.put(place, item);
+        self.len += 1;
+        true
+    }
+
+    /// Takes the first item that compares as equal to what is sought out of the list.
+    pub fn remove(&mut self, mut against: impl FnMut(&T) -> Ordering) -> Option<T> {
+        let place = self.seek(|item| against(item) == Ordering::Less);
+        self.at(place).filter(|item| against(item) == Ordering::Equal)?;
+        let page = Arc::make_mut(self.pages.get_mut(place.page)?);
+        let item = page.remove(place.at);
+        if page.is_empty() {
+            self.pages.remove(place.page);
+        }
+        self.len -= 1;
+        Some(item)
+    }
+
+    fn put(&mut self, place: Place, item: T) {
+        // A place behind the last page belongs to it, as long as it has room.
+        let (page, at) = match self.pages.get(place.page) {
+            Some(_) => (place.page, place.at),
+            None if self.pages.last().is_some_and(|last| last.len() < PAGE) => {
+                (self.pages.len() - 1, self.pages.last().map_or(0, |last| last.len()))
+            }
+            None => return self.pages.push(Arc::new(vec![item])),
+        };
+        let items = Arc::make_mut(&mut self.pages[page]);
+        items.insert(at, item);
+        if items.len() > PAGE {
+            let back = items.split_off(PAGE / 2);
+            self.pages.insert(page + 1, Arc::new(back));
+        }
+    }
+
+    /// In front of the first item that is not below.
+    fn seek(&self, mut below: impl FnMut(&T) -> bool) -> Place {
+        let page = self.pages.partition_point(|page| page.last().is_some_and(&mut below));
+        let at = self.pages.get(page).map_or(0, |page| page.partition_point(below));
+        Place { page, at }
+    }
+
+    fn at(&self, place: Place) -> Option<&T> {
+        self.pages.get(place.page)?.get(place.at)
+    }
+
+    fn end(&self) -> Place {
+        Place { page: self.pages.len(), at: 0 }
+    }
+
+    fn between(&self, start: Place, end: Place) -> impl DoubleEndedIterator<Item = &T> + use<'_, T> {
+        (start.page..=end.page).flat_map(move |number| {
+            let page: &[T] = self.pages.get(number).map_or(&[], |page| page);
+            let from = if number == start.page { start.at } else { 0 };
+            let to = if number == end.page { end.at } else { page.len() };
+            &page[from.min(to)..to]
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn is_what_a_sorted_set_is(changes in prop::collection::vec((any::<bool>(), 0..900_u32), 0..3000)) {
+            let (mut sorted, mut set) = (Sorted::default(), BTreeSet::new());
+            let before = sorted.clone();
+            for (put, item) in changes {
+                if put {
+                    prop_assert_eq!(sorted.insert(item, Ord::cmp), set.insert(item));
+                } else {
+                    prop_assert_eq!(sorted.remove(|other| other.cmp(&item)).is_some(), set.remove(&item));
+                }
+            }
+            prop_assert!(sorted.iter().eq(set.iter()) && sorted.iter().rev().eq(set.iter().rev()));
+            prop_assert_eq!((sorted.len(), sorted.is_empty(), before.len()), (set.len(), set.is_empty(), 0));
+            prop_assert!(sorted.pages.iter().all(|page| !page.is_empty() && page.len() <= PAGE));
+            for tens in 0..90 {
+                let range = sorted.range(|item| (item / 10).cmp(&tens));
+                prop_assert!(range.eq(set.range(tens * 10..tens * 10 + 10)));
+                prop_assert_eq!(sorted.find(|item| item.cmp(&tens)), set.get(&tens));
+            }
+        }
+    }
+}

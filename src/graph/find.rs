@@ -1,0 +1,94 @@
+//! Looking things up by what is written elsewhere: an id, a name in any form, an id of a public scheme.
+//!
+//! `"OIM"`, `"oim"` and `"l’O.I.M."` do not all fold alike: folding joins case, accents and punctuation, nothing more.
+//!
+//! Must not rank or guess: that is `search`'s job.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::{DocumentRow, EntityRow, Graph, RelationRow};
+use crate::model::{DocumentId, Entity, EntityId, RelationId, fold};
+
+/// How an id was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// It is the entity's id.
+    Current(EntityRow),
+    /// It was the id of an entity that has been merged into this one.
+    Merged(EntityRow),
+}
+
+impl Found {
+    /// The entity, however it was found.
+    pub fn row(self) -> EntityRow {
+        match self {
+            Self::Current(row) | Self::Merged(row) => row,
+        }
+    }
+}
+
+impl Graph {
+    /// The entity with this id, or into which the entity with this id was merged.
+    pub fn find_entity(&self, id: &EntityId) -> Option<Found> {
+        let current = self.entities_by_id.find(|(known, _)| known.cmp(id)).map(|(_, row)| Found::Current(*row));
+        current.or_else(|| self.merged.find(|(known, _)| known.cmp(id)).map(|(_, row)| Found::Merged(*row)))
+    }
+
+    /// The relation with this id.
+    pub fn find_relation(&self, id: &RelationId) -> Option<RelationRow> {
+        self.relations_by_id.find(|(known, _)| known.cmp(id)).map(|(_, row)| *row)
+    }
+
+    /// The document with this id.
+    pub fn find_document(&self, id: &DocumentId) -> Option<DocumentRow> {
+        self.documents_by_id.find(|(known, _)| known.cmp(id)).map(|(_, row)| *row)
+    }
+
+    /// The entities that carry this id of this scheme (`iso3166-1`, `SV`), by id.
+    pub fn find_external(&self, scheme: &str, value: &str) -> Vec<EntityRow> {
+        let same = self.external.range(|(s, v, ..)| s.as_ref().cmp(scheme).then_with(|| v.as_ref().cmp(value)));
+        same.map(|(.., row)| *row).collect()
+    }
+
+    /// The entities of which a name or alias folds to the same text, by id.
+    pub fn find_named(&self, name: &str) -> Vec<EntityRow> {
+        let folded = fold(name);
+        self.named.range(|(known, ..)| known.as_ref().cmp(folded.as_str())).map(|(.., row)| *row).collect()
+    }
+
+    /// Makes an entity found by all that it is known by.
+    pub(super) fn list(&mut self, row: EntityRow, entity: &Entity) {
+        for name in folded_names(entity) {
+            self.named.insert((name, entity.id.clone(), row), |a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
+        }
+        for (scheme, value) in &entity.external_ids {
+            let item = (scheme.as_str().into(), value.as_str().into(), entity.id.clone(), row);
+            self.external.insert(item, |a, b| (&a.0, &a.1, &a.2).cmp(&(&b.0, &b.1, &b.2)));
+        }
+        for id in &entity.merged_ids {
+            self.merged.insert((id.clone(), row), |a, b| a.0.cmp(&b.0));
+        }
+        *self.entity_counts.entry(entity.kind).or_default() += 1;
+    }
+
+    /// Makes an entity found no more.
+    pub(super) fn unlist(&mut self, entity: &Entity) {
+        for name in folded_names(entity) {
+            self.named.remove(|(known, id, _)| known.cmp(&name).then_with(|| id.cmp(&entity.id)));
+        }
+        for (scheme, value) in &entity.external_ids {
+            let there = (scheme.as_str(), value.as_str(), &entity.id);
+            self.external.remove(|(s, v, id, _)| (s.as_ref(), v.as_ref(), id).cmp(&there));
+        }
+        for id in &entity.merged_ids {
+            self.merged.remove(|(known, _)| known.cmp(id));
+        }
+        super::count::less(&mut self.entity_counts, entity.kind);
+    }
+}
+
+fn folded_names(entity: &Entity) -> BTreeSet<Arc<str>> {
+    let names = entity.names.values().flatten().chain(&entity.aliases).chain([&entity.name]);
+    names.map(|name| fold(name)).filter(|name| !name.is_empty()).map(Arc::from).collect()
+}

@@ -1,0 +1,66 @@
+//! From a store, or from files, to a knowledge base.
+//!
+//! `read(&["corpus"], &|_| {})` → a knowledge base of five documents, and what to know about what was not read
+//!
+//! The same documents give the same snapshot in any order and on any number of cores.
+
+use std::path::PathBuf;
+
+use super::{IngestOptions, KnowledgeBase, Progress, Writer};
+use crate::corpus::Warning;
+use crate::error::Result;
+use crate::model::{Signature, Stored};
+use crate::resolve::{Batch, Resolver};
+use crate::snapshot::Draft;
+use crate::store::{MemoryStore, Store};
+
+/// How many documents are resolved at a time while a store is opened.
+const CHUNK: usize = 1024;
+
+/// A knowledge base, and what to know about the documents that it was made of.
+#[derive(Debug)]
+pub struct Built {
+    /// The knowledge base, in memory.
+    pub knowledge_base: KnowledgeBase,
+    /// What was not read, sorted by path.
+    pub skipped: Vec<Warning>,
+    /// What was read with a reservation, sorted by path.
+    pub notes: Vec<Warning>,
+}
+
+/// Reads everything under the paths into a knowledge base that lasts as long as the process.
+///
+/// # Errors
+/// None of the documents; the store in memory has no limit but memory.
+pub fn read(paths: &[PathBuf], progress: &(dyn Fn(Progress) + Sync)) -> Result<Built> {
+    let knowledge_base = KnowledgeBase::open(Box::new(MemoryStore::default()), progress)?;
+    let signature = Signature { author: String::new(), reason: String::new(), at: jiff::Timestamp::now() };
+    let ingested = knowledge_base.ingest(paths, &IngestOptions::default(), &signature, progress)?;
+    Ok(Built { knowledge_base, skipped: ingested.skipped, notes: ingested.notes })
+}
+
+impl KnowledgeBase {
+    /// Opens what a store holds.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn open(store: Box<dyn Store>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Self> {
+        let mut all: Vec<Stored> = Vec::new();
+        store.visit(&mut |stored| {
+            all.push(stored);
+            Ok(())
+        })?;
+        let decisions: Vec<_> = store.decisions()?.into_iter().map(|(_, decision)| decision).collect();
+        let mut resolver = Resolver::default();
+        let (mut done, of) = (0, all.len());
+        let mut draft = Draft::default();
+        draft.apply(&resolver.apply(&Batch { decided: &decisions, ..Batch::default() }));
+        for chunk in all.chunks(CHUNK) {
+            draft.apply(&resolver.apply(&Batch { added: chunk, ..Batch::default() }));
+            done += chunk.len();
+            progress(Progress::Opening(done, of));
+        }
+        let version = store.head()?;
+        Ok(Self::new(Writer { store, resolver, draft, version }))
+    }
+}

@@ -1,0 +1,148 @@
+//! One write: to the store, to the resolver, to the next snapshot.
+//!
+//! `[Withdraw(document)]` → entry 42 in the log, snapshot 42 without the document
+//!
+//! What the store refuses changes nothing. What it took is in the snapshot that is published before the call returns; only while many
+//! documents are taken in, readers see them some at a time.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::{KnowledgeBase, Writer};
+use crate::error::Result;
+use crate::graph::Graph;
+use crate::model::{Contribution, Decision, DecisionId, DocumentId, Event, LogEntry, Signature, Stored};
+use crate::resolve::Batch;
+use crate::snapshot::Snapshot;
+use crate::store::Write;
+
+/// What a write made of the log and the graph.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// The log's new entries; none when nothing changed.
+    pub entries: Vec<LogEntry>,
+    /// The snapshot that has them.
+    pub snapshot: Arc<Snapshot>,
+}
+
+impl KnowledgeBase {
+    /// Writes all changes or none, in order. They are durable, and every reader sees them, when this returns.
+    ///
+    /// # Errors
+    /// The store cannot take them; nothing has changed then.
+    pub fn write(&self, writes: &[Write], signature: &Signature) -> Result<Written> {
+        let mut writer = self.writer()?;
+        self.write_as(&mut writer, writes, signature)
+    }
+
+    pub(super) fn write_as(&self, writer: &mut Writer, writes: &[Write], signature: &Signature) -> Result<Written> {
+        let entries = writer.append(writes, signature)?;
+        Ok(Written { entries, snapshot: self.publish(writer) })
+    }
+
+    /// Lets readers see what was written.
+    pub(super) fn publish(&self, writer: &Writer) -> Arc<Snapshot> {
+        let current = self.snapshot();
+        if current.version() == writer.version {
+            return current;
+        }
+        let next = Arc::new(writer.draft.snapshot(writer.version));
+        self.current.store(Arc::clone(&next));
+        self.version.send_replace(writer.version);
+        next
+    }
+
+    /// Withdraws a document, as if it had never been read.
+    ///
+    /// # Errors
+    /// The store cannot take it.
+    pub fn withdraw(&self, document: &DocumentId, signature: &Signature) -> Result<Written> {
+        self.write(&[Write::Withdraw(document.clone())], signature)
+    }
+
+    /// Undoes a decision, as if it had never been made; no entry when none of that id is in force.
+    ///
+    /// # Errors
+    /// The store cannot take it.
+    pub fn undo(&self, decision: &DecisionId, signature: &Signature) -> Result<Written> {
+        self.write(&[Write::Undo(decision.clone())], signature)
+    }
+}
+
+impl Writer {
+    /// Writes to the store, and what that changes into the draft of the next snapshot.
+    pub(super) fn append(&mut self, writes: &[Write], signature: &Signature) -> Result<Vec<LogEntry>> {
+        let entries = self.store.append(writes, signature)?;
+        if let Some(last) = entries.last() {
+            let outcome = Outcome::of(&entries, writes, self.draft.graph());
+            let changes = self.resolver.apply(&outcome.batch());
+            self.draft.apply(&changes);
+            self.version = last.version;
+        }
+        Ok(entries)
+    }
+}
+
+/// What entries of a log come to: of each document and decision only the last word counts.
+#[derive(Debug, Default)]
+struct Outcome {
+    added: Vec<Stored>,
+    removed: Vec<DocumentId>,
+    decided: Vec<Decision>,
+    undone: Vec<DecisionId>,
+}
+
+impl Outcome {
+    fn of(entries: &[LogEntry], writes: &[Write], before: &Graph) -> Self {
+        let mut contributions: HashMap<&DocumentId, &Contribution> = HashMap::new();
+        for write in writes {
+            if let Write::Add { contribution, .. } = write {
+                contributions.insert(&contribution.document.id, contribution);
+            }
+        }
+        let (mut documents, mut decisions) = (HashMap::new(), HashMap::new());
+        for entry in entries {
+            match &entry.event {
+                Event::Added(id) => {
+                    documents.insert(id, Some((entry.version, entry.signature.at)));
+                }
+                Event::Extracted(id) => {
+                    // Still known since it came in.
+                    let known = before.find_document(id).map(|row| before.stored(row));
+                    let since =
+                        known.map_or((entry.version, entry.signature.at), |known| (known.added, known.added_at));
+                    documents.entry(id).or_insert(Some(since));
+                }
+                Event::Withdrawn(id, _) => {
+                    documents.insert(id, None);
+                }
+                Event::Decided(decision) => {
+                    decisions.insert(&decision.id, Some(decision));
+                }
+                Event::Undone(id) => {
+                    decisions.insert(id, None);
+                }
+            }
+        }
+        let mut outcome = Self::default();
+        for (id, since) in documents {
+            match (since, contributions.get(id)) {
+                (Some((added, added_at)), Some(contribution)) => {
+                    outcome.added.push(Stored { contribution: (*contribution).clone(), added, added_at });
+                }
+                _ => outcome.removed.push(id.clone()),
+            }
+        }
+        for (id, decision) in decisions {
+            match decision {
+                Some(decision) => outcome.decided.push(decision.clone()),
+                None => outcome.undone.push(id.clone()),
+            }
+        }
+        outcome
+    }
+
+    fn batch(&self) -> Batch<'_> {
+        Batch { added: &self.added, removed: &self.removed, decided: &self.decided, undone: &self.undone }
+    }
+}

@@ -1,0 +1,277 @@
+//! Taking in what comes and goes, and finding what may be grouped otherwise now.
+//!
+//! *a document with «Réseau régional (RNCOM)» comes in* → whatever shows the name RNCOM is looked at again
+//!
+//! Must not say where anything belongs in the graph: that is [`place`](super::place)'s.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::base::BaseNumber;
+use super::clusters::{Around, Cluster, clusters};
+use super::identify;
+use super::joins::{Join, join, may_move};
+use super::resolver::{Batch, Part, Resolver};
+use crate::model::{Belonging, Changes, Decision, DocumentId, EntityId, EntityKind, Judged, Judgement, Stored, fold};
+
+/// What a batch touches.
+#[derive(Debug, Default)]
+pub(super) struct Touched {
+    /// Ids of which more or less is known now, or of which something was decided.
+    pub(super) bases: BTreeSet<BaseNumber>,
+    /// Names that they had or have: what shows one of them may find other candidates now.
+    names: BTreeSet<(EntityKind, String)>,
+    /// Whether decisions on relations came or went.
+    pub(super) judged: bool,
+}
+
+/// What stood for an id before, where that has changed.
+pub(super) type Moved = BTreeMap<BaseNumber, Option<BaseNumber>>;
+
+impl Resolver {
+    /// Takes documents and decisions in and out.
+    pub(super) fn take_in(&mut self, batch: &Batch<'_>, changes: &mut Changes) -> Touched {
+        let mut touched = Touched::default();
+        let again = batch.added.iter().map(|stored| &stored.contribution.document.id);
+        for id in batch.removed.iter().chain(again) {
+            self.remove_document(id, changes, &mut touched);
+        }
+        for stored in batch.added {
+            self.add_document(stored, changes, &mut touched);
+        }
+        for decision in batch.decided {
+            if self.decided.put(decision) {
+                self.touch_decision(decision, &mut touched);
+            }
+        }
+        for id in batch.undone {
+            if let Some(decision) = self.decided.take(id) {
+                self.touch_decision(&decision, &mut touched);
+            }
+        }
+        for number in touched.bases.clone() {
+            self.learn_names(number, &mut touched);
+        }
+        touched
+    }
+
+    fn touch_decision(&mut self, decision: &Decision, touched: &mut Touched) {
+        let ids: Vec<EntityId> = match &decision.judgement {
+            Judgement::Same(a, b) | Judgement::Different(a, b) => vec![a.clone(), b.clone()],
+            Judgement::Confirmed(Judged::Entity(id)) | Judgement::Rejected(Judged::Entity(id)) => vec![id.clone()],
+            Judgement::Confirmed(Judged::Relation(_, a, b)) | Judgement::Rejected(Judged::Relation(_, a, b)) => {
+                touched.judged = true;
+                vec![a.clone(), b.clone()]
+            }
+        };
+        for id in ids {
+            let number = self.number(&id, kind_of(&id));
+            self.touch(number, touched);
+        }
+    }
+
+    /// Before anything is changed of an id: its names until now are looked up again.
+    fn touch(&mut self, number: BaseNumber, touched: &mut Touched) {
+        if !touched.bases.insert(number) {
+            return;
+        }
+        let base = &self.bases[number as usize];
+        let kind = base.kind;
+        let names: Vec<_> = base.folded_names().into_iter().map(|name| (kind, name)).collect();
+        let shown = (kind, fold(base.name()));
+        for name in &names {
+            forget(&mut self.holders, name, number);
+        }
+        forget(&mut self.shown, &shown, number);
+        touched.names.extend(names);
+    }
+
+    /// After everything has changed: an id is found by the names that it has now.
+    fn learn_names(&mut self, number: BaseNumber, touched: &mut Touched) {
+        let base = &self.bases[number as usize];
+        if !base.is_there() {
+            return;
+        }
+        let kind = base.kind;
+        let names: Vec<_> = base.folded_names().into_iter().map(|name| (kind, name)).collect();
+        let shown = (kind, fold(base.name()));
+        if base.is_named() {
+            for name in &names {
+                self.holders.entry(name.clone()).or_default().insert(number);
+            }
+        }
+        if may_move(base) {
+            self.shown.entry(shown).or_default().insert(number);
+        }
+        touched.names.extend(names);
+    }
+
+    fn remove_document(&mut self, id: &DocumentId, changes: &mut Changes, touched: &mut Touched) {
+        let Some(number) = self.documents.remove(id) else { return };
+        let Some(part) = self.parts.get_mut(number as usize).and_then(Option::take) else { return };
+        self.free.push(number);
+        let mut gone = Belonging::of(id.clone());
+        for (local, base) in (0..).zip(&part.bases) {
+            self.touch(*base, touched);
+            if let Some(home) = part.homes[local as usize] {
+                gone.mentions.push((local, self.base(home).id.clone()));
+            }
+            self.bases[*base as usize].remove((number, local), &part.annotations.entities[local as usize]);
+        }
+        for (at, relation) in (0..).zip(&part.annotations.relations) {
+            if let Some((subject, object)) = part.ends[at as usize] {
+                gone.statements.push((at, self.base(subject).id.clone(), self.base(object).id.clone()));
+            }
+            for end in [relation.subject, relation.object] {
+                self.bases[part.bases[end] as usize].statements.remove(&(number, at));
+            }
+        }
+        changes.detached.push(gone);
+        changes.removed.insert(id.clone());
+    }
+
+    fn add_document(&mut self, stored: &Stored, changes: &mut Changes, touched: &mut Touched) {
+        let (document, annotations) = (&stored.contribution.document, &stored.contribution.annotations);
+        if self.documents.contains_key(&document.id) {
+            return;
+        }
+        let number = self.free.pop().unwrap_or_else(|| {
+            self.parts.push(None);
+            u32::try_from(self.parts.len() - 1).expect("fewer than four billion documents")
+        });
+        let ids = identify(document, annotations);
+        let bases: Vec<_> =
+            ids.iter().zip(&annotations.entities).map(|(id, local)| self.number(id, local.kind)).collect();
+        for ((local, base), entity) in (0..).zip(&bases).zip(&annotations.entities) {
+            self.touch(*base, touched);
+            self.bases[*base as usize].add((number, local), entity);
+        }
+        for (at, relation) in (0..).zip(&annotations.relations) {
+            for end in [relation.subject, relation.object] {
+                self.bases[bases[end] as usize].statements.insert((number, at));
+            }
+        }
+        let part = Part {
+            id: document.id.clone(),
+            annotations: Arc::clone(annotations),
+            homes: vec![None; bases.len()],
+            ends: vec![None; annotations.relations.len()],
+            bases,
+        };
+        self.parts[number as usize] = Some(part);
+        self.documents.insert(document.id.clone(), number);
+        changes.added.push(stored.clone());
+    }
+
+    /// Groups what was touched, and what is joined with it, anew. Gives what stood for the ids of which that has changed.
+    pub(super) fn regroup(&mut self, touched: &mut Touched) -> Moved {
+        let asking = touched.names.iter().filter_map(|name| self.shown.get(name)).flatten().copied();
+        let affected: BTreeSet<BaseNumber> = touched.bases.iter().copied().chain(asking).collect();
+        let mut around = affected.clone();
+        for number in &affected {
+            around.extend(self.members(*number));
+            self.plan(*number);
+        }
+        self.reach(&mut around);
+        let (mut same, mut different, mut joins) = (Vec::new(), BTreeSet::new(), Vec::new());
+        for number in &around {
+            let id = &self.base(*number).id;
+            let numbers = |id: &EntityId| self.numbers.get(id).copied();
+            same.extend(self.decided.same_as(id).filter_map(numbers).map(|other| (*number, other)));
+            different.extend(self.decided.different_from(id).filter_map(numbers).map(|other| (*number, other)));
+            if let Some(Join::To(other)) = self.joins.get(number) {
+                joins.push((*number, *other));
+            }
+        }
+        let shown = |number: BaseNumber| self.base(number).is_there() && !self.is_rejected(number);
+        let around = Around { bases: &self.bases, numbers: &around, same: &same, different: &different, joins: &joins };
+        let clusters = clusters(&around, shown);
+        self.settle(clusters)
+    }
+
+    /// What an id joins by the rules, now.
+    fn plan(&mut self, number: BaseNumber) {
+        let base = self.base(number);
+        let join = if may_move(base) && !self.is_rejected(number) {
+            let name = (base.kind, fold(base.name()));
+            let holders = self.holders.get(&name).into_iter().flatten().copied();
+            join(base, holders.filter(|other| !self.is_rejected(*other)).map(|other| (other, self.base(other))))
+        } else {
+            Join::None
+        };
+        let before = match join {
+            Join::None => self.joins.remove(&number),
+            ref join => {
+                if let Join::To(other) = join {
+                    self.joined_by.entry(*other).or_default().insert(number);
+                }
+                self.joins.insert(number, join.clone())
+            }
+        };
+        if let Some(Join::To(other)) = before.filter(|before| *before != join) {
+            forget(&mut self.joined_by, &other, number);
+        }
+    }
+
+    /// Everything that joins or decisions lead to.
+    fn reach(&self, around: &mut BTreeSet<BaseNumber>) {
+        let mut open: Vec<_> = around.iter().copied().collect();
+        while let Some(number) = open.pop() {
+            let same = self.decided.same_as(&self.base(number).id).filter_map(|id| self.numbers.get(id));
+            let joined = match self.joins.get(&number) {
+                Some(Join::To(other)) => Some(other),
+                _ => None,
+            };
+            let joining = self.joined_by.get(&number).into_iter().flatten();
+            for next in same.chain(joined).chain(joining) {
+                if around.insert(*next) {
+                    open.push(*next);
+                }
+            }
+        }
+    }
+
+    /// Keeps new groups.
+    fn settle(&mut self, clusters: Vec<Cluster>) -> Moved {
+        let mut moved = Moved::new();
+        for Cluster { home, members } in clusters {
+            for number in &members {
+                let shown = self.base(*number).is_there() && !self.is_rejected(*number);
+                let home = home.filter(|_| shown);
+                let before = std::mem::replace(&mut self.home[*number as usize], home);
+                if before != home {
+                    moved.insert(*number, before);
+                }
+            }
+            let alone = members.len() == 1;
+            let members = Arc::new(members);
+            for number in members.iter() {
+                if alone {
+                    self.group.remove(number);
+                } else {
+                    self.group.insert(*number, Arc::clone(&members));
+                }
+            }
+        }
+        moved
+    }
+}
+
+fn forget<K: std::hash::Hash + Eq>(
+    index: &mut std::collections::HashMap<K, BTreeSet<BaseNumber>>,
+    key: &K,
+    number: BaseNumber,
+) {
+    if let Some(numbers) = index.get_mut(key) {
+        numbers.remove(&number);
+        if numbers.is_empty() {
+            index.remove(key);
+        }
+    }
+}
+
+/// The kind that an id begins with.
+pub(super) fn kind_of(id: &EntityId) -> EntityKind {
+    let kind = id.as_str().split(':').next().unwrap_or_default();
+    EntityKind::parse(&kind.to_uppercase()).unwrap_or(EntityKind::Topic)
+}

@@ -1,0 +1,130 @@
+//! The state of resolution: what every document and decision contributes, and where everything belongs.
+//!
+//! `resolver.apply(&Batch { added: &[release], .. })` → the [`Changes`] that the graph needs
+//!
+//! One step: take in what comes and goes ([`plan`](super::plan)), group anew what that touches, and move what belongs elsewhere
+//! now ([`place`](super::place)).
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use super::Refusal;
+use super::base::{Base, BaseNumber};
+use super::decided::Decided;
+use super::joins::Join;
+use crate::model::{
+    Annotations, Changes, Decision, DecisionId, DocumentId, EntityId, EntityKind, Judgement, RelationKind, Stored,
+    Verdict,
+};
+
+/// Changes to documents and decisions that are made together.
+#[derive(Clone, Debug, Default)]
+pub struct Batch<'b> {
+    /// Documents that come in. One that is there already comes in anew.
+    pub added: &'b [Stored],
+    /// Documents that go.
+    pub removed: &'b [DocumentId],
+    /// Decisions that come into force.
+    pub decided: &'b [Decision],
+    /// Decisions that are undone.
+    pub undone: &'b [DecisionId],
+}
+
+/// A document's part in the whole.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub(super) id: DocumentId,
+    pub(super) annotations: Arc<Annotations>,
+    /// The id of each local entity.
+    pub(super) bases: Vec<BaseNumber>,
+    /// The entity to which the mentions of each local entity belong, as the graph has it.
+    pub(super) homes: Vec<Option<BaseNumber>>,
+    /// The entities that each statement joins, as the graph has it.
+    pub(super) ends: Vec<Option<(BaseNumber, BaseNumber)>>,
+}
+
+/// Resolves documents as they come and go.
+#[derive(Debug, Default)]
+pub struct Resolver {
+    pub(super) parts: Vec<Option<Part>>,
+    pub(super) free: Vec<u32>,
+    pub(super) documents: HashMap<DocumentId, u32>,
+    pub(super) bases: Vec<Base>,
+    pub(super) numbers: HashMap<EntityId, BaseNumber>,
+    /// Named things by kind and folded name or alias.
+    pub(super) holders: HashMap<(EntityKind, String), BTreeSet<BaseNumber>>,
+    /// Things by kind and the folded name that they show: what may join the holders of that name.
+    pub(super) shown: HashMap<(EntityKind, String), BTreeSet<BaseNumber>>,
+    pub(super) joins: HashMap<BaseNumber, Join<BaseNumber>>,
+    pub(super) joined_by: HashMap<BaseNumber, BTreeSet<BaseNumber>>,
+    /// What stands for each id; none for what is not there or rejected.
+    pub(super) home: Vec<Option<BaseNumber>>,
+    /// The groups of more than one id, by each of their members.
+    pub(super) group: HashMap<BaseNumber, Arc<BTreeSet<BaseNumber>>>,
+    pub(super) decided: Decided,
+    /// What was said of relations, by what they join now.
+    pub(super) judged: BTreeMap<(RelationKind, BaseNumber, BaseNumber), Verdict>,
+}
+
+impl Resolver {
+    /// Takes in a batch and says what that changes.
+    pub fn apply(&mut self, batch: &Batch<'_>) -> Changes {
+        let mut changes = Changes::default();
+        let mut touched = self.take_in(batch, &mut changes);
+        let moved = self.regroup(&mut touched);
+        self.replace(batch, &moved, &touched, &mut changes);
+        self.describe(&touched, &moved, &mut changes);
+        changes
+    }
+
+    /// Joins that the rules did not make because more than one candidate was left, by entity.
+    pub fn refusals(&self) -> Vec<Refusal> {
+        let id = |number: &BaseNumber| self.bases[*number as usize].id.clone();
+        let refused = self.joins.iter().filter_map(|(number, join)| match join {
+            Join::Refused(candidates) => {
+                let mut candidates: Vec<_> = candidates.iter().map(id).collect();
+                candidates.sort();
+                Some(Refusal { entity: id(number), candidates })
+            }
+            _ => None,
+        });
+        let mut refused: Vec<_> = refused.collect();
+        refused.sort();
+        refused
+    }
+
+    /// The decisions in force.
+    pub fn decisions(&self) -> impl Iterator<Item = &Decision> {
+        self.decided.iter()
+    }
+
+    /// The decision in force that a judgement contradicts, when there is one.
+    pub fn contradiction(&self, judgement: &Judgement) -> Option<&Decision> {
+        self.decided.contradicts(judgement)
+    }
+
+    /// The number of an id, known or new.
+    pub(super) fn number(&mut self, id: &EntityId, kind: EntityKind) -> BaseNumber {
+        if let Some(number) = self.numbers.get(id) {
+            return *number;
+        }
+        let number = BaseNumber::try_from(self.bases.len()).expect("fewer than four billion ids");
+        self.bases.push(Base::new(id.clone(), kind));
+        self.home.push(None);
+        self.numbers.insert(id.clone(), number);
+        number
+    }
+
+    pub(super) fn base(&self, number: BaseNumber) -> &Base {
+        &self.bases[number as usize]
+    }
+
+    /// The ids that are one with an id, itself included.
+    pub(super) fn members(&self, number: BaseNumber) -> BTreeSet<BaseNumber> {
+        self.group.get(&number).map_or_else(|| BTreeSet::from([number]), |group| (**group).clone())
+    }
+
+    pub(super) fn is_rejected(&self, number: BaseNumber) -> bool {
+        self.decided.says(&self.base(number).id, Verdict::Rejected)
+    }
+}

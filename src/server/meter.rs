@@ -1,0 +1,231 @@
+//! What is counted, and `/metrics`, where it can be read as Prometheus text.
+//!
+//! `GET /metrics` → `maillage_http_requests_total{route="/graphql",method="POST",status="200"} 7`, …
+//!
+//! Labels are words of ours: routes as patterns, known methods, codes. Never what a client wrote. Each server counts for itself.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant, SystemTime};
+
+use async_graphql::parser::types::OperationType;
+use async_graphql::{ServerError, Value};
+use axum::Router;
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{Method, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram, with_local_recorder};
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
+
+use crate::knowledge_base::KnowledgeBase;
+use crate::snapshot::Snapshot;
+
+/// Upper bounds of the classes of time, in seconds.
+const SECONDS: [f64; 13] = [0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0];
+
+/// After how many times measured they are sorted into their classes, if nobody asks before.
+const UPKEEP: u64 = 1024;
+
+/// How an operation came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Transport {
+    Http,
+    Events,
+    WebSocket,
+}
+
+impl Transport {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Http => "http",
+            Self::Events => "sse",
+            Self::WebSocket => "websocket",
+        }
+    }
+}
+
+/// Counts, when it is switched on.
+#[derive(Clone)]
+pub(super) struct Meter(Option<Arc<Counted>>);
+
+struct Counted {
+    recorder: PrometheusRecorder,
+    handle: PrometheusHandle,
+    measured: AtomicU64,
+}
+
+impl Meter {
+    pub(super) fn new(on: bool) -> Self {
+        Self(on.then(|| Arc::new(Counted::new())))
+    }
+
+    fn with(&self, count: impl FnOnce(&Counted)) {
+        if let Some(counted) = &self.0 {
+            with_local_recorder(&counted.recorder, || count(counted));
+        }
+    }
+
+    /// An operation begins.
+    pub(super) fn operation(&self, kind: Option<OperationType>, transport: Transport) {
+        self.with(|_| {
+            let labels = [("type", type_name(kind)), ("transport", transport.name())];
+            counter!("maillage_graphql_operations_total", &labels).increment(1);
+        });
+    }
+
+    /// An operation that has one answer took so long.
+    pub(super) fn took(&self, kind: Option<OperationType>, time: Duration) {
+        self.with(|counted| {
+            histogram!("maillage_graphql_operation_duration_seconds", "type" => type_name(kind)).record(time);
+            counted.keep_up();
+        });
+    }
+
+    /// Errors that a client was told.
+    pub(super) fn errors(&self, errors: &[ServerError]) {
+        self.with(|_| {
+            for error in errors {
+                let code = match error.extensions.as_ref().and_then(|extensions| extensions.get("code")) {
+                    Some(Value::String(code)) => code.clone(),
+                    _ => "NONE".into(),
+                };
+                counter!("maillage_graphql_errors_total", "code" => code).increment(1);
+            }
+        });
+    }
+
+    /// A connection is open until what this gives is dropped.
+    pub(super) fn open(&self, transport: Transport) -> Open {
+        Open::new(self.clone(), "maillage_connections_open", transport)
+    }
+
+    /// A subscription is followed until what this gives is dropped.
+    pub(super) fn follow(&self, transport: Transport) -> Open {
+        Open::new(self.clone(), "maillage_subscriptions_open", transport)
+    }
+}
+
+impl Counted {
+    fn new() -> Self {
+        let builder = PrometheusBuilder::new();
+        // Refused only when there are no classes.
+        let recorder = builder.set_buckets(&SECONDS).unwrap_or_default().build_recorder();
+        let handle = recorder.handle();
+        with_local_recorder(&recorder, || {
+            describe();
+            let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+            gauge!("process_start_time_seconds").set(now.as_secs_f64());
+            gauge!("maillage_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1.0);
+            for transport in [Transport::Events, Transport::WebSocket] {
+                gauge!("maillage_connections_open", "transport" => transport.name()).set(0.0);
+                gauge!("maillage_subscriptions_open", "transport" => transport.name()).set(0.0);
+            }
+        });
+        Self { recorder, handle, measured: AtomicU64::new(0) }
+    }
+
+    /// What is measured is kept one by one until it is sorted into classes; where nobody asks, it would pile up.
+    fn keep_up(&self) {
+        if self.measured.fetch_add(1, Ordering::Relaxed) % UPKEEP == UPKEEP - 1 {
+            self.handle.run_upkeep();
+        }
+    }
+
+    fn render(&self, snapshot: &Snapshot) -> String {
+        with_local_recorder(&self.recorder, || {
+            let graph = snapshot.graph();
+            gauge!("maillage_graph_version").set(snapshot.version() as f64);
+            gauge!("maillage_documents").set(graph.document_count() as f64);
+            gauge!("maillage_entities").set(graph.entity_count() as f64);
+            gauge!("maillage_relations").set(graph.relation_count() as f64);
+        });
+        self.handle.render()
+    }
+}
+
+fn describe() {
+    describe_counter!("maillage_http_requests_total", "HTTP requests by route, method and status.");
+    describe_histogram!("maillage_http_request_duration_seconds", "Time until an answer begins, by route.");
+    describe_counter!("maillage_graphql_operations_total", "GraphQL operations begun, by type and transport.");
+    describe_histogram!("maillage_graphql_operation_duration_seconds", "Time of queries and mutations, by type.");
+    describe_counter!("maillage_graphql_errors_total", "Errors in GraphQL answers, by code.");
+    describe_gauge!("maillage_connections_open", "Streams that are open, by transport.");
+    describe_gauge!("maillage_subscriptions_open", "Subscriptions that are followed, by transport.");
+    describe_gauge!("maillage_graph_version", "Version of the graph that is served.");
+    describe_gauge!("maillage_documents", "Documents in the graph.");
+    describe_gauge!("maillage_entities", "Entities in the graph.");
+    describe_gauge!("maillage_relations", "Relations in the graph.");
+    describe_gauge!("maillage_build_info", "Always 1; the label tells the version of the program.");
+    describe_gauge!("process_start_time_seconds", "When the server was started, in seconds since 1970.");
+}
+
+const fn type_name(kind: Option<OperationType>) -> &'static str {
+    match kind {
+        Some(OperationType::Query) => "query",
+        Some(OperationType::Mutation) => "mutation",
+        Some(OperationType::Subscription) => "subscription",
+        None => "unknown",
+    }
+}
+
+/// Something that is open; dropped, it is closed.
+pub(super) struct Open {
+    meter: Meter,
+    name: &'static str,
+    transport: Transport,
+}
+
+impl Open {
+    fn new(meter: Meter, name: &'static str, transport: Transport) -> Self {
+        meter.with(|_| gauge!(name, "transport" => transport.name()).increment(1.0));
+        Self { meter, name, transport }
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        let (name, transport) = (self.name, self.transport);
+        self.meter.with(|_| gauge!(name, "transport" => transport.name()).decrement(1.0));
+    }
+}
+
+/// The route, when there is anything to read.
+pub(super) fn routes(meter: &Meter, knowledge_base: Arc<KnowledgeBase>) -> Router {
+    let Some(counted) = meter.0.clone() else { return Router::new() };
+    let read = async move || {
+        let media_type = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
+        (media_type, counted.render(&knowledge_base.snapshot())).into_response()
+    };
+    Router::new().route("/metrics", get(read))
+}
+
+/// Counts a request and the time until its answer begins.
+pub(super) async fn measured(State(meter): State<Meter>, request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let method = method_name(request.method());
+    let started = Instant::now();
+    let response = next.run(request).await;
+    meter.with(|counted| {
+        let route = route.as_ref().map_or("none", MatchedPath::as_str).to_owned();
+        let status = response.status().as_str().to_owned();
+        histogram!("maillage_http_request_duration_seconds", "route" => route.clone()).record(started.elapsed());
+        counter!("maillage_http_requests_total", "route" => route, "method" => method, "status" => status).increment(1);
+        counted.keep_up();
+    });
+    response
+}
+
+fn method_name(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::POST => "POST",
+        Method::HEAD => "HEAD",
+        Method::OPTIONS => "OPTIONS",
+        Method::PUT => "PUT",
+        Method::DELETE => "DELETE",
+        Method::PATCH => "PATCH",
+        _ => "other",
+    }
+}

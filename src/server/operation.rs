@@ -1,0 +1,116 @@
+//! An operation under way: executed in a task of its own, its answers handed over one by one.
+//!
+//! `run(operation, …)` → `Next(answer)`, …, `Complete`; or `Failed(errors)` when it is not executed. Dropping what it gives stops it
+//!
+//! It waits for whoever takes its answers, so nothing is kept for a slow reader but the answer that is next. Must not know protocols.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Instant;
+
+use async_graphql::futures_util::{FutureExt, StreamExt};
+use async_graphql::parser::types::OperationType;
+use async_graphql::{Request, Response, ServerError, Value};
+use tokio::sync::mpsc;
+use tokio::task::AbortHandle;
+use tokio::time::timeout;
+
+use super::answer::{error, too_long};
+use super::graphql::Endpoint;
+use super::meter::Transport;
+use crate::api::{self, Caller};
+
+/// What becomes of an operation.
+#[derive(Debug)]
+pub(super) enum Happening {
+    /// An answer.
+    Next(Response),
+    /// It was not executed, or cannot go on. Nothing comes after this.
+    Failed(Vec<ServerError>),
+    /// There will be no more answers. Nothing comes after this.
+    Complete,
+}
+
+/// An operation to run.
+pub(super) struct Operation {
+    pub(super) request: Request,
+    pub(super) kind: Option<OperationType>,
+    pub(super) transport: Transport,
+}
+
+/// Runs until it is dropped.
+#[derive(Debug)]
+pub(super) struct Running(AbortHandle);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Runs an operation for whoever the caller turns out to be, and tells what becomes of it.
+pub(super) fn run<T: Send + 'static>(
+    endpoint: &Arc<Endpoint>,
+    operation: Operation,
+    caller: impl Future<Output = Caller> + Send + 'static,
+    tell: mpsc::Sender<T>,
+    as_told: impl Fn(Happening) -> T + Send + Sync + 'static,
+) -> Running {
+    let endpoint = Arc::clone(endpoint);
+    let task = tokio::spawn(async move {
+        let following = follow(&endpoint, operation, caller, &tell, &as_told);
+        let last = AssertUnwindSafe(following).catch_unwind().await.unwrap_or_else(|_| {
+            tracing::error!("an operation failed");
+            Happening::Failed(vec![error("INTERNAL", "the server made a mistake; its log says more")])
+        });
+        if let Happening::Failed(errors) = &last {
+            endpoint.meter.errors(errors);
+        }
+        // Nobody may be left who wants to know.
+        drop(tell.send(as_told(last)).await);
+    });
+    Running(task.abort_handle())
+}
+
+/// Hands the answers over; gives what ends them.
+async fn follow<T>(
+    endpoint: &Endpoint,
+    Operation { request, kind, transport }: Operation,
+    caller: impl Future<Output = Caller> + Send,
+    tell: &mpsc::Sender<T>,
+    as_told: &(impl Fn(Happening) -> T + Send + Sync),
+) -> Happening {
+    let started = Instant::now();
+    let subscribed = kind == Some(OperationType::Subscription);
+    endpoint.meter.operation(kind, transport);
+    let _open = subscribed.then(|| endpoint.meter.follow(transport));
+    let mut answers = api::subscribe(&endpoint.schema, request, caller.await);
+    loop {
+        let most = endpoint.settings.request_timeout;
+        let answer = match subscribed {
+            true => answers.next().await,
+            false => match timeout(most, answers.next()).await {
+                Ok(answer) => answer,
+                Err(_) => return Happening::Failed(vec![error("TIMEOUT", too_long(most))]),
+            },
+        };
+        let Some(answer) = answer else { return Happening::Complete };
+        if !subscribed {
+            endpoint.meter.took(kind, started.elapsed());
+        }
+        if failed(&answer, subscribed) {
+            return Happening::Failed(answer.errors);
+        }
+        endpoint.meter.errors(&answer.errors);
+        if tell.send(as_told(Happening::Next(answer))).await.is_err() {
+            return Happening::Complete;
+        }
+    }
+}
+
+/// Whether an answer says that nothing is executed: for a subscription also that its field refuses to be followed, while an
+/// error further down belongs to one event.
+fn failed(answer: &Response, subscribed: bool) -> bool {
+    let path = usize::from(subscribed);
+    !answer.errors.is_empty() && answer.data == Value::Null && answer.errors.iter().all(|e| e.path.len() <= path)
+}

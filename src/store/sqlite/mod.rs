@@ -1,0 +1,194 @@
+//! A store in a file that ordinary tools read: `DIR/maillage.db`, an SQLite database.
+//!
+//! `SqliteStore::open("data")` → the one writer; `SqliteStore::open_read_only("data")` → a reader beside it
+//!
+//! What [`Store::append`] acknowledged is on disk; what it refused left no trace. ARCHITECTURE.md describes the tables, `format-1.sql`
+//! makes them. Only this folder knows SQLite.
+
+mod backup;
+mod check;
+mod contribution;
+mod failure;
+mod ledger;
+mod lock;
+mod open;
+mod read;
+mod rows;
+mod statements;
+#[cfg(test)]
+mod tests;
+mod write;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+use crate::error::{Error, Result};
+use crate::model::{Decision, DocumentId, LogEntry, Signature, Stored};
+
+use failure::Outcome;
+use lock::Lock;
+use write::Rules;
+
+use super::sound::refuse_unsound;
+use super::{Store, Token, Write};
+
+/// A store in the file `maillage.db` of a folder.
+///
+/// One process writes at a time; any number read beside it, each what was acknowledged when it began to read. An append that failed
+/// has changed nothing, and the next one may be tried. If the disk refuses even to take an append back and the process then dies,
+/// that one append may be there after all when the store is opened again: whole, never in part.
+#[derive(Debug)]
+pub struct SqliteStore {
+    // Closed before the lock is given back.
+    connection: Connection,
+    path: PathBuf,
+    rules: Rules,
+    /// Whether what was withdrawn may still stand in the side file.
+    left_over: bool,
+    /// The right to write; a store that is only read has none.
+    lock: Option<Lock>,
+}
+
+impl SqliteStore {
+    /// Opens the store in a folder for writing; makes the folder and the store when there are none.
+    ///
+    /// # Errors
+    /// Another process writes to it, the file is no store, is damaged or newer than this program, or cannot be written.
+    pub fn open(folder: &Path) -> Result<Self> {
+        let context = || format!("cannot make the folder {}", folder.display());
+        fs::create_dir_all(folder).map_err(|error| Error::io(context(), error))?;
+        let lock = Some(lock::take(folder)?);
+        let path = folder.join(open::FILE);
+        let connection = open::writer(&path).map_err(|failure| failure.explain(&path, "opening"))?;
+        Ok(Self { connection, path, rules: Rules::new(), left_over: false, lock })
+    }
+
+    /// Opens the store in a folder, or a file that a backup made, for reading only. Takes no lock and never changes the file; SQLite
+    /// may put its side files beside it, so the folder must be one to write in, except for backups.
+    ///
+    /// # Errors
+    /// There is no store, the file is no store, is damaged or newer than this program.
+    pub fn open_read_only(place: &Path) -> Result<Self> {
+        let path = if place.is_file() { place.to_path_buf() } else { place.join(open::FILE) };
+        if !path.exists() {
+            return Err(Error::NoStore(place.to_path_buf()));
+        }
+        let connection = open::reader(&path).map_err(|failure| failure.explain(&path, "opening"))?;
+        Ok(Self { connection, path, rules: Rules::new(), left_over: false, lock: None })
+    }
+
+    fn read<T>(&self, read: impl FnOnce(&Connection) -> Outcome<T>) -> Result<T> {
+        read(&self.connection).map_err(|failure| failure.explain(&self.path, "reading"))
+    }
+
+    /// Changes the store whole or not at all.
+    fn write<T>(&mut self, write: impl FnOnce(&mut Connection, &mut Rules) -> Outcome<T>) -> Result<T> {
+        if self.lock.is_none() {
+            return Err(Error::StoreReadOnly(self.path.clone()));
+        }
+        let outcome = self.settle().and_then(|()| write(&mut self.connection, &mut self.rules));
+        outcome.map_err(|failure| {
+            // Rules of a transaction that is no more have no keys.
+            self.rules.clear();
+            // What was begun is taken back; when that fails, the next write tries again before it writes.
+            let back = self.settle().and_then(|()| open::empty_side_file(&self.connection));
+            if let Err(back) = back {
+                tracing::warn!("after a failed write: {}", back.explain(&self.path, "cleaning up"));
+            }
+            failure.explain(&self.path, "writing to")
+        })
+    }
+
+    /// Takes what was withdrawn out of the side file, too. What was written is written: when this cannot be done now, because somebody
+    /// reads or the disk refuses, it is done with a later append, or when the store is closed or opened.
+    fn clean_up(&mut self) {
+        let emptied = open::empty_side_file(&self.connection).unwrap_or_else(|failure| {
+            tracing::warn!("after a withdrawal: {}", failure.explain(&self.path, "cleaning up"));
+            false
+        });
+        self.left_over = !emptied;
+    }
+
+    /// Ends a transaction that was left open by a failure; opens the file anew when it cannot be ended.
+    fn settle(&mut self) -> Outcome<()> {
+        if !self.connection.is_autocommit() && self.connection.execute_batch("ROLLBACK").is_err() {
+            self.connection = open::writer(&self.path)?;
+        }
+        Ok(())
+    }
+}
+
+impl Store for SqliteStore {
+    fn head(&self) -> Result<u64> {
+        self.read(read::head)
+    }
+
+    fn append(&mut self, writes: &[Write], signature: &Signature) -> Result<Vec<LogEntry>> {
+        refuse_unsound(writes)?;
+        let written = self.write(|connection, rules| write::append(connection, rules, writes, signature))?;
+        if written.deleted || self.left_over {
+            self.clean_up();
+        }
+        Ok(written.entries)
+    }
+
+    fn entries(&self, after: u64, most: usize) -> Result<Vec<LogEntry>> {
+        self.read(|connection| ledger::entries(connection, after, most))
+    }
+
+    fn visit(&self, visit: &mut dyn FnMut(Stored) -> Result<()>) -> Result<()> {
+        let mut all = Vec::new();
+        self.read(|connection| {
+            read::walk(connection, None, &mut |stored| {
+                all.push(stored);
+                Ok(())
+            })
+        })?;
+        // Sorted here rather than read in that order, which a disk does not like; whoever visits them all is about to keep them all.
+        all.sort_unstable_by(|a, b| a.contribution.document.id.cmp(&b.contribution.document.id));
+        all.into_iter().try_for_each(visit)
+    }
+
+    fn stored(&self, document: &DocumentId) -> Result<Option<Stored>> {
+        self.read(|connection| read::stored(connection, document))
+    }
+
+    fn documents(&self) -> Result<Vec<(DocumentId, String)>> {
+        self.read(ledger::documents)
+    }
+
+    fn inputs(&self) -> Result<Vec<(String, DocumentId)>> {
+        self.read(ledger::inputs)
+    }
+
+    fn decisions(&self) -> Result<Vec<(u64, Decision)>> {
+        self.read(ledger::decisions)
+    }
+
+    fn withdrawal(&self, document: &DocumentId) -> Result<Option<LogEntry>> {
+        self.read(|connection| ledger::withdrawal(connection, document))
+    }
+
+    fn add_token(&mut self, token: &Token) -> Result<()> {
+        let added = self.write(|connection, _| ledger::add_token(connection, token))?;
+        if added { Ok(()) } else { Err(Error::TokenExists(token.name.clone())) }
+    }
+
+    fn tokens(&self) -> Result<Vec<Token>> {
+        self.read(ledger::tokens)
+    }
+
+    fn revoke_token(&mut self, name: &str) -> Result<bool> {
+        self.write(|connection, _| ledger::revoke_token(connection, name))
+    }
+
+    fn backup(&self, to: &Path) -> Result<()> {
+        backup::write(&self.connection, to).map_err(|failure| failure.explain(to, "backing up to"))
+    }
+
+    fn check(&self) -> Result<Vec<String>> {
+        self.read(check::check)
+    }
+}

@@ -1,0 +1,184 @@
+//! Values as columns, and columns as values.
+//!
+//! `2026-03-14T09:26:53.589Z` ↔ a moment; `[["TITLE",0,52]]` ↔ sections; two numbers ↔ a span
+//!
+//! What comes back is what was written, to the last bit. What we could not have written is damage.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use rusqlite::Row;
+use rusqlite::types::{Value, ValueRef};
+
+use crate::model::{
+    Decision, DecisionId, EntityId, Judged, Judgement, Modality, RelationKind, Section, SectionKind, Span, Verdict,
+    WithdrawalCause,
+};
+
+use super::failure::{Failure, Outcome};
+
+const SECTIONS: [(SectionKind, &str); 4] = [
+    (SectionKind::Title, "TITLE"),
+    (SectionKind::Dateline, "DATELINE"),
+    (SectionKind::Body, "BODY"),
+    (SectionKind::Contact, "CONTACT"),
+];
+const MODALITIES: [(Modality, &str); 3] =
+    [(Modality::Asserted, "ASSERTED"), (Modality::Planned, "PLANNED"), (Modality::Proposed, "PROPOSED")];
+const CAUSES: [(WithdrawalCause, &str); 3] =
+    [(WithdrawalCause::Request, "REQUEST"), (WithdrawalCause::Changed, "CHANGED"), (WithdrawalCause::Gone, "GONE")];
+
+fn word<T: PartialEq>(words: &'static [(T, &'static str)], value: &T) -> &'static str {
+    words.iter().find(|(known, _)| known == value).map_or("", |(_, word)| word)
+}
+
+fn meaning<T: Copy>(words: &[(T, &str)], word: &str) -> Outcome<T> {
+    let found = words.iter().find(|(_, known)| *known == word);
+    found.map(|(value, _)| *value).ok_or_else(|| unknown("word", word))
+}
+
+/// A word that no version of this format writes.
+pub(super) fn unknown(what: &str, word: &str) -> Failure {
+    Failure::damaged(format!("{word:?} is no {what}"))
+}
+
+/// A number of SQLite for a count or a place; what is too large for it does not occur in memory.
+pub(super) fn number(value: impl TryInto<i64>) -> i64 {
+    value.try_into().unwrap_or(i64::MAX)
+}
+
+/// A column as a count or a place.
+pub(super) fn count<T: TryFrom<i64>>(row: &Row<'_>, column: usize) -> Outcome<T> {
+    let value: i64 = row.get(column)?;
+    T::try_from(value).map_err(|_| Failure::damaged(format!("{value} stands where a count or a place should")))
+}
+
+/// Milliseconds when that is exact, so that moments line up; nanoseconds otherwise.
+pub(super) fn moment_text(at: Timestamp) -> String {
+    if at.subsec_nanosecond() % 1_000_000 == 0 { format!("{at:.3}") } else { format!("{at:.9}") }
+}
+
+/// What [`moment_text`] wrote.
+pub(super) fn moment(row: &Row<'_>, column: usize) -> Outcome<Timestamp> {
+    let text = row.get_ref(column)?.as_str().map_err(|error| Failure::damaged(error.to_string()))?;
+    text.parse().map_err(|_| unknown("moment", text))
+}
+
+/// Two columns as a span.
+pub(super) fn span(row: &Row<'_>, start: usize) -> Outcome<Span> {
+    let (start, length): (usize, usize) = (count(row, start)?, count(row, start + 1)?);
+    let end = start.checked_add(length).ok_or_else(|| Failure::damaged("a span ends nowhere"))?;
+    Ok(Span::new(start, end))
+}
+
+/// Two columns as a span, when there is one.
+pub(super) fn optional_span(row: &Row<'_>, start: usize) -> Outcome<Option<Span>> {
+    if row.get_ref(start)? == ValueRef::Null { Ok(None) } else { span(row, start).map(Some) }
+}
+
+/// Sections as a JSON list of kind, start and length.
+pub(super) fn sections_text(sections: &[Section]) -> String {
+    let list: Vec<_> = sections.iter().map(|s| (word(&SECTIONS, &s.kind), s.span.start, s.span.len())).collect();
+    serde_json::json!(list).to_string()
+}
+
+/// What [`sections_text`] wrote.
+pub(super) fn sections(text: &str) -> Outcome<Vec<Section>> {
+    let list: Vec<(String, usize, usize)> =
+        serde_json::from_str(text).map_err(|_| unknown("list of sections", text))?;
+    let section = |(kind, start, length): (String, usize, usize)| {
+        Ok(Section { kind: meaning(&SECTIONS, &kind)?, span: Span::new(start, start.saturating_add(length)) })
+    };
+    list.into_iter().map(section).collect()
+}
+
+/// Names as a JSON list; nothing when there are none.
+pub(super) fn names_text(names: &BTreeSet<String>) -> Option<String> {
+    (!names.is_empty()).then(|| serde_json::json!(names).to_string())
+}
+
+/// What [`names_text`] wrote.
+pub(super) fn names(text: Option<&str>) -> Outcome<BTreeSet<String>> {
+    let Some(text) = text else { return Ok(BTreeSet::new()) };
+    serde_json::from_str(text).map_err(|_| unknown("list of names", text))
+}
+
+/// A confidence as people write it, 0.95, when that means the same number; otherwise with all its digits.
+pub(super) fn confidence_number(confidence: f32) -> f64 {
+    let short = confidence.to_string().parse::<f64>();
+    short.ok().filter(|short| *short as f32 == confidence).unwrap_or_else(|| f64::from(confidence))
+}
+
+/// An amount; what is no number goes in as text, for SQLite would drop it.
+pub(super) fn amount_value(amount: f64) -> Value {
+    if amount.is_nan() { Value::Text(format!("{:016x}", amount.to_bits())) } else { Value::Real(amount) }
+}
+
+/// What [`amount_value`] wrote.
+pub(super) fn amount(row: &Row<'_>, column: usize) -> Outcome<Option<f64>> {
+    match row.get_ref(column)? {
+        ValueRef::Null => Ok(None),
+        ValueRef::Real(amount) => Ok(Some(amount)),
+        ValueRef::Integer(amount) => Ok(Some(amount as f64)),
+        ValueRef::Text(bits) => {
+            let bits = std::str::from_utf8(bits).ok().and_then(|bits| u64::from_str_radix(bits, 16).ok());
+            bits.map(|bits| Some(f64::from_bits(bits))).ok_or_else(|| Failure::damaged("an amount is no number"))
+        }
+        ValueRef::Blob(_) => Err(Failure::damaged("an amount is no number")),
+    }
+}
+
+/// The word for a modality.
+pub(super) fn modality_text(modality: Modality) -> &'static str {
+    word(&MODALITIES, &modality)
+}
+
+/// What [`modality_text`] wrote.
+pub(super) fn modality(text: &str) -> Outcome<Modality> {
+    meaning(&MODALITIES, text)
+}
+
+/// The word for a cause.
+pub(super) fn cause_text(cause: WithdrawalCause) -> &'static str {
+    word(&CAUSES, &cause)
+}
+
+/// What [`cause_text`] wrote.
+pub(super) fn cause(text: &str) -> Outcome<WithdrawalCause> {
+    meaning(&CAUSES, text)
+}
+
+/// What a judgement says: its subject, the kind of the relation judged, its object.
+pub(super) fn judgement_parts(judgement: &Judgement) -> (&str, Option<&'static str>, Option<&str>) {
+    match judgement {
+        Judgement::Same(a, b) | Judgement::Different(a, b) => (a.as_str(), None, Some(b.as_str())),
+        Judgement::Confirmed(Judged::Entity(id)) | Judgement::Rejected(Judged::Entity(id)) => (id.as_str(), None, None),
+        Judgement::Confirmed(Judged::Relation(kind, subject, object))
+        | Judgement::Rejected(Judged::Relation(kind, subject, object)) => {
+            (subject.as_str(), Some(kind.as_str()), Some(object.as_str()))
+        }
+    }
+}
+
+/// The columns id, verdict, subject, relation, object, author, reason, at of a decision, from a column on.
+pub(super) fn decision(row: &Row<'_>, from: usize) -> Outcome<Decision> {
+    let entity = |column: usize| Ok::<_, Failure>(EntityId::from_text(row.get::<_, String>(from + column)?));
+    let verdict: String = row.get(from + 1)?;
+    let relation: Option<String> = row.get(from + 3)?;
+    let judged = || match &relation {
+        None => Ok(Judged::Entity(entity(2)?)),
+        Some(kind) => {
+            let kind = RelationKind::parse(kind).ok_or_else(|| unknown("kind of relation", kind))?;
+            Ok::<_, Failure>(Judged::Relation(kind, entity(2)?, entity(4)?))
+        }
+    };
+    let judgement = match Verdict::parse(&verdict).ok_or_else(|| unknown("verdict", &verdict))? {
+        Verdict::Same => Judgement::Same(entity(2)?, entity(4)?),
+        Verdict::Different => Judgement::Different(entity(2)?, entity(4)?),
+        Verdict::Confirmed => Judgement::Confirmed(judged()?),
+        Verdict::Rejected => Judgement::Rejected(judged()?),
+    };
+    let id = DecisionId::from_text(row.get::<_, String>(from)?);
+    let (author, reason) = (row.get(from + 5)?, row.get(from + 6)?);
+    Ok(Decision { id, judgement, author, reason, at: moment(row, from + 7)? })
+}

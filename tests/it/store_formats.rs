@@ -1,0 +1,188 @@
+//! Stores that earlier versions wrote: `tests/stores/format-1/maillage.db` opens, and holds what was written to it.
+//!
+//! The file was written by [`write`]. A file of a format that was published is never written again; a new format gets a new folder:
+//!
+//!     MAILLAGE_WRITE_STORE=tests/stores/format-2 cargo test --test it store_formats
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use maillage::model::{
+    Annotations, Contribution, DateRange, Decision, Document, DocumentId, EntityId, EntityKind, Judged, Judgement,
+    Language, LocalEntity, Mention, MentionForm, Modality, PartialDate, Qualifiers, RelationKind, RelationMention,
+    RuleId, Section, SectionKind, Signature, Span,
+};
+use maillage::store::{MemoryStore, SqliteStore, Store, Token, Write};
+
+use crate::store::whole;
+
+const SCHOOL: &str = "Une école navale à Ngor\nLe Réseau côtier financera l’École navale de Ngor en 2031, à hauteur de 1,5 million d’euros. \
+                      Elle forme des gardes-côtes.";
+const CHIEF: &str = "Awa Ndiaye, cheffe du Réseau côtier, a visité l’École navale de Ngor.";
+const GONE: &str = "Cette phrase n’est plus dans le fichier : elle a été retirée.";
+
+fn at(moment: &str) -> Timestamp {
+    moment.parse().unwrap()
+}
+
+fn signature(author: &str, reason: &str, moment: &str) -> Signature {
+    Signature { author: author.to_owned(), reason: reason.to_owned(), at: at(moment) }
+}
+
+fn span(text: &str, words: &str) -> Span {
+    let start = text.find(words).unwrap();
+    Span::new(start, start + words.len())
+}
+
+fn document(text: &str, source: &str) -> Document {
+    Document {
+        id: DocumentId::of_bytes(text.as_bytes()),
+        source: source.to_owned(),
+        title: None,
+        url: None,
+        language: Language::new("fr"),
+        published: None,
+        text: text.to_owned(),
+        sections: vec![Section { kind: SectionKind::Body, span: Span::new(0, text.len()) }],
+    }
+}
+
+fn entity(text: &str, kind: EntityKind, names: &[&str], described: &[&str]) -> LocalEntity {
+    let mention = |form, rule: &str| {
+        let rule = RuleId::new(rule);
+        move |words: &&str| Mention { span: span(text, words), form, rule: rule.clone() }
+    };
+    let names_found = names.iter().map(mention(MentionForm::Name, "fr/names/head"));
+    let mentions = names_found.chain(described.iter().map(mention(MentionForm::Description, "fr/coreference/pronoun")));
+    LocalEntity {
+        kind,
+        name: names[0].to_owned(),
+        aliases: names[1..].iter().map(ToString::to_string).collect(),
+        registry: None,
+        named: true,
+        country: None,
+        mentions: mentions.collect(),
+    }
+}
+
+fn relation(text: &str, kind: RelationKind, ends: (&str, &str), trigger: &str, evidence: &str) -> RelationMention {
+    RelationMention {
+        kind,
+        subject: 0,
+        object: 1,
+        subject_span: span(text, ends.0),
+        object_span: span(text, ends.1),
+        trigger: Some(span(text, trigger)),
+        qualifiers: Qualifiers::default(),
+        confidence: 0.9,
+        evidence: vec![span(text, evidence)],
+        rule: RuleId::new("fr/test/rule"),
+    }
+}
+
+fn contribution(
+    document: Document,
+    extractor: &str,
+    entities: Vec<LocalEntity>,
+    relations: Vec<RelationMention>,
+) -> Contribution {
+    let annotations = Annotations { document: document.id.clone(), entities, relations };
+    Contribution { document: Arc::new(document), annotations: Arc::new(annotations), extractor: Arc::from(extractor) }
+}
+
+fn school() -> Contribution {
+    let mut document = document(SCHOOL, "communiqués/école.html");
+    let title = span(SCHOOL, "Une école navale à Ngor");
+    document.title = Some(title.of(SCHOOL).to_owned());
+    document.url = Some("https://réseau.example/école".to_owned());
+    document.published = PartialDate::parse("2030-11");
+    document.sections = vec![
+        Section { kind: SectionKind::Title, span: title },
+        Section { kind: SectionKind::Body, span: Span::new(title.end + 1, SCHOOL.len()) },
+    ];
+    let mut network = entity(SCHOOL, EntityKind::Organization, &["Réseau côtier"], &[]);
+    (network.registry, network.country) = (Some("reseau-cotier".to_owned()), Some("SN".to_owned()));
+    let school = entity(SCHOOL, EntityKind::Organization, &["École navale de Ngor", "École navale"], &["Elle"]);
+    let sentence = "Le Réseau côtier financera l’École navale de Ngor en 2031, à hauteur de 1,5 million d’euros.";
+    let mut funds =
+        relation(SCHOOL, RelationKind::Funds, ("Réseau côtier", "École navale de Ngor"), "financera", sentence);
+    funds.qualifiers = Qualifiers {
+        modality: Modality::Planned,
+        date: DateRange::parse("2031"),
+        role: None,
+        amount: Some(1_500_000.0),
+        currency: Some("EUR".to_owned()),
+    };
+    funds.evidence.push(span(SCHOOL, "Elle forme des gardes-côtes."));
+    contribution(document, "0.2.0", vec![network, school], vec![funds])
+}
+
+fn chief(extractor: &str, confidence: f32) -> Contribution {
+    let chief = entity(CHIEF, EntityKind::Person, &["Awa Ndiaye"], &[]);
+    let network = entity(CHIEF, EntityKind::Organization, &["Réseau côtier"], &[]);
+    let mut works = relation(CHIEF, RelationKind::WorksFor, ("Awa Ndiaye", "Réseau côtier"), "cheffe", CHIEF);
+    works.qualifiers.role = Some("cheffe".to_owned());
+    works.confidence = confidence;
+    contribution(document(CHIEF, "envois/1"), extractor, vec![chief, network], vec![works])
+}
+
+/// Every sort of entry, and something in every column.
+fn write(store: &mut dyn Store) {
+    let gone = contribution(document(GONE, "communiqués/retirée.txt"), "0.1.0", vec![], vec![]);
+    let withdrawn = gone.document.id.clone();
+    let add = |contribution, input: Option<&str>| Write::Add { contribution, input: input.map(str::to_owned) };
+    let network = || EntityId::from_text("organization:reseau-cotier");
+    let same = Judgement::Same(network(), EntityId::from_text("organization:reseau-des-cotes"));
+    let funds =
+        Judged::Relation(RelationKind::Funds, network(), EntityId::from_text("organization:ecole-navale-de-ngor"));
+    let same = Decision::new(same, "ana", "même adresse", at("2031-01-02T09:00:00Z"));
+    let confirmed = Decision::new(Judgement::Confirmed(funds), "zoé", "", at("2031-01-02T10:00:00.25Z"));
+    let link = Write::Link { input: "copies/école.html".to_owned(), document: school().document.id.clone() };
+    let read = [add(school(), Some("communiqués/école.html")), add(gone, Some("communiqués/retirée.txt")), link];
+    store.append(&read, &signature("maillage", "", "2031-01-01T00:00:00Z")).unwrap();
+    store
+        .append(&[add(chief("0.1.0", 0.5), None)], &signature("ana", "envoi", "2031-01-01T12:30:00.123456789Z"))
+        .unwrap();
+    let decided = [Write::Decide(same.clone()), Write::Decide(confirmed)];
+    store.append(&decided, &signature("ana", "revue", "2031-01-02T10:00:00.5Z")).unwrap();
+    let corrected = [Write::Undo(same.id), Write::Withdraw(withdrawn)];
+    store.append(&corrected, &signature("zoé", "à la demande de l’auteur", "2031-01-03T00:00:00Z")).unwrap();
+    store.append(&[add(chief("0.2.0", 1.0 / 3.0), None)], &signature("maillage", "", "2031-02-01T00:00:00Z")).unwrap();
+    let digest = "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8".to_owned();
+    store.add_token(&Token { name: "zoé".to_owned(), digest, created_at: at("2031-01-01T08:00:00Z") }).unwrap();
+}
+
+/// Writes the store of the newest format to a folder, when told to.
+#[test]
+fn a_new_format_is_written_on_demand() {
+    let Some(to) = std::env::var_os("MAILLAGE_WRITE_STORE") else { return };
+    let to = Path::new(env!("CARGO_MANIFEST_DIR")).join(to);
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = SqliteStore::open(folder.path()).unwrap();
+    write(&mut store);
+    fs::create_dir_all(&to).unwrap();
+    store.backup(&to.join("maillage.db")).unwrap();
+}
+
+#[test]
+fn stores_of_every_format_hold_what_was_written() {
+    let mut expected = MemoryStore::new();
+    write(&mut expected);
+    let stores = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stores");
+    let mut formats: Vec<_> = fs::read_dir(stores).unwrap().map(|entry| entry.unwrap().path()).collect();
+    formats.sort();
+    assert!(!formats.is_empty());
+    for format in formats {
+        let folder = tempfile::tempdir().unwrap();
+        fs::copy(format.join("maillage.db"), folder.path().join("maillage.db")).unwrap();
+        let mut store = SqliteStore::open(folder.path()).unwrap();
+        assert_eq!(whole(&store), whole(&expected), "{}", format.display());
+        assert_eq!(store.check().unwrap(), Vec::<String>::new());
+        assert!(store.withdrawal(&DocumentId::of_bytes(GONE.as_bytes())).unwrap().is_some());
+        let more = [Write::Withdraw(DocumentId::of_bytes(CHIEF.as_bytes()))];
+        let by = signature("ana", "", "2031-03-01T00:00:00Z");
+        assert_eq!(store.append(&more, &by).unwrap(), expected.clone().append(&more, &by).unwrap());
+    }
+}
