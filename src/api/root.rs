@@ -215,7 +215,10 @@ impl Query {
     ) -> Answer<Changes> {
         let first = first.unwrap_or(PAGE_DEFAULT as i32);
         let most = usize::try_from(first).unwrap_or(0);
-        if most > PAGE_MAX || first < 1 {
+        if first < 1 {
+            return Some(Err(Refusal::bad_input(format!("first is {first}, but must be at least 1"))));
+        }
+        if most > PAGE_MAX {
             let way_round = "ask again with sinceVersion: the version of the answer";
             return Some(Err(Refusal::limit("first", first, PAGE_MAX, way_round)));
         }

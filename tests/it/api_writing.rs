@@ -244,6 +244,7 @@ fn changes_are_listed_version_by_version() {
     let some = tell(&schema, changes, json!({ "since": 1, "first": 1 }))["changes"].clone();
     assert_eq!((&some["complete"], &some["version"]), (&json!(false), &json!(2)));
     assert_eq!(error_of(&ask(&schema, changes, json!({ "since": 0, "first": 101 }), None)).0, "LIMIT_EXCEEDED");
+    assert_eq!(error_of(&ask(&schema, changes, json!({ "since": 0, "first": 0 }), None)).0, "BAD_USER_INPUT");
 }
 
 #[test]

@@ -12,7 +12,7 @@ use std::time::Duration;
 use maillage::store::{MemoryStore, SqliteStore, Store};
 
 use crate::made_up::{Dice, batch};
-use crate::store::whole;
+use crate::store::{all_stored, whole};
 
 const FOLDER: &str = "MAILLAGE_TEST_STORE";
 const SEED: &str = "MAILLAGE_TEST_SEED";
@@ -72,16 +72,7 @@ pub(crate) fn said(output: &str) -> (Vec<u64>, Vec<u64>) {
 /// Whether a store is just as the other, whose log had so many entries before.
 pub(crate) fn is_as(store: &dyn Store, expected: &dyn Store, before: u64) -> bool {
     let news = |store: &dyn Store| store.entries(before, usize::MAX).unwrap();
-    let state = |store: &dyn Store| {
-        let mut stored = Vec::new();
-        store
-            .visit(&mut |one| {
-                stored.push(one);
-                Ok(())
-            })
-            .unwrap();
-        (stored, store.inputs().unwrap(), store.decisions().unwrap())
-    };
+    let state = |store: &dyn Store| (all_stored(store), store.inputs().unwrap(), store.decisions().unwrap());
     store.head().unwrap() == expected.head().unwrap()
         && news(store) == news(expected)
         && state(store) == state(expected)

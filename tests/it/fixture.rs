@@ -224,6 +224,20 @@ pub(crate) fn snapshot() -> Snapshot {
     draft.snapshot(7)
 }
 
+/// A document of that number with nothing but a text, told apart from others by its number.
+pub(crate) fn bare_document(number: &str, text: String) -> Document {
+    Document {
+        id: DocumentId::of_bytes(number.as_bytes()),
+        source: format!("{number}.txt"),
+        title: None,
+        url: None,
+        language: Language::new("fr"),
+        published: None,
+        text,
+        sections: Vec::new(),
+    }
+}
+
 pub(crate) fn schema() -> Schema {
     schema_with(&Limits::default())
 }

@@ -11,8 +11,8 @@ use maillage::corpus;
 use maillage::extract::extract;
 use maillage::knowledge_base::{self, Judging, KnowledgeBase};
 use maillage::model::{
-    Annotations, Contribution, Decision, DecisionId, Document, DocumentId, EntityKind, Language, LocalEntity, Mention,
-    MentionForm, Qualifiers, RelationKind, RelationMention, RuleId, Signature, Span, Verdict,
+    Annotations, Contribution, Decision, DecisionId, Document, EntityKind, LocalEntity, Mention, MentionForm,
+    Qualifiers, RelationKind, RelationMention, RuleId, Signature, Span, Verdict,
 };
 use maillage::query;
 use maillage::store::{MemoryStore, Write};
@@ -20,6 +20,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use crate::dump::{self, assert_same};
+use crate::fixture::bare_document;
 use crate::guarantees::{corpus_documents, corpus_folder, documents};
 
 fn contribution(document: Document) -> Contribution {
@@ -215,18 +216,8 @@ fn made_up(number: usize, things: &[usize], statements: &[(usize, usize, usize, 
             rule: RuleId::new("test/rule"),
         });
     }
-    let id = DocumentId::of_bytes(format!("{number}").as_bytes());
-    let document = Document {
-        id: id.clone(),
-        source: format!("{number}.txt"),
-        title: None,
-        url: None,
-        language: Language::new("fr"),
-        published: None,
-        text,
-        sections: Vec::new(),
-    };
-    let annotations = Arc::new(Annotations { document: id, entities: locals, relations });
+    let document = bare_document(&number.to_string(), text);
+    let annotations = Arc::new(Annotations { document: document.id.clone(), entities: locals, relations });
     Contribution { document: Arc::new(document), annotations, extractor: "test".into() }
 }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use maillage::knowledge_base::{KnowledgeBase, new_token};
-use maillage::model::{Annotations, Contribution, Document, DocumentId, Language, Signature};
+use maillage::model::{Annotations, Contribution, Signature};
 use maillage::server::{Settings, bind, serve};
 use maillage::store::{MemoryStore, Write};
 use serde_json::Value;
@@ -16,6 +16,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+
+use crate::fixture::bare_document;
 
 /// Follows the graph from its beginning: what is told does not depend on when the subscription is opened.
 pub(crate) const FOLLOW: &str = "subscription Follow { graphChanged(sinceVersion: 0) { version documentId } }";
@@ -50,18 +52,9 @@ impl Server {
     }
 
     pub(crate) fn add_text(&self, number: u64, text: String) -> u64 {
-        let id = DocumentId::of_bytes(number.to_string().as_bytes());
-        let document = Document {
-            id: id.clone(),
-            source: format!("{number}.txt"),
-            title: None,
-            url: None,
-            language: Language::new("fr"),
-            published: None,
-            text,
-            sections: Vec::new(),
-        };
-        let annotations = Arc::new(Annotations { document: id, entities: Vec::new(), relations: Vec::new() });
+        let document = bare_document(&number.to_string(), text);
+        let annotations =
+            Arc::new(Annotations { document: document.id.clone(), entities: Vec::new(), relations: Vec::new() });
         let contribution = Contribution { document: Arc::new(document), annotations, extractor: "test".into() };
         let signature = Signature { author: "ana".into(), reason: "a test".into(), at: Timestamp::UNIX_EPOCH };
         let written = self.base.write(&[Write::Add { contribution, input: None }], &signature).expect("written");

@@ -24,7 +24,8 @@ pub(crate) struct Whole {
     pub(crate) tokens: Vec<Token>,
 }
 
-pub(crate) fn whole(store: &dyn Store) -> Whole {
+/// Every document that is stored, in the order of ids.
+pub(crate) fn all_stored(store: &dyn Store) -> Vec<Stored> {
     let mut stored = Vec::new();
     store
         .visit(&mut |one| {
@@ -32,6 +33,11 @@ pub(crate) fn whole(store: &dyn Store) -> Whole {
             Ok(())
         })
         .unwrap();
+    stored
+}
+
+pub(crate) fn whole(store: &dyn Store) -> Whole {
+    let stored = all_stored(store);
     Whole {
         entries: store.entries(0, usize::MAX).unwrap(),
         stored,
