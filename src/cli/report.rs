@@ -64,6 +64,7 @@ impl Report {
     pub(super) fn progress(&self, progress: Progress) {
         let (message, done, of) = match progress {
             Progress::Opening(done, of) => ("opening", done, of),
+            Progress::Joining(of) => ("joining", of, of),
             Progress::Reading(done, of) => ("reading", done, of),
         };
         self.bar.set_message(message);

@@ -1,11 +1,29 @@
 //! Lists that versions share: a copy costs a few pointers, and a change copies the page that it falls into, nothing else.
 //!
-//! `let next = rows.clone(); next.set(7, b)` → `rows` still has `a` at 7; both share all other pages
+//! `let mut next = rows.clone(); *next.get_mut(7)? = b` → `rows` still has `a` at 7; both share all other pages
 //!
 //! [`Pages`] finds things by their position, [`Sorted`] by an order that its owner gives. Must not know what they hold.
 
 mod pages;
 mod sorted;
 
+use std::sync::Arc;
+
 pub use pages::Pages;
 pub use sorted::Sorted;
+
+/// Items in full pages, but for the last.
+fn cut<T>(items: impl IntoIterator<Item = T>, page: usize) -> Vec<Arc<Vec<T>>> {
+    let mut items = items.into_iter();
+    let mut pages = Vec::new();
+    loop {
+        let mut next: Vec<T> = items.by_ref().take(page).collect();
+        if next.is_empty() {
+            return pages;
+        }
+        next.shrink_to_fit();
+        // Most lists are one page.
+        pages.reserve_exact(usize::from(pages.is_empty()));
+        pages.push(Arc::new(next));
+    }
+}

@@ -1,6 +1,6 @@
 //! A list by position.
 //!
-//! `pages.push(a)` → 0; `pages.set(0, b)`; `pages.get(0)` → b
+//! `pages.push(a)` → 0; `*pages.get_mut(0)? = b`; `pages.get(0)` → b
 //!
 //! Invariant: all pages but the last are full, so that a position is a page and a place in it.
 
@@ -19,6 +19,14 @@ pub struct Pages<T> {
 impl<T> Default for Pages<T> {
     fn default() -> Self {
         Self { pages: Vec::new(), len: 0 }
+    }
+}
+
+impl<T> FromIterator<T> for Pages<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        let pages = super::cut(items, PAGE);
+        let len = pages.iter().map(|page| page.len()).sum();
+        Self { pages, len }
     }
 }
 
@@ -59,6 +67,16 @@ impl<T: Clone> Pages<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_made_at_once_is_the_one_that_grew() {
+        for len in [0, 1, 255, 256, 257, 1000] {
+            let mut list: Pages<usize> = (0..len).collect();
+            assert_eq!((list.len(), list.get(len)), (len, None));
+            assert!((0..len).all(|n| list.get(n) == Some(&n)));
+            assert_eq!(list.push(7), len);
+        }
+    }
 
     #[test]
     fn copies_share_what_they_have_in_common() {

@@ -30,6 +30,15 @@ struct Place {
     at: usize,
 }
 
+impl<T> Sorted<T> {
+    /// A list of items that are in order already, each once.
+    pub fn of_ordered(items: impl IntoIterator<Item = T>) -> Self {
+        let pages = super::cut(items, PAGE);
+        let len = pages.iter().map(|page| page.len()).sum();
+        Self { pages, len }
+    }
+}
+
 impl<T: Clone> Sorted<T> {
     /// How many items there are.
     pub fn len(&self) -> usize {
@@ -143,7 +152,12 @@ mod tests {
         fn is_what_a_sorted_set_is(changes in prop::collection::vec((any::<bool>(), 0..900_u32), 0..3000)) {
             let (mut sorted, mut set) = (Sorted::default(), BTreeSet::new());
             let before = sorted.clone();
-            for (put, item) in changes {
+            let half = changes.len() / 2;
+            for (n, (put, item)) in changes.into_iter().enumerate() {
+                if n == half {
+                    // A list made at once goes on like the one that grew.
+                    sorted = Sorted::of_ordered(set.iter().copied());
+                }
                 if put {
                     prop_assert_eq!(sorted.insert(item, Ord::cmp), set.insert(item));
                 } else {

@@ -12,7 +12,7 @@ use super::node::{DocumentNode, EntityNode, Occurrence, RelationNode};
 use super::row::{DocumentRow, EntityRow, EvidenceRow, RelationRow};
 use super::{Graph, count};
 use crate::collection::Sorted;
-use crate::model::{Belonging, Changes, CodePoints, DocumentId, Entity, EntityId, Stored};
+use crate::model::{Belonging, Changes, DocumentId, Entity, EntityId, RelationId, Stored};
 
 /// What a change has touched so far.
 #[derive(Default)]
@@ -36,12 +36,15 @@ impl Graph {
         self.settle_relations(&touched.relations);
         self.settle_entities(&mut touched, &changes.entities);
         for (id, confirmed) in &changes.confirmed {
-            if let Some(row) = self.find_relation(id) {
-                let relation = self.relation_mut(row).map(|node| Arc::make_mut(&mut node.relation));
-                relation.into_iter().for_each(|relation| relation.confirmed = *confirmed);
-            }
+            self.confirm(id, *confirmed);
         }
         touched.entities
+    }
+
+    pub(super) fn confirm(&mut self, id: &RelationId, confirmed: bool) {
+        if let Some(node) = self.find_relation(id).and_then(|row| self.relation_mut(row)) {
+            Arc::make_mut(&mut node.relation).confirmed = confirmed;
+        }
     }
 
     /// Whether an entity is at this row.
@@ -62,17 +65,11 @@ impl Graph {
     }
 
     fn add_document(&mut self, stored: &Stored) {
-        let annotations = &stored.contribution.annotations;
         let id = stored.contribution.document.id.clone();
         if self.find_document(&id).is_some() {
             return;
         }
-        let node = DocumentNode {
-            stored: stored.clone(),
-            code_points: Arc::new(CodePoints::new(&stored.contribution.document.text)),
-            entities: vec![None; annotations.entities.len()],
-            relations: vec![None; annotations.relations.len()],
-        };
+        let node = DocumentNode::of(stored.clone());
         let row = DocumentRow::at(self.documents.push(Some(Arc::new(node))));
         self.documents_by_id.insert((id, row), |a, b| a.0.cmp(&b.0));
     }

@@ -56,27 +56,16 @@ impl Graph {
 
     fn add_relation(&mut self, relation: Relation, ends: (EntityRow, EntityRow)) -> RelationRow {
         let id = relation.id.clone();
-        let node = RelationNode {
-            relation: Arc::new(relation),
-            ends,
-            evidence: Sorted::default(),
-            dated: 0,
-            with_role: 0,
-            with_amount: 0,
-        };
+        let node = RelationNode::of(relation, ends);
         let row = RelationRow::at(self.relations.push(Some(Arc::new(node))));
         self.relations_by_id.insert((id, row), |a, b| a.0.cmp(&b.0));
         row
     }
 
     fn count_qualifiers(&mut self, relation: RelationRow, document: DocumentRow, statement: u32, more: bool) {
-        let said =
-            &self.document_node(document).stored.contribution.annotations.relations[statement as usize].qualifiers;
-        let says = [said.date.is_some(), said.role.is_some(), said.amount.is_some()];
-        let Some(node) = self.relation_mut(relation) else { return };
-        let counts = [&mut node.dated, &mut node.with_role, &mut node.with_amount];
-        for (count, _) in counts.into_iter().zip(says).filter(|(_, says)| *says) {
-            *count = if more { *count + 1 } else { *count - 1 };
+        let stored = Arc::clone(&self.document_node(document).stored.contribution.annotations);
+        if let Some(node) = self.relation_mut(relation) {
+            node.count_qualifiers(&stored.relations[statement as usize].qualifiers, more);
         }
     }
 
@@ -90,7 +79,7 @@ impl Graph {
     }
 
     /// The strongest first; then by document and place in it.
-    fn compare_evidence(&self, a: &EvidenceRow, b: &EvidenceRow) -> Ordering {
+    pub(super) fn compare_evidence(&self, a: &EvidenceRow, b: &EvidenceRow) -> Ordering {
         if (a.document, a.statement) == (b.document, b.statement) {
             return Ordering::Equal;
         }
@@ -111,7 +100,7 @@ impl Graph {
             let node = self.relation_node(*row);
             let (known, ends) = (Arc::clone(&node.relation), node.ends);
             let is_new = known.confidence == 0.0;
-            let Some((confidence, qualifiers)) = self.sum(*row) else {
+            let Some((confidence, qualifiers)) = self.sum(node) else {
                 self.unplace(*row, ends, is_new);
                 self.relations_by_id.remove(|(id, _)| id.cmp(&known.id));
                 if let Some(slot) = self.relations.get_mut(row.position()) {
@@ -141,8 +130,7 @@ impl Graph {
     }
 
     /// The confidence of the strongest statement, and its qualifiers, completed from the others; `None` without statements.
-    fn sum(&self, row: RelationRow) -> Option<(f32, Qualifiers)> {
-        let node = self.relation_node(row);
+    pub(super) fn sum(&self, node: &RelationNode) -> Option<(f32, Qualifiers)> {
         let mut statements = node.evidence.iter().map(|evidence| self.statement(*evidence));
         let first = statements.next()?;
         let mut all = first.qualifiers.clone();

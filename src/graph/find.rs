@@ -88,7 +88,7 @@ impl Graph {
     }
 }
 
-fn folded_names(entity: &Entity) -> BTreeSet<Arc<str>> {
+pub(super) fn folded_names(entity: &Entity) -> BTreeSet<Arc<str>> {
     let names = entity.names.values().flatten().chain(&entity.aliases).chain([&entity.name]);
     names.map(|name| fold(name)).filter(|name| !name.is_empty()).map(Arc::from).collect()
 }

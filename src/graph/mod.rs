@@ -3,7 +3,7 @@
 //! `graph.change(&changes)` → `graph.relations_of(canada)` → `[canada FUNDS projet]`
 //!
 //! A pure function of what it was given: the order in which documents come in does not matter. A graph never changes; the next one
-//! shares with it all that is the same, and costs what is different (`edit`). Rows ([`EntityRow`], [`RelationRow`],
+//! shares with it all that is the same, and costs what is different (`edit`); one of many documents is made at once (`load`). Rows ([`EntityRow`], [`RelationRow`],
 //! [`DocumentRow`]) are short-lived handles into one graph, never identities; no petgraph index leaves this module. Must not keep
 //! facts that were not given to it.
 
@@ -12,6 +12,7 @@ mod edit;
 mod evidence;
 mod find;
 mod hop;
+mod load;
 mod neighborhood;
 mod node;
 mod paths;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::row::{DocumentRow, EntityRow, EvidenceRow, RelationRow};
 use crate::collection::Sorted;
-use crate::model::{CodePoints, Entity, Relation, Stored};
+use crate::model::{CodePoints, Entity, Qualifiers, Relation, Stored};
 
 /// A document, and where what stands in it belongs.
 #[derive(Clone, Debug)]
@@ -47,4 +47,34 @@ pub(super) struct RelationNode {
     pub(super) dated: usize,
     pub(super) with_role: usize,
     pub(super) with_amount: usize,
+}
+
+impl DocumentNode {
+    /// A document of which nothing belongs anywhere yet.
+    pub(super) fn of(stored: Stored) -> Self {
+        let annotations = &stored.contribution.annotations;
+        Self {
+            code_points: Arc::new(CodePoints::new(&stored.contribution.document.text)),
+            entities: vec![None; annotations.entities.len()],
+            relations: vec![None; annotations.relations.len()],
+            stored,
+        }
+    }
+}
+
+impl RelationNode {
+    /// A relation without statements.
+    pub(super) fn of(relation: Relation, ends: (EntityRow, EntityRow)) -> Self {
+        let evidence = Sorted::default();
+        Self { relation: Arc::new(relation), ends, evidence, dated: 0, with_role: 0, with_amount: 0 }
+    }
+
+    /// Counts what one statement more or less says.
+    pub(super) fn count_qualifiers(&mut self, said: &Qualifiers, more: bool) {
+        let says = [said.date.is_some(), said.role.is_some(), said.amount.is_some()];
+        let counts = [&mut self.dated, &mut self.with_role, &mut self.with_amount];
+        for (count, _) in counts.into_iter().zip(says).filter(|(_, says)| *says) {
+            *count = if more { *count + 1 } else { *count - 1 };
+        }
+    }
 }

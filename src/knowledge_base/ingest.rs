@@ -20,8 +20,10 @@ use crate::store::{Store, Write};
 /// How far the work is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// Documents of a store that were put into the graph, of how many.
+    /// Documents of a store that were read, of how many.
     Opening(usize, usize),
+    /// Whatever a store holds has been read, and so many documents are made one graph.
+    Joining(usize),
     /// Inputs that were read and whose documents are in, of how many.
     Reading(usize, usize),
 }

@@ -14,9 +14,6 @@ use crate::resolve::{Batch, Resolver};
 use crate::snapshot::Draft;
 use crate::store::{MemoryStore, Store};
 
-/// How many documents are resolved at a time while a store is opened.
-const CHUNK: usize = 1024;
-
 /// A knowledge base, and what to know about the documents that it was made of.
 #[derive(Debug)]
 pub struct Built {
@@ -45,21 +42,18 @@ impl KnowledgeBase {
     /// # Errors
     /// The store cannot be read.
     pub fn open(store: Box<dyn Store>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Self> {
-        let mut all: Vec<Stored> = Vec::new();
+        let (mut all, of): (Vec<Stored>, _) = (Vec::new(), store.documents()?.len());
         store.visit(&mut |stored| {
             all.push(stored);
+            progress(Progress::Opening(all.len(), of));
             Ok(())
         })?;
         let decisions: Vec<_> = store.decisions()?.into_iter().map(|(_, decision)| decision).collect();
+        progress(Progress::Joining(of));
         let mut resolver = Resolver::default();
-        let (mut done, of) = (0, all.len());
-        let mut draft = Draft::default();
-        draft.apply(&resolver.apply(&Batch { decided: &decisions, ..Batch::default() }));
-        for chunk in all.chunks(CHUNK) {
-            draft.apply(&resolver.apply(&Batch { added: chunk, ..Batch::default() }));
-            done += chunk.len();
-            progress(Progress::Opening(done, of));
-        }
+        let changes = resolver.apply(&Batch { added: &all, decided: &decisions, ..Batch::default() });
+        drop(all);
+        let draft = Draft::of(changes);
         let version = store.head()?;
         Ok(Self::new(Writer { store, resolver, draft, version }))
     }

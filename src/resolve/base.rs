@@ -56,12 +56,8 @@ impl Base {
         for name in local.aliases.iter().chain([&local.name]) {
             self.names.put(name.clone());
         }
-        local.registry.iter().for_each(|key| {
-            self.registry.put(key.clone());
-        });
-        local.country.iter().for_each(|country| {
-            self.countries.put(country.clone());
-        });
+        local.registry.iter().for_each(|key| self.registry.put(key.clone()));
+        local.country.iter().for_each(|country| self.countries.put(country.clone()));
         self.named += usize::from(local.named);
     }
 
@@ -71,12 +67,8 @@ impl Base {
         for name in local.aliases.iter().chain([&local.name]) {
             self.names.take(name);
         }
-        local.registry.iter().for_each(|key| {
-            self.registry.take(key);
-        });
-        local.country.iter().for_each(|country| {
-            self.countries.take(country);
-        });
+        local.registry.iter().for_each(|key| self.registry.take(key));
+        local.country.iter().for_each(|country| self.countries.take(country));
         self.named -= usize::from(local.named);
     }
 

@@ -59,6 +59,33 @@ const ONE_ERROR: f64 = 0.7;
 const TWO_ERRORS: f64 = 0.55;
 
 impl Search {
+    /// An index of entities by their positions, each once.
+    pub fn of<'e>(entities: impl Iterator<Item = (usize, &'e Entity)>) -> Self {
+        let mut entities: Vec<_> = entities.collect();
+        entities.sort_unstable_by_key(|(position, _)| *position);
+        let (mut all, mut names_of) = (Vec::new(), Vec::new());
+        for (position, entity) in entities {
+            let from = all.len();
+            all.extend(names(position, entity).into_iter().map(|name| Some(Arc::new(name))));
+            names_of.resize(position, Arc::default());
+            names_of.push((from..all.len()).map(number).collect());
+        }
+        let mut with_word: HashMap<&str, Vec<u32>> = HashMap::new();
+        for (at, name) in all.iter().enumerate() {
+            for word in name.iter().flat_map(|name| name.words()) {
+                with_word.entry(word).or_default().push(number(at));
+            }
+        }
+        let mut words: Vec<(Arc<str>, Sorted<u32>)> =
+            with_word.into_iter().map(|(word, names)| (Arc::from(word), Sorted::of_ordered(names))).collect();
+        words.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        Self {
+            names: all.into_iter().collect(),
+            names_of: names_of.into_iter().collect(),
+            words: Sorted::of_ordered(words),
+        }
+    }
+
     /// Indexes the names of the entity at a position, in place of those that it had; `None` for an entity that is gone.
     pub fn set(&mut self, position: usize, entity: Option<&Entity>) {
         while self.names_of.len() <= position {
@@ -84,7 +111,7 @@ impl Search {
 
     fn learn(&mut self, name: Name) -> u32 {
         let name = Arc::new(name);
-        let number = u32::try_from(self.names.push(Some(Arc::clone(&name)))).expect("fewer than four billion names");
+        let number = number(self.names.push(Some(Arc::clone(&name))));
         for word in name.words() {
             let known = self.words.remove(|(known, _)| known.as_ref().cmp(word));
             let (word, mut numbers) = known.unwrap_or_else(|| (word.into(), Sorted::default()));
@@ -162,6 +189,10 @@ impl Search {
         }
         found
     }
+}
+
+fn number(position: usize) -> u32 {
+    u32::try_from(position).expect("fewer than four billion names")
 }
 
 /// All names of an entity, each folded form once, its shown name first.

@@ -35,6 +35,15 @@ fn ids_that_were_merged_away_are_told_from_current_ones() {
 }
 
 #[test]
+fn a_graph_made_at_once_is_the_one_that_grew() {
+    for kept in [all(), vec![], vec![0, 3, 4, 11]] {
+        let mut changes = changes(&kept);
+        changes.confirmed = graph_of(&changes).relations().step_by(3).map(|known| (known.id.clone(), true)).collect();
+        assert_eq!(dump::graph(&Graph::of(changes.clone())), dump::graph(&graph_of(&changes)));
+    }
+}
+
+#[test]
 fn relations_of_an_entity_come_by_kind_then_confidence() {
     let graph = graph();
     let row = graph.find_named("canada")[0];

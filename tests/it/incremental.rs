@@ -15,7 +15,7 @@ use maillage::model::{
     Qualifiers, RelationKind, RelationMention, RuleId, Signature, Span, Verdict,
 };
 use maillage::query;
-use maillage::store::{MemoryStore, Write};
+use maillage::store::{MemoryStore, Store, Write};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -307,15 +307,15 @@ impl Model {
         }
     }
 
-    /// A clean start with what should be in it, in another order.
+    /// A clean start with what should be in it, in another order: a store that is written and then opened.
     fn rebuilt(&self) -> KnowledgeBase {
-        let base = empty();
+        let mut store = MemoryStore::new();
         let decisions = self.decisions.iter().rev().map(|decision| Write::Decide(decision.clone()));
         let documents = self.there.values().rev().map(add);
         for write in documents.chain(decisions) {
-            base.write(&[write], &signature()).expect("written");
+            store.append(&[write], &signature()).expect("written");
         }
-        base
+        KnowledgeBase::open(Box::new(store), &|_| {}).expect("a store in memory")
     }
 }
 

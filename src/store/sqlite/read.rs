@@ -131,7 +131,7 @@ fn rules(connection: &Connection) -> Outcome<Vec<Option<RuleId>>> {
         if rules.len() <= key {
             rules.resize(key + 1, None);
         }
-        rules[key] = Some(RuleId(row.get(1)?));
+        rules[key] = Some(RuleId::new(row.get::<_, String>(1)?));
     }
     Ok(rules)
 }

@@ -57,7 +57,7 @@ fn a_full_disk_changes_nothing_and_the_next_append_works() {
     let pages: i64 = store.connection.query_row("PRAGMA page_count", (), |row| row.get(0)).expect("a count");
     store.connection.pragma_update(None, "max_page_count", pages + 2).expect("a limit");
     let before = store.entries(0, usize::MAX).expect("entries");
-    store.rules.insert("of a transaction that is taken back".to_owned(), 99);
+    store.rules.insert("of a transaction that is taken back".into(), 99);
     let full = store.append(&decisions(3, 300), &signature());
     assert!(matches!(&full, Err(Error::StoreFull(path)) if path.ends_with("maillage.db")), "{full:?}");
     assert!(store.rules.is_empty(), "its keys are those of other rules by now");

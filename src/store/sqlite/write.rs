@@ -6,6 +6,7 @@
 //! latter is taken back by a withdrawal on request only, whatever happens to files that have the same document.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
@@ -18,7 +19,7 @@ use super::statements::Statements;
 use super::{contribution, read};
 
 /// The keys of rules, known from earlier transactions.
-pub(super) type Rules = HashMap<String, i64>;
+pub(super) type Rules = HashMap<Arc<str>, i64>;
 
 /// What a transaction did.
 pub(super) struct Written {
