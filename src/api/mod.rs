@@ -15,6 +15,7 @@ mod entity_fields;
 mod entity_types;
 mod examples;
 mod follow;
+mod history;
 mod input;
 mod kinds;
 mod limits;
@@ -66,5 +67,5 @@ pub fn request_from_json(request: serde_json::Value) -> serde_json::Result<async
 }
 
 fn bare() -> async_graphql::SchemaBuilder<Query, Mutation, Subscription> {
-    async_graphql::Schema::build(Query, Mutation, Subscription)
+    async_graphql::Schema::build(Query::default(), Mutation, Subscription)
 }
