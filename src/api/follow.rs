@@ -141,8 +141,13 @@ impl Following {
                 let (base, after) = (Arc::clone(&self.base), *since);
                 let entries = tokio::task::spawn_blocking(move || base.entries(after, PAGE)).await;
                 match entries {
-                    Ok(Ok(entries)) if entries.is_empty() => *since = current,
-                    Ok(Ok(entries)) => read.extend(entries),
+                    Ok(Ok(entries)) => {
+                        // Many documents at once are in the log before readers see them: a change is told when it can be seen.
+                        read.extend(entries.into_iter().take_while(|entry| entry.version <= current));
+                        if read.is_empty() {
+                            *since = current;
+                        }
+                    }
                     Ok(Err(error)) => {
                         tracing::error!(%error, "the log cannot be read for a subscription");
                         return None;

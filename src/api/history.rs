@@ -65,7 +65,8 @@ impl History {
             return Some(Err(Refusal::limit("first", first, PAGE_MAX, way_round)));
         }
         let base = Arc::clone(ctx.data_unchecked::<Arc<KnowledgeBase>>());
-        let decisions = wait(move || base.decisions()).await;
+        let version = snapshot(ctx).version();
+        let decisions = wait(move || base.decisions(version)).await;
         Some(decisions.map(|decisions| {
             let seen = after.and_then(|id| decisions.iter().position(|decision| decision.id.as_str() == id.as_str()));
             decisions.into_iter().skip(seen.map_or(0, |at| at + 1)).take(most).map(Decision).collect()

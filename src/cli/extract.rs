@@ -13,16 +13,12 @@ use rayon::prelude::*;
 use super::report::Report;
 use super::source::no_documents;
 use super::{Outcome, tolerate_closed};
-use crate::corpus::{self, Reading, Warning};
+use crate::corpus::{self, Batch, Reading, Warning};
 use crate::error::{Error, Result};
 use crate::export::record;
 use crate::extract::{extract, prepare};
 use crate::model::Document;
 use crate::resolve::identify;
-
-/// The most documents, and the most text in bytes, that are worked on at once.
-const BATCH_DOCUMENTS: usize = 256;
-const BATCH_BYTES: usize = 16 << 20;
 
 pub(super) fn run(paths: &[PathBuf], report: &Report) -> Result<Outcome> {
     rayon::spawn(prepare);
@@ -57,12 +53,12 @@ fn next_batch(
     report: &Report,
     outcome: &mut Outcome,
 ) -> Vec<Document> {
-    let (mut batch, mut bytes) = (Vec::new(), 0);
-    while batch.len() < BATCH_DOCUMENTS && bytes < BATCH_BYTES {
+    let (mut batch, mut size) = (Vec::new(), Batch::default());
+    while !size.is_full() {
         match documents.next() {
             Some(Ok(reading)) => {
                 reading.notes.iter().for_each(|note| report.note(note));
-                bytes += reading.document.text.len();
+                size.add(&reading.document);
                 batch.push(reading.document);
             }
             Some(Err(warning)) => {

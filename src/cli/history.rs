@@ -4,6 +4,8 @@
 //!
 //! Must not know how a store is kept.
 
+use std::path::Path;
+
 use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 use serde_json::json;
 
@@ -107,7 +109,7 @@ pub(super) fn backup(arguments: &BackupArguments, report: &Report) -> Result<Out
 pub(super) fn token(arguments: &TokenArguments) -> Result<Outcome> {
     match &arguments.command {
         TokenCommand::New(token) => {
-            let mut store = SqliteStore::open(&token.store.data)?;
+            let mut store = for_tokens(&token.store.data, SqliteStore::open)?;
             let secret = new_token(&mut store, &token.name, Timestamp::now())?;
             print(&format!("{secret}\n"))?;
         }
@@ -117,10 +119,18 @@ pub(super) fn token(arguments: &TokenArguments) -> Result<Outcome> {
             print(&tokens.iter().map(line).collect::<String>())?;
         }
         TokenCommand::Revoke(token) => {
-            if !revoke_token(&mut writable(&token.store.data)?, &token.name)? {
+            if !revoke_token(&mut for_tokens(&token.store.data, writable)?, &token.name)? {
                 return Err(Error::Unknown { what: "token in force with the name", given: token.name.clone() });
             }
         }
     }
     Ok(Outcome::Complete)
+}
+
+/// Takes a store to change its tokens, also beside the process that writes to it.
+fn for_tokens(data: &Path, open: impl Fn(&Path) -> Result<SqliteStore>) -> Result<SqliteStore> {
+    match open(data) {
+        Err(Error::StoreLocked { .. }) => SqliteStore::open_for_tokens(data),
+        opened => opened,
+    }
 }

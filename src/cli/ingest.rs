@@ -15,7 +15,7 @@ use super::store_arguments::IngestArguments;
 use super::{Outcome, print};
 use crate::error::Result;
 use crate::knowledge_base::{Ingest, IngestOptions};
-use crate::model::{DocumentId, LogEntry, Signature};
+use crate::model::{DocumentId, Event, LogEntry, Signature};
 use crate::store::{SqliteStore, Store, Write};
 
 struct IntoStore {
@@ -24,11 +24,15 @@ struct IntoStore {
     known: HashMap<DocumentId, Arc<str>>,
     signature: Signature,
     stopped: Arc<AtomicBool>,
+    /// Documents that came in.
+    added: usize,
 }
 
 impl Ingest for IntoStore {
     fn write(&mut self, writes: &[Write]) -> Result<Vec<LogEntry>> {
-        self.store.append(writes, &self.signature)
+        let entries = self.store.append(writes, &self.signature)?;
+        self.added += entries.iter().filter(|entry| matches!(entry.event, Event::Added(_))).count();
+        Ok(entries)
     }
 
     fn read<T>(&mut self, ask: impl FnOnce(&dyn Store) -> Result<T>) -> Result<T> {
@@ -53,11 +57,15 @@ pub(super) fn run(arguments: &IngestArguments, report: &Report) -> Result<Outcom
     };
     let started = Instant::now();
     let known = store.documents()?.into_iter().map(|(id, extractor)| (id, extractor.into())).collect();
-    let stopped = super::interrupt::heard();
-    let mut into = IntoStore { store, known, signature: arguments.signature.sign(), stopped };
+    let stopped = super::interrupt::heard(report);
+    let mut into = IntoStore { store, known, signature: arguments.signature.sign(), stopped, added: 0 };
     let done = into.ingest(&arguments.input.paths, &options, &|progress| report.progress(progress));
     report.done();
-    let done = done?;
+    let done = done.inspect_err(|_| {
+        if into.added > 0 {
+            report.note(&format!("{} documents were added; the same command goes on from there", into.added));
+        }
+    })?;
     let outcome = report.all(&done.skipped, &done.notes);
     let (total, seconds) = (done.added + done.extracted + done.unchanged, started.elapsed().as_secs_f32());
     let counts = format!(
@@ -68,7 +76,7 @@ pub(super) fn run(arguments: &IngestArguments, report: &Report) -> Result<Outcom
     print(&format!("{counts}{rest}\n"))?;
     match total {
         0 if done.withdrawn == 0 && done.notes.is_empty() => Err(no_documents(&arguments.input.paths)),
-        _ if done.interrupted => Ok(Outcome::Skipped),
+        _ if done.interrupted => Ok(Outcome::Interrupted),
         _ => Ok(outcome),
     }
 }

@@ -13,6 +13,7 @@ mod extract;
 mod history;
 mod ingest;
 mod interrupt;
+mod progress;
 mod query;
 mod report;
 mod serve;
@@ -38,6 +39,8 @@ enum Outcome {
     Complete,
     /// Something was not read, as warnings said.
     Skipped,
+    /// It stopped because it was told to.
+    Interrupted,
 }
 
 /// Runs the program with the arguments of the process.
@@ -47,6 +50,7 @@ pub fn run() -> ExitCode {
     match command(arguments.command, &report) {
         Ok(Outcome::Complete) => ExitCode::SUCCESS,
         Ok(Outcome::Skipped) => ExitCode::from(3),
+        Ok(Outcome::Interrupted) => ExitCode::from(interrupt::STATUS),
         Err(error) => {
             report.error(&error);
             ExitCode::FAILURE

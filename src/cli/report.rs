@@ -8,20 +8,21 @@
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use tracing_subscriber::EnvFilter;
 
 use super::Outcome;
 use super::arguments::LogFormat;
+use super::progress::Line;
 use crate::corpus::Warning;
 use crate::knowledge_base::Progress;
 
-/// Speaks on standard error.
+/// Speaks on standard error; clones speak for the same command.
+#[derive(Clone, Debug)]
 pub(super) struct Report {
     quiet: bool,
     /// Whether everything is said through the log.
     json: bool,
-    bar: ProgressBar,
+    line: Line,
 }
 
 impl Report {
@@ -36,45 +37,27 @@ impl Report {
             _ => "maillage=debug,info",
         };
         let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(level));
-        let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(color);
+        let terminal = io::stderr().is_terminal();
+        let color = terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        let line = Line::new(terminal && !quiet && !json, color);
+        let (beside, log) = (line.clone(), tracing_subscriber::fmt().with_env_filter(filter).with_ansi(color));
+        let log = log.with_writer(move || beside.writer());
         // A second set-up in one process keeps the first.
         let _ = match json {
             true => log.json().flatten_event(true).with_target(true).try_init(),
             false => log.with_target(false).try_init(),
         };
-        let shown = !quiet && !json && io::stderr().is_terminal();
-        let bar = if shown {
-            ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr())
-        } else {
-            ProgressBar::hidden()
-        };
-        let template = if color {
-            "{msg:8} {wide_bar:.cyan} {pos}/{len}  {per_sec}  {eta} left"
-        } else {
-            "{msg:8} {wide_bar} {pos}/{len}  {per_sec}  {eta} left"
-        };
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style);
-        }
-        Self { quiet, json, bar }
+        Self { quiet, json, line }
     }
 
     /// Shows how far the work is.
     pub(super) fn progress(&self, progress: Progress) {
-        let (message, done, of) = match progress {
-            Progress::Opening(done, of) => ("opening", done, of),
-            Progress::Joining(of) => ("joining", of, of),
-            Progress::Reading(done, of) => ("reading", done, of),
-        };
-        self.bar.set_message(message);
-        self.bar.set_length(of as u64);
-        self.bar.set_position(done as u64);
+        self.line.show(progress);
     }
 
     /// The work is done: takes the progress off the terminal.
     pub(super) fn done(&self) {
-        self.bar.finish_and_clear();
+        self.line.clear();
     }
 
     /// Something was not read.
@@ -85,8 +68,8 @@ impl Report {
         }
     }
 
-    /// Something was read with a reservation.
-    pub(super) fn note(&self, note: &Warning) {
+    /// Something was read with a reservation, or is good to know.
+    pub(super) fn note(&self, note: &dyn Display) {
         match self.json {
             true => tracing::info!("{note}"),
             false => self.say("note", note),
@@ -101,18 +84,26 @@ impl Report {
         }
     }
 
+    /// The command was asked to stop.
+    pub(super) fn stopping(&self, how: &dyn Display) {
+        match self.json {
+            true => tracing::warn!("{how}"),
+            false => self.say("stopping", how),
+        }
+    }
+
     /// The command failed.
     pub(super) fn error(&self, error: &dyn Display) {
         match self.json {
             true => tracing::error!("{error}"),
-            false => self.bar.suspend(|| drop(writeln!(io::stderr().lock(), "error: {error}"))),
+            false => self.line.aside(|| drop(writeln!(io::stderr().lock(), "error: {error}"))),
         }
     }
 
     fn say(&self, what: &str, message: &dyn Display) {
         if !self.quiet {
             // Standard error may be closed; there is nobody to tell then.
-            self.bar.suspend(|| drop(writeln!(io::stderr().lock(), "{what}: {message}")));
+            self.line.aside(|| drop(writeln!(io::stderr().lock(), "{what}: {message}")));
         }
     }
 

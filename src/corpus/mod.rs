@@ -8,6 +8,7 @@
 //! not know extraction, and never touches the network.
 
 mod article;
+mod batch;
 mod date;
 mod dateline;
 mod decode;
@@ -29,6 +30,7 @@ use std::fmt;
 
 use crate::model::Document;
 
+pub use batch::Batch;
 pub use find::{Found, Input, InputKind, find};
 pub use jsonl::read_line;
 pub use read::{LARGEST_FILE_BYTES, Readings, read};

@@ -11,35 +11,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use super::KnowledgeBase;
+use super::progress::{Advance, IngestStatus, Progress};
 use super::run::{Item, Run};
 use crate::corpus::{Reading, Warning};
 use crate::error::Result;
 use crate::model::{DocumentId, Event, LogEntry, Signature};
 use crate::store::{Store, Write};
-
-/// How far the work is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Progress {
-    /// Documents of a store that were read, of how many.
-    Opening(usize, usize),
-    /// Whatever a store holds has been read, and so many documents are made one graph.
-    Joining(usize),
-    /// Inputs that were read and whose documents are in, of how many.
-    Reading(usize, usize),
-}
-
-/// How far taking documents in is, as others see it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct IngestStatus {
-    /// Whether it is under way.
-    pub running: bool,
-    /// Inputs that were worked on.
-    pub done: usize,
-    /// How many there are.
-    pub total: usize,
-    /// Documents that came in since it began.
-    pub added: usize,
-}
 
 /// How documents are taken in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -131,7 +108,7 @@ impl KnowledgeBase {
     ) -> Result<Ingested> {
         let added = AtomicUsize::new(0);
         let told = |now: Progress| {
-            if let Progress::Reading(done, total) = now {
+            if let Progress::Reading(Advance { inputs: done, of_inputs: total, .. }) = now {
                 let added = added.load(Ordering::Relaxed);
                 self.ingest.send_replace(IngestStatus { running: true, done, total, added });
             }

@@ -9,9 +9,9 @@ mod folders;
 mod ingest;
 mod judge;
 mod load;
+mod progress;
 mod run;
 mod token;
-
 mod write;
 
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -26,9 +26,10 @@ use crate::snapshot::{Draft, Snapshot};
 use crate::store::Store;
 
 pub use folders::Watch;
-pub use ingest::{Ingest, IngestOptions, IngestStatus, Ingested, Progress};
+pub use ingest::{Ingest, IngestOptions, Ingested};
 pub use judge::{Judging, Objection};
 pub use load::{Built, read};
+pub use progress::{Advance, IngestStatus, Progress};
 pub use token::{new_token, revoke_token, token_owner};
 pub use write::Written;
 
@@ -104,12 +105,13 @@ impl KnowledgeBase {
         self.writer()?.store.entries(after, most)
     }
 
-    /// The decisions in force, oldest first.
+    /// The decisions in force in a version, oldest first. Waits for a write that is under way.
     ///
     /// # Errors
-    /// The graph has no store.
-    pub fn decisions(&self) -> Result<Vec<Decision>> {
-        let mut decisions: Vec<_> = self.writer()?.resolver.decisions().cloned().collect();
+    /// The graph has no store, or the store cannot be read.
+    pub fn decisions(&self, version: u64) -> Result<Vec<Decision>> {
+        let kept = self.writer()?.store.decisions_at(version)?;
+        let mut decisions: Vec<_> = kept.into_iter().map(|(_, decision)| decision).collect();
         decisions.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
         Ok(decisions)
     }

@@ -2,22 +2,19 @@
 //!
 //! `a.txt` has other content → its new document is added and its old one unlinked, in one write
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::ingest::{Ingest, IngestOptions, Ingested, Progress};
-use crate::corpus::{self, Input, InputKind, Reading, Warning};
+use super::ingest::{Ingest, IngestOptions, Ingested};
+use super::progress::{Progress, Way};
+use crate::corpus::{self, Batch, Input, InputKind, Reading, Warning};
 use crate::error::Result;
 use crate::extract::{self, extract};
 use crate::model::{Contribution, Document, DocumentId, Event, LogEntry, Signature};
 use crate::store::Write;
-
-/// The most documents, and the most text in bytes, that are worked on at once.
-const BATCH_DOCUMENTS: usize = 256;
-const BATCH_BYTES: usize = 16 << 20;
 
 /// What comes out of reading, in order.
 pub(super) enum Item {
@@ -36,28 +33,41 @@ pub(super) struct Run<'i, I: Ingest> {
     /// What was read in this run: each document with its source, each file with its documents.
     seen: HashMap<DocumentId, String>,
     seen_inputs: BTreeMap<String, BTreeSet<DocumentId>>,
+    /// Documents that went in this run; another file that is read later may have them now.
+    gone: HashSet<DocumentId>,
     pub(super) done: Ingested,
 }
 
 impl<'i, I: Ingest> Run<'i, I> {
     pub(super) fn new(target: &'i mut I, options: IngestOptions) -> Self {
-        let (inputs, seen, seen_inputs, done) = Default::default();
-        Self { target, options, inputs, seen, seen_inputs, done }
+        let (inputs, seen, seen_inputs, gone, done) = Default::default();
+        Self { target, options, inputs, seen, seen_inputs, gone, done }
     }
 
     pub(super) fn all(mut self, paths: &[PathBuf], progress: &(dyn Fn(Progress) + Sync)) -> Result<Ingested> {
         let found = corpus::find(paths);
         self.done.skipped = found.warnings;
-        let of = found.inputs.len();
-        let (mut items, mut bytes, mut documents) = (Vec::new(), 0, 0);
-        for (number, input) in found.inputs.iter().enumerate() {
+        let mut way = Way::through(&found.inputs);
+        progress(Progress::Reading(way.advance));
+        let (mut items, mut batch) = (Vec::new(), Batch::default());
+        for input in &found.inputs {
             let key: Option<Arc<str>> = key_of(input).map(Arc::from);
             let mut whole = true;
             for result in corpus::read(input) {
+                // Before the next document rather than behind the last: a file's end is written with its last document, so that what it
+                // has now takes the place of what it had in one write.
+                if batch.is_full() {
+                    self.batch(std::mem::take(&mut items))?;
+                    batch = Batch::default();
+                    progress(Progress::Reading(way.advance));
+                    if self.target.is_stopped() {
+                        return Ok(self.interrupted());
+                    }
+                }
                 match result {
                     Ok(reading) => {
-                        bytes += reading.document.text.len();
-                        documents += 1;
+                        batch.add(&reading.document);
+                        way.document(&reading.document);
                         items.push(Item::Read(key.clone(), reading));
                     }
                     Err(warning) => {
@@ -65,19 +75,12 @@ impl<'i, I: Ingest> Run<'i, I> {
                         self.done.skipped.push(warning);
                     }
                 }
-                if documents >= BATCH_DOCUMENTS || bytes >= BATCH_BYTES {
-                    self.batch(std::mem::take(&mut items))?;
-                    (bytes, documents) = (0, 0);
-                    progress(Progress::Reading(number, of));
-                    if self.target.is_stopped() {
-                        return Ok(self.interrupted());
-                    }
-                }
             }
+            way.ended();
             items.push(Item::Ended(key, whole));
         }
         self.batch(items)?;
-        progress(Progress::Reading(of, of));
+        progress(Progress::Reading(way.advance));
         if self.options.prune {
             self.prune(paths)?;
         }
@@ -97,13 +100,15 @@ impl<'i, I: Ingest> Run<'i, I> {
 
     /// Extracts what needs it, and writes.
     pub(super) fn batch(&mut self, items: Vec<Item>) -> Result<()> {
-        let mut plan = Vec::new();
+        let (mut plan, mut ends) = (Vec::new(), Vec::new());
         for item in items {
             match item {
                 Item::Read(input, reading) => self.plan(input.as_deref(), reading, &mut plan)?,
-                Item::Ended(input, whole) => self.plan_end(input.as_deref(), whole, &mut plan),
+                Item::Ended(input, whole) => self.plan_end(input.as_deref(), whole, &mut ends),
             }
         }
+        // Behind all that comes: a document that moved to another file stays.
+        plan.extend(ends);
         let write = |planned: Planned| match planned {
             Planned::Write(write) => write,
             Planned::Extract(input, document) => Write::Add { contribution: contribution(*document), input },
@@ -116,7 +121,10 @@ impl<'i, I: Ingest> Run<'i, I> {
             match entry.event {
                 Event::Added(_) => self.done.added += 1,
                 Event::Extracted(_) => self.done.extracted += 1,
-                Event::Withdrawn(..) => self.done.withdrawn += 1,
+                Event::Withdrawn(id, _) => {
+                    self.done.withdrawn += 1;
+                    self.gone.insert(id);
+                }
                 Event::Decided(_) | Event::Undone(_) => {}
             }
         }
@@ -133,7 +141,7 @@ impl<'i, I: Ingest> Run<'i, I> {
             self.note(&document, &format!("is the same document as {first}"), "it counts once");
             return self.link(input, id, plan);
         }
-        let extractor = self.target.extractor(&id)?;
+        let extractor = if self.gone.contains(&id) { None } else { self.target.extractor(&id)? };
         let current = extractor.map(|extractor| *extractor == *extract::VERSION && !self.options.again);
         let withdrawn = match current {
             None if !self.options.include_withdrawn => self.target.read(|store| store.withdrawal(&id))?,

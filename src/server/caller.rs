@@ -2,22 +2,20 @@
 //!
 //! `Authorization: Bearer mlg_…` → the owner of that token; any other header, or none → nobody
 //!
-//! A token that is not in force makes nobody: reading needs none, and what needs one says so.
+//! A token that is not in force makes nobody: reading needs none, and what needs one says so. It is looked up only for whoever writes:
+//! a reader waits for nothing that a writer holds.
 
 use std::sync::Arc;
 
+use async_graphql::parser::types::OperationType;
 use axum::http::{HeaderMap, header};
 
 use crate::api::Caller;
 use crate::knowledge_base::KnowledgeBase;
 
-/// Who sends a request with these headers.
-pub(super) async fn caller(knowledge_base: &Arc<KnowledgeBase>, headers: &HeaderMap) -> Caller {
-    let header = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    match bearer(header) {
-        Some(secret) => owner(knowledge_base, secret).await,
-        None => Caller(None),
-    }
+/// The secret in the header of a request.
+pub(super) fn secret_in(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::AUTHORIZATION).and_then(|value| bearer(value.to_str().ok()?))
 }
 
 /// The secret in the value of an authorization header.
@@ -26,9 +24,10 @@ pub(super) fn bearer(value: &str) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then_some(secret.trim())
 }
 
-/// Whose secret it is.
-pub(super) async fn owner(knowledge_base: &Arc<KnowledgeBase>, secret: &str) -> Caller {
-    let (base, secret) = (Arc::clone(knowledge_base), secret.to_owned());
+/// Who sends an operation of that type with that secret.
+pub(super) async fn caller(base: &Arc<KnowledgeBase>, kind: Option<OperationType>, secret: Option<&str>) -> Caller {
+    let Some(secret) = secret.filter(|_| kind == Some(OperationType::Mutation)) else { return Caller(None) };
+    let (base, secret) = (Arc::clone(base), secret.to_owned());
     let found = tokio::task::spawn_blocking(move || base.owner_of(&secret)).await;
     match found {
         Ok(Ok(owner)) => Caller(owner),

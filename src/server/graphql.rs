@@ -21,7 +21,7 @@ use tokio::task::JoinHandle;
 
 use super::accept::{MediaType, negotiate, takes_events};
 use super::answer::{AnswerBody, Refused, not_executed, too_long, written};
-use super::caller::caller;
+use super::caller::{caller, secret_in};
 use super::ending::Ending;
 use super::meter::{Meter, Transport};
 use super::operation::Operation;
@@ -137,7 +137,7 @@ impl Endpoint {
             Ok(agreed) => agreed,
             Err(refused) => return refused.with_type(wanted.media_type.header()).into_response(),
         };
-        let caller = caller(&self.knowledge_base, headers).await;
+        let caller = caller(&self.knowledge_base, kind, secret_in(headers)).await;
         if media_type == MediaType::EventStream {
             return events::answer(self, Operation { request, kind, transport: Transport::Events }, caller);
         }

@@ -158,6 +158,18 @@ impl Store for MemoryStore {
         Ok(self.decisions.clone())
     }
 
+    fn decisions_at(&self, version: u64) -> Result<Vec<(u64, Decision)>> {
+        let mut in_force: Vec<(u64, Decision)> = Vec::new();
+        for entry in self.log.iter().take_while(|entry| entry.version <= version) {
+            match &entry.event {
+                Event::Decided(decision) => in_force.push((entry.version, decision.clone())),
+                Event::Undone(id) => in_force.retain(|(_, made)| made.id != *id),
+                Event::Added(_) | Event::Extracted(_) | Event::Withdrawn(..) => {}
+            }
+        }
+        Ok(in_force)
+    }
+
     fn withdrawal(&self, document: &DocumentId) -> Result<Option<LogEntry>> {
         Ok(self.requests.get(document).and_then(|at| self.log.get(*at)).cloned())
     }

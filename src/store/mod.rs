@@ -81,6 +81,9 @@ pub trait Store: Send {
     /// The decisions in force, each with the version of its entry, oldest first.
     fn decisions(&self) -> Result<Vec<(u64, Decision)>>;
 
+    /// The decisions that were in force when an entry was the newest, each with the version of its own, oldest first.
+    fn decisions_at(&self, version: u64) -> Result<Vec<(u64, Decision)>>;
+
     /// The entry by which a document was withdrawn on request, when that is the last that was written of it.
     fn withdrawal(&self, document: &DocumentId) -> Result<Option<LogEntry>>;
 

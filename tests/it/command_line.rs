@@ -1,25 +1,12 @@
 //! The program as users run it: what it writes where, and the status it ends with.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 
 use serde_json::Value;
 
-fn maillage(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_maillage"));
-    command.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).env_remove("RUST_LOG").stdin(Stdio::null());
-    command
-}
-
-pub(crate) fn run(arguments: &[&str]) -> (Option<i32>, String, String) {
-    told(&maillage(arguments).output().expect("the program runs"))
-}
-
-fn told(output: &Output) -> (Option<i32>, String, String) {
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (output.status.code(), text(&output.stdout), text(&output.stderr))
-}
+use crate::program::{Served, maillage, run, told};
 
 fn lines(text: &str) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("no JSON: {line}"))).collect()
@@ -217,58 +204,17 @@ fn a_taken_port_is_named_at_once() {
     assert_eq!(err, expected);
 }
 
-/// A server on a free port, killed when the test is over.
-struct Server {
-    child: std::process::Child,
-    address: String,
-}
-
-impl Server {
-    fn start() -> Self {
-        let mut child = maillage(&["serve", "corpus", "--port", "0"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("it runs");
-        let mut out = BufReader::new(child.stdout.take().expect("an output"));
-        let mut said = String::new();
-        while !said.contains("GraphQL ") {
-            assert_ne!(out.read_line(&mut said).expect("a line"), 0, "{said}");
-        }
-        assert!(said.starts_with("5 documents · "), "{said}");
-        let address =
-            said.split("http://").nth(1).and_then(|rest| rest.split('/').next()).expect("an address").to_string();
-        Self { child, address }
-    }
-
-    fn get(&self, path: &str) -> String {
-        let mut stream = TcpStream::connect(&self.address).expect("it listens");
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).expect("it reads");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("it answers");
-        answer
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may have ended already.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
 #[cfg(unix)]
 #[test]
 fn serve_answers_and_ends_when_it_is_told_to() {
     for signal in ["-TERM", "-INT"] {
-        let mut server = Server::start();
+        let mut server = Served::start_logged(&["corpus"]);
+        assert!(server.greeting.starts_with("5 documents · "), "{}", server.greeting);
         assert!(server.get("/readyz").starts_with("HTTP/1.1 200"));
         assert!(server.get("/graphql?query=%7Bstats%7BdocumentCount%7D%7D").contains("\"documentCount\":5"));
         // A connection that waits for a next request does not keep it alive.
         let _idle = TcpStream::connect(&server.address).expect("it listens");
-        let told = Command::new("kill").args([signal, &server.child.id().to_string()]).status().expect("kill");
-        assert!(told.success());
+        crate::program::signal(&server.child, signal);
         assert_eq!(server.child.wait().expect("it ends").code(), Some(0), "{signal}");
         let mut log = String::new();
         server.child.stderr.take().expect("a log").read_to_string(&mut log).expect("text");

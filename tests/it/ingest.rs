@@ -113,6 +113,24 @@ fn a_document_stays_while_any_file_has_it() {
 }
 
 #[test]
+fn a_document_that_moved_stays_when_its_old_file_has_something_else() {
+    for many in [0, 300] {
+        let desk = Desk::new();
+        desk.write("a.txt", "Le Canada finance l’OIM.");
+        assert_eq!(desk.again(), [1, 0, 0, 0]);
+        // Read in the order of their names: the old file first, and with many in between not in the same write.
+        desk.write("a.txt", "Le Mali finance l’OIM.");
+        let lines: String = (0..many).map(|id| format!("{{\"id\": {id}, \"text\": \"Texte {id}.\"}}\n")).collect();
+        desk.write("b.jsonl", &lines);
+        desk.write("c.txt", "Le Canada finance l’OIM.");
+        desk.again();
+        assert_eq!(desk.texts().iter().filter(|text| text.starts_with("Le ")).count(), 2, "{many}");
+        let [added, _, unchanged, withdrawn] = desk.counts(PRUNE);
+        assert_eq!([added, unchanged, withdrawn], [0, many + 2, 0], "{many}");
+    }
+}
+
+#[test]
 fn a_document_that_was_sent_stays_when_its_file_goes() {
     let desk = Desk::new();
     let line = "{\"id\": \"1\", \"text\": \"Le Canada finance l’OIM.\"}";

@@ -8,7 +8,9 @@ mod api_refusals;
 mod api_schema;
 mod api_traversal;
 mod api_writing;
+mod archive;
 mod cases;
+mod client;
 mod command_line;
 mod corpus_questions;
 mod crash;
@@ -17,17 +19,29 @@ mod extraction;
 #[cfg(target_os = "linux")]
 mod faults;
 mod fixture;
+#[cfg(target_os = "linux")]
+mod full_disk;
 mod graph;
 mod guarantees;
 mod http;
 mod incremental;
 mod ingest;
+#[cfg(unix)]
+mod interrupted;
+#[cfg(unix)]
+mod killed;
 mod layers;
 mod live;
 mod made_up;
 mod metrics;
+mod press;
+mod program;
 mod quality;
+mod readers;
 mod reading;
+#[path = "../../benches/knowledge_base/releases.rs"]
+mod releases;
+mod socket;
 mod sse;
 mod store;
 mod store_care;
@@ -35,3 +49,4 @@ mod store_commands;
 mod store_errors;
 mod store_formats;
 mod websocket;
+mod websocket_streams;

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::command_line::run;
+use crate::program::run;
 
 /// A store with two texts in it, and the folder that they lie in.
 fn store() -> (TempDir, String, String) {

@@ -15,7 +15,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::answer::Refused;
-use super::caller::bearer;
+use super::caller::secret_in;
 use super::graphql::Endpoint;
 use super::origin;
 use session::Session;
@@ -44,8 +44,7 @@ pub(super) fn open(
         Err(refused) => return Refused::new(refused.status(), "BAD_REQUEST", refused.body_text()).into_response(),
     };
     let understood = upgrade.selected_protocol().is_some();
-    let header = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let secret = bearer(header).map(str::to_owned);
+    let secret = secret_in(headers).map(str::to_owned);
     // What is a little too large is read and refused in words; the rest breaks the connection.
     let most = endpoint.settings.largest_body_bytes.saturating_mul(2);
     upgrade.max_message_size(most).max_frame_size(most).on_upgrade(async move |socket| {

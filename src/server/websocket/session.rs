@@ -16,10 +16,9 @@ use tokio::sync::mpsc;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout};
 
 use super::message::{Close, Heard, acknowledged, pong, refused, told};
-use crate::api::Caller;
 use crate::query::Refusal;
 use crate::server::answer::error;
-use crate::server::caller::owner;
+use crate::server::caller::caller;
 use crate::server::graphql::Endpoint;
 use crate::server::meter::{Open, Transport};
 use crate::server::operation::{Happening, Operation, Running, run};
@@ -200,12 +199,7 @@ impl Session {
         let operation = Operation { request, kind, transport: Transport::WebSocket };
         // Asked each time: a token that was revoked counts no more, however long the connection lasts.
         let (base, secret) = (Arc::clone(&self.endpoint.knowledge_base), self.secret.clone());
-        let caller = async move {
-            match secret {
-                Some(secret) => owner(&base, &secret).await,
-                None => Caller(None),
-            }
-        };
+        let caller = async move { caller(&base, kind, secret.as_deref()).await };
         let (named, number) = (id.clone(), self.started);
         let as_told = move |happening| Told { id: named.clone(), number, happening };
         let running = run(&self.endpoint, operation, caller, self.tell.clone(), as_told);

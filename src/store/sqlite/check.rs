@@ -77,7 +77,7 @@ fn log(connection: &Connection, found: &mut Vec<String>) -> Outcome<()> {
     let added = "SELECT id, added FROM documents ORDER BY id";
     let documents =
         rows(connection, added, (), |row| Ok((DocumentId::from_text(row.get::<_, String>(0)?), count(row, 1)?)))?;
-    let decisions = ledger::decisions(connection)?.into_iter().map(|(entry, decision)| (decision.id, entry));
+    let decisions = ledger::decisions(connection, None)?.into_iter().map(|(entry, decision)| (decision.id, entry));
     found.extend(audit.compare(documents, decisions));
     Ok(())
 }

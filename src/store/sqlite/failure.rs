@@ -7,7 +7,7 @@
 
 use std::path::Path;
 
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
 use crate::error::Error;
 
@@ -66,11 +66,22 @@ impl Failure {
         }
     }
 
+    /// Whether there was no room.
+    pub(super) fn is_full(&self) -> bool {
+        let Self::Sqlite(error) = self else { return false };
+        // The memory that processes share beside the file is a file, too: it could not be made as long as it must be.
+        let side_file = error.sqlite_error().map(|error| error.extended_code) == Some(ffi::SQLITE_IOERR_SHMSIZE);
+        side_file || error.sqlite_error_code() == Some(ErrorCode::DiskFull)
+    }
+
     /// The public error: what was done to which file, what went wrong, what to do.
     pub(super) fn explain(self, path: &Path, doing: &str) -> Error {
         let path = path.to_path_buf();
         if let Some(reason) = self.damage() {
             return Error::StoreDamaged { path, reason };
+        }
+        if self.is_full() {
+            return Error::StoreFull(path);
         }
         let error = match self {
             Self::Whole(error) => return error,
@@ -78,7 +89,6 @@ impl Failure {
             Self::Sqlite(error) => error,
         };
         match error.sqlite_error_code() {
-            Some(ErrorCode::DiskFull) => Error::StoreFull(path),
             Some(ErrorCode::ReadOnly) => Error::StoreReadOnly(path),
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::StoreBusy(path),
             _ => Error::Store { path, doing: doing.to_owned(), reason: error.to_string() },

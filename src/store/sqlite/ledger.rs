@@ -76,10 +76,11 @@ fn entry(row: &Row<'_>, version: u64) -> Outcome<LogEntry> {
     Ok(LogEntry { version, signature, event })
 }
 
-/// The decisions in force.
-pub(super) fn decisions(connection: &Connection) -> Outcome<Vec<(u64, Decision)>> {
-    let sql = "SELECT entry, id, verdict, subject, relation, object, author, reason, at FROM decisions WHERE undone IS NULL ORDER BY entry";
-    rows(connection, sql, (), |row| Ok((count(row, 0)?, decision(row, 1)?)))
+/// The decisions in force: now, or when an entry was the newest.
+pub(super) fn decisions(connection: &Connection, at: Option<u64>) -> Outcome<Vec<(u64, Decision)>> {
+    let sql = "SELECT entry, id, verdict, subject, relation, object, author, reason, at FROM decisions
+        WHERE entry <= ?1 AND (undone IS NULL OR undone > ?1) ORDER BY entry";
+    rows(connection, sql, [at.map_or(i64::MAX, number)], |row| Ok((count(row, 0)?, decision(row, 1)?)))
 }
 
 /// The documents with their extractors.

@@ -47,8 +47,19 @@ pub struct SqliteStore {
     rules: Rules,
     /// Whether what was withdrawn may still stand in the side file.
     left_over: bool,
-    /// The right to write; a store that is only read has none.
-    lock: Option<Lock>,
+    right: Right,
+}
+
+/// What may be written.
+#[derive(Debug)]
+enum Right {
+    /// Everything: this is the one writer, for as long as it has the lock.
+    All {
+        _lock: Lock,
+    },
+    /// Tokens, which no reader and no entry of the log depends on.
+    Tokens,
+    Nothing,
 }
 
 impl SqliteStore {
@@ -59,10 +70,24 @@ impl SqliteStore {
     pub fn open(folder: &Path) -> Result<Self> {
         let context = || format!("cannot make the folder {}", folder.display());
         fs::create_dir_all(folder).map_err(|error| Error::io(context(), error))?;
-        let lock = Some(lock::take(folder)?);
+        let right = Right::All { _lock: lock::take(folder)? };
         let path = folder.join(open::FILE);
-        let connection = open::writer(&path).map_err(|failure| failure.explain(&path, "opening"))?;
-        Ok(Self { connection, path, rules: Rules::new(), left_over: false, lock })
+        let opened = open::writer(&path).map_err(|failure| failure.explain(&path, "opening"))?;
+        let (connection, left_over) = (opened.0, !opened.1);
+        Ok(Self { connection, path, rules: Rules::new(), left_over, right })
+    }
+
+    /// Opens the store in a folder to give out tokens and take them back, beside the process that writes to it.
+    ///
+    /// # Errors
+    /// There is no store, the file is no store, is damaged, is of another format than this program writes, or cannot be written.
+    pub fn open_for_tokens(folder: &Path) -> Result<Self> {
+        let path = folder.join(open::FILE);
+        if !path.exists() {
+            return Err(Error::NoStore(folder.to_path_buf()));
+        }
+        let connection = open::beside(&path).map_err(|failure| failure.explain(&path, "opening"))?;
+        Ok(Self { connection, path, rules: Rules::new(), left_over: false, right: Right::Tokens })
     }
 
     /// Opens the store in a folder, or a file that a backup made, for reading only. Takes no lock and never changes the file; SQLite
@@ -76,7 +101,7 @@ impl SqliteStore {
             return Err(Error::NoStore(place.to_path_buf()));
         }
         let connection = open::reader(&path).map_err(|failure| failure.explain(&path, "opening"))?;
-        Ok(Self { connection, path, rules: Rules::new(), left_over: false, lock: None })
+        Ok(Self { connection, path, rules: Rules::new(), left_over: false, right: Right::Nothing })
     }
 
     fn read<T>(&self, read: impl FnOnce(&Connection) -> Outcome<T>) -> Result<T> {
@@ -85,7 +110,7 @@ impl SqliteStore {
 
     /// Changes the store whole or not at all.
     fn write<T>(&mut self, write: impl FnOnce(&mut Connection, &mut Rules) -> Outcome<T>) -> Result<T> {
-        if self.lock.is_none() {
+        if !matches!(self.right, Right::All { .. }) {
             return Err(Error::StoreReadOnly(self.path.clone()));
         }
         let outcome = self.settle().and_then(|()| write(&mut self.connection, &mut self.rules));
@@ -94,27 +119,43 @@ impl SqliteStore {
             self.rules.clear();
             // What was begun is taken back; when that fails, the next write tries again before it writes.
             let back = self.settle().and_then(|()| open::empty_side_file(&self.connection));
-            if let Err(back) = back {
-                tracing::warn!("after a failed write: {}", back.explain(&self.path, "cleaning up"));
+            let failure = failure.explain(&self.path, "writing to");
+            match back.map_err(|back| back.explain(&self.path, "cleaning up")) {
+                // A disk that is full is so for both; once is enough to say it.
+                Err(Error::StoreFull(_)) if matches!(failure, Error::StoreFull(_)) => {}
+                Err(back) => tracing::warn!("after a failed write: {back}"),
+                Ok(_) => {}
             }
-            failure.explain(&self.path, "writing to")
+            failure
         })
+    }
+
+    /// Changes tokens, each of them in one statement: beside the writer, too.
+    fn write_tokens<T>(&mut self, write: impl FnOnce(&Connection) -> Outcome<T>) -> Result<T> {
+        match self.right {
+            Right::All { .. } => self.write(|connection, _| write(connection)),
+            Right::Tokens => write(&self.connection).map_err(|failure| failure.explain(&self.path, "writing to")),
+            Right::Nothing => Err(Error::StoreReadOnly(self.path.clone())),
+        }
     }
 
     /// Takes what was withdrawn out of the side file, too. What was written is written: when this cannot be done now, because somebody
     /// reads or the disk refuses, it is done with a later append, or when the store is closed or opened.
     fn clean_up(&mut self) {
-        let emptied = open::empty_side_file(&self.connection).unwrap_or_else(|failure| {
-            tracing::warn!("after a withdrawal: {}", failure.explain(&self.path, "cleaning up"));
-            false
-        });
-        self.left_over = !emptied;
+        let emptied = open::empty_side_file(&self.connection);
+        self.left_over = !matches!(emptied, Ok(true));
+        if let Err(failure) = emptied
+            && !failure.is_full()
+        {
+            tracing::warn!("behind a write that is done: {}", failure.explain(&self.path, "cleaning up"));
+        }
     }
 
     /// Ends a transaction that was left open by a failure; opens the file anew when it cannot be ended.
     fn settle(&mut self) -> Outcome<()> {
         if !self.connection.is_autocommit() && self.connection.execute_batch("ROLLBACK").is_err() {
-            self.connection = open::writer(&self.path)?;
+            let (connection, emptied) = open::writer(&self.path)?;
+            (self.connection, self.left_over) = (connection, !emptied);
         }
         Ok(())
     }
@@ -164,7 +205,11 @@ impl Store for SqliteStore {
     }
 
     fn decisions(&self) -> Result<Vec<(u64, Decision)>> {
-        self.read(ledger::decisions)
+        self.read(|connection| ledger::decisions(connection, None))
+    }
+
+    fn decisions_at(&self, version: u64) -> Result<Vec<(u64, Decision)>> {
+        self.read(|connection| ledger::decisions(connection, Some(version)))
     }
 
     fn withdrawal(&self, document: &DocumentId) -> Result<Option<LogEntry>> {
@@ -172,7 +217,7 @@ impl Store for SqliteStore {
     }
 
     fn add_token(&mut self, token: &Token) -> Result<()> {
-        let added = self.write(|connection, _| ledger::add_token(connection, token))?;
+        let added = self.write_tokens(|connection| ledger::add_token(connection, token))?;
         if added { Ok(()) } else { Err(Error::TokenExists(token.name.clone())) }
     }
 
@@ -181,7 +226,7 @@ impl Store for SqliteStore {
     }
 
     fn revoke_token(&mut self, name: &str) -> Result<bool> {
-        self.write(|connection, _| ledger::revoke_token(connection, name))
+        self.write_tokens(|connection| ledger::revoke_token(connection, name))
     }
 
     fn backup(&self, to: &Path) -> Result<()> {

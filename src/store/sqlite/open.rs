@@ -37,15 +37,32 @@ const WRITER: &str =
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;
     PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA cache_size = -16384;";
 
-/// Opens a file for writing, and makes a store of it when it is new.
-pub(super) fn writer(path: &Path) -> Outcome<Connection> {
+/// Opens a file for writing, and makes a store of it when it is new. Also tells whether the side file could be emptied.
+pub(super) fn writer(path: &Path) -> Outcome<(Connection, bool)> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = connect(path, flags)?;
     format_of(&connection, path)?;
     connection.execute_batch(WRITER)?;
     migrate(&mut connection, path)?;
     // What a crash left behind goes into the file, and what was withdrawn out of the side file.
-    empty_side_file(&connection)?;
+    let emptied = match empty_side_file(&connection) {
+        // A disk without room for that can still be read.
+        Err(failure) if failure.is_full() => false,
+        emptied => emptied?,
+    };
+    Ok((connection, emptied))
+}
+
+/// Opens a store that is there for writing beside the one writer. Its format is not touched, nor is its side file.
+pub(super) fn beside(path: &Path) -> Outcome<Connection> {
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    match format_of(&connection, path)? {
+        0 => return Err(Error::NoStore(path.to_path_buf()).into()),
+        FORMAT => {}
+        // The one writer brings it to the newest.
+        _ => return Err(Error::StoreBusy(path.to_path_buf()).into()),
+    }
+    connection.execute_batch(WRITER)?;
     Ok(connection)
 }
 
