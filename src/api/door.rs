@@ -6,7 +6,9 @@
 
 use std::sync::Arc;
 
-use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationType, VariableDefinition};
+use async_graphql::parser::types::{
+    DocumentOperations, ExecutableDocument, OperationDefinition, OperationType, VariableDefinition,
+};
 use async_graphql::{ErrorExtensionValues, Name, Request, Response, ServerError, Value, value};
 
 use crate::knowledge_base::KnowledgeBase;
@@ -53,15 +55,21 @@ pub(super) fn answered(mut response: Response, view: &View) -> Response {
 
 /// The type of the operation that would be executed; none when there is none.
 pub(super) fn operation_type(document: &ExecutableDocument, name: Option<&str>) -> Option<OperationType> {
-    match (&document.operations, name) {
-        (DocumentOperations::Single(operation), _) => Some(operation.node.ty),
-        (DocumentOperations::Multiple(all), Some(name)) => all.get(name).map(|operation| operation.node.ty),
+    find_operation(document, name).map(|(_, operation)| operation.ty)
+}
+
+/// The operation that would be executed, with its name if it has one.
+fn find_operation<'d>(
+    document: &'d ExecutableDocument,
+    name: Option<&str>,
+) -> Option<(Option<&'d Name>, &'d OperationDefinition)> {
+    let mut all = document.operations.iter();
+    let found = match (&document.operations, name) {
+        (DocumentOperations::Multiple(_), Some(asked)) => all.find(|(name, _)| name.is_some_and(|name| name == asked)),
         // One that has a name is meant without being named.
-        (DocumentOperations::Multiple(all), None) => match all.len() {
-            1 => all.values().next().map(|operation| operation.node.ty),
-            _ => None,
-        },
-    }
+        _ => all.next().filter(|_| all.next().is_none()),
+    };
+    found.map(|(name, operation)| (name, &operation.node))
 }
 
 /// The type of the operation that a request would execute, without executing anything; none when that cannot be told. The parsed
@@ -71,6 +79,13 @@ pub fn operation_of(request: &mut Request, limits: &Limits) -> Option<OperationT
     guard(&request.query, limits).ok()?;
     let name = request.operation_name.clone();
     operation_type(request.parsed_query().ok()?, name.as_deref())
+}
+
+/// The name of the operation that a request would execute, for a request that [`operation_of`] has read; none when it has none.
+pub fn operation_name(request: &mut Request) -> Option<String> {
+    let asked = request.operation_name.clone();
+    let (name, _) = find_operation(request.parsed_query().ok()?, asked.as_deref())?;
+    name.map(ToString::to_string)
 }
 
 /// Lets a request through when it can be parsed and does not ask for too much; keeps the parsed query for its execution.

@@ -34,7 +34,7 @@ use async_graphql::SDLExportOptions;
 
 use crate::knowledge_base::KnowledgeBase;
 
-pub use door::{execute, operation_of};
+pub use door::{execute, operation_name, operation_of};
 pub use examples::{Example, example_queries};
 pub use follow::subscribe;
 pub use limits::{Limits, guard};

@@ -235,9 +235,10 @@ async fn write<T: Send + 'static>(
         let code = if base.is_writable() { Code::Unauthenticated } else { Code::Forbidden };
         return Err(Refusal::new(code, message));
     };
+    let span = tracing::Span::current();
     let work = move || {
         let signature = Signature { author, reason, at: jiff::Timestamp::now() };
-        work(&base, &signature)
+        span.in_scope(|| work(&base, &signature))
     };
     match tokio::task::spawn_blocking(work).await {
         Ok(Ok(done)) => Ok(done),

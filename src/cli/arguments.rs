@@ -14,6 +14,7 @@ use super::store_arguments::{
     BackupArguments, DataArguments, DecideArguments, IngestArguments, LogArguments, SignatureArguments, TokenArguments,
     UndoArguments, WithdrawArguments,
 };
+use super::traces::collector_address;
 
 const STATUS: &str = "Exit status:
   0  everything was read
@@ -63,8 +64,12 @@ pub(super) enum Command {
   maillage serve --data store
   maillage serve --data store press/ --watch press/ --port 9000
   maillage serve corpus --host 0.0.0.0 --cors-origin https://app.example
+  maillage serve corpus --otlp http://localhost:4318
 
-Warnings do not keep it from serving. SIGINT or SIGTERM ends it; requests under way may finish.")]
+Warnings do not keep it from serving. SIGINT or SIGTERM ends it; requests under way may finish.
+
+Instead of --otlp, OTEL_EXPORTER_OTLP_ENDPOINT or OTEL_EXPORTER_OTLP_TRACES_ENDPOINT may say where traces go. OTEL_SERVICE_NAME, \
+OTEL_TRACES_SAMPLER, OTEL_EXPORTER_OTLP_HEADERS and the other standard variables are heeded; OTEL_SDK_DISABLED=true sends none.")]
     Serve(ServeArguments),
     /// Write what each document mentions and states, one JSON object a line.
     #[command(after_help = format!("Examples:
@@ -226,6 +231,9 @@ pub(super) struct ServeArguments {
     /// Count nothing and answer nothing at /metrics.
     #[arg(long)]
     pub(super) no_metrics: bool,
+    /// Send traces of what is asked and written to an OpenTelemetry collector, as OTLP over HTTP, such as http://localhost:4318.
+    #[arg(long, value_name = "URL", value_parser = ValueParser::new(collector_address))]
+    pub(super) otlp: Option<String>,
     #[command(flatten)]
     pub(super) signature: SignatureArguments,
 }

@@ -13,6 +13,7 @@ mod extract;
 mod history;
 mod ingest;
 mod interrupt;
+mod log;
 mod progress;
 mod query;
 mod report;
@@ -20,7 +21,9 @@ mod serve;
 mod source;
 mod stats;
 mod store_arguments;
+mod traces;
 mod train;
+mod watch;
 
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
@@ -30,7 +33,9 @@ use clap::Parser;
 use crate::api;
 use crate::error::{Error, Result};
 use arguments::{Arguments, Command};
+use progress::Line;
 use report::Report;
+use traces::Traces;
 
 /// How a command ended when it did not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,8 +51,10 @@ enum Outcome {
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    let report = Report::new(arguments.quiet, arguments.verbose, arguments.log_format);
-    match command(arguments.command, &report) {
+    let line = Line::new(&arguments);
+    let traces = log::start(&arguments, &line);
+    let report = Report::new(arguments.quiet, arguments.log_format, line);
+    let status = match command(arguments.command, &report, traces.as_ref()) {
         Ok(Outcome::Complete) => ExitCode::SUCCESS,
         Ok(Outcome::Skipped) => ExitCode::from(3),
         Ok(Outcome::Interrupted) => ExitCode::from(interrupt::STATUS),
@@ -55,12 +62,14 @@ pub fn run() -> ExitCode {
             report.error(&error);
             ExitCode::FAILURE
         }
-    }
+    };
+    traces.iter().for_each(Traces::end);
+    status
 }
 
-fn command(command: Command, report: &Report) -> Result<Outcome> {
+fn command(command: Command, report: &Report, traces: Option<&Traces>) -> Result<Outcome> {
     match command {
-        Command::Serve(arguments) => serve::run(&arguments, report),
+        Command::Serve(arguments) => serve::run(&arguments, report, traces.map(Traces::endpoint)),
         Command::Extract(arguments) => extract::run(&arguments.paths, report),
         Command::Query(arguments) => query::run(&arguments, report),
         Command::Stats(arguments) => stats::run(&arguments, report),

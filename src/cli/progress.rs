@@ -5,12 +5,13 @@
 //! Whatever else is said on standard error is said through [`Line::aside`] or [`Line::writer`], so that no line is torn. Must not be
 //! seen where nobody sits: not in a file, not in a pipe.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::arguments::{Arguments, LogFormat};
 use crate::knowledge_base::{Advance, Progress};
 
 /// How often the line is drawn when nothing happens: the terminal may have changed.
@@ -20,7 +21,7 @@ const TICK: Duration = Duration::from_millis(250);
 #[derive(Clone, Debug)]
 pub(super) struct Line {
     shown: bool,
-    color: bool,
+    pub(super) color: bool,
     work: Arc<Mutex<Option<Work>>>,
 }
 
@@ -33,7 +34,11 @@ struct Work {
 }
 
 impl Line {
-    pub(super) fn new(shown: bool, color: bool) -> Self {
+    /// Progress is shown on a terminal only, and not beside a log for machines.
+    pub(super) fn new(arguments: &Arguments) -> Self {
+        let terminal = io::stderr().is_terminal();
+        let color = terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        let shown = terminal && !arguments.quiet && arguments.log_format != LogFormat::Json;
         Self { shown, color, work: Arc::default() }
     }
 

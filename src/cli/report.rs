@@ -1,4 +1,4 @@
-//! What is said on standard error: warnings, progress on a terminal, the log. As lines for people, or as JSON for machines.
+//! What a command says on standard error: warnings, progress on a terminal. As lines for people, or through the log for machines.
 //!
 //! `report.warn(&warning)` → `warning: a.pdf: is binary (it looks like a PDF); convert it to text first`
 //! As JSON → `{"timestamp":…,"level":"WARN","message":"a.pdf: is binary …"}`, and everything else that is said likewise
@@ -6,9 +6,7 @@
 //! Must not write to standard output.
 
 use std::fmt::Display;
-use std::io::{self, IsTerminal, Write};
-
-use tracing_subscriber::EnvFilter;
+use std::io::{self, Write};
 
 use super::Outcome;
 use super::arguments::LogFormat;
@@ -26,28 +24,8 @@ pub(super) struct Report {
 }
 
 impl Report {
-    /// Sets the log up and decides whether progress is shown: only on a terminal.
-    pub(super) fn new(quiet: bool, verbose: u8, format: LogFormat) -> Self {
-        let json = format == LogFormat::Json;
-        let level = match (quiet, verbose) {
-            (true, _) => "error",
-            (_, 0) if json => "warn,maillage::server=info,maillage::cli=info",
-            (_, 0) => "warn,maillage::server=info",
-            (_, 1) => "maillage=info,warn",
-            _ => "maillage=debug,info",
-        };
-        let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(level));
-        let terminal = io::stderr().is_terminal();
-        let color = terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        let line = Line::new(terminal && !quiet && !json, color);
-        let (beside, log) = (line.clone(), tracing_subscriber::fmt().with_env_filter(filter).with_ansi(color));
-        let log = log.with_writer(move || beside.writer());
-        // A second set-up in one process keeps the first.
-        let _ = match json {
-            true => log.json().flatten_event(true).with_target(true).try_init(),
-            false => log.with_target(false).try_init(),
-        };
-        Self { quiet, json, line }
+    pub(super) fn new(quiet: bool, format: LogFormat, line: Line) -> Self {
+        Self { quiet, json: format == LogFormat::Json, line }
     }
 
     /// Shows how far the work is.

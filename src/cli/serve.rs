@@ -5,21 +5,20 @@
 //! Must not know HTTP.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
-
-use jiff::Timestamp;
+use std::time::Instant;
 
 use super::arguments::ServeArguments;
 use super::report::Report;
 use super::source::{load, open};
-use super::{Outcome, print};
+use super::{Outcome, print, watch};
 use crate::error::{Error, Result};
-use crate::knowledge_base::{IngestOptions, Ingested, KnowledgeBase, Watch};
+use crate::knowledge_base::{IngestOptions, KnowledgeBase};
 use crate::query::stats;
 use crate::server::{self, Settings};
 use crate::store::SqliteStore;
 
-pub(super) fn run(arguments: &ServeArguments, report: &Report) -> Result<Outcome> {
+/// Serves until the process is told to end; `traces` is where they go.
+pub(super) fn run(arguments: &ServeArguments, report: &Report, traces: Option<&str>) -> Result<Outcome> {
     // The port first: nobody should wait for a corpus to be read and hear then that the port is taken.
     let listener = server::bind(&arguments.host, arguments.port)?;
     let address = listener.local_addr().map_err(|error| Error::io("cannot tell the port", error))?;
@@ -34,39 +33,16 @@ pub(super) fn run(arguments: &ServeArguments, report: &Report) -> Result<Outcome
         started.elapsed().as_secs_f32(),
     );
     if !arguments.watch.is_empty() {
-        watch(arguments, Arc::clone(&knowledge_base));
+        watch::follow(arguments, Arc::clone(&knowledge_base));
     }
     let (cors_origins, metrics) = (arguments.cors_origins.clone(), !arguments.no_metrics);
     let settings = Settings { cors_origins, metrics, ..Settings::default() };
-    let greeting = format!("{summary}\nGraphiQL  http://{address}/graphiql\nGraphQL   http://{address}/graphql\n");
+    let traces = traces.map(|to| format!("Traces    {to}\n")).unwrap_or_default();
+    let greeting =
+        format!("{summary}\n{traces}GraphiQL  http://{address}/graphiql\nGraphQL   http://{address}/graphql\n");
     // A closed standard output is no reason not to serve.
     server::run(listener, knowledge_base, &settings, || drop(print(&greeting)))?;
     Ok(Outcome::Complete)
-}
-
-/// How often watched folders are looked at.
-const TURN: Duration = Duration::from_secs(1);
-
-/// Looks after folders for as long as the process lives.
-fn watch(arguments: &ServeArguments, base: Arc<KnowledgeBase>) {
-    let (mut watch, mut signature) = (Watch::new(arguments.watch.clone()), arguments.signature.sign());
-    std::thread::spawn(move || {
-        loop {
-            signature.at = Timestamp::now();
-            match watch.turn(&base, &signature) {
-                Ok(None) => {}
-                Ok(Some(done)) => {
-                    for warning in done.skipped.iter().chain(&done.notes) {
-                        tracing::warn!(%warning, "watched");
-                    }
-                    let Ingested { added, extracted, withdrawn, .. } = done;
-                    tracing::info!(added, extracted, withdrawn, "a watched folder has changed");
-                }
-                Err(error) => tracing::error!(%error, "what has changed in a watched folder is not taken in"),
-            }
-            std::thread::sleep(TURN);
-        }
-    });
 }
 
 /// The documents given, or a store with them taken in.

@@ -10,9 +10,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use super::KnowledgeBase;
 use super::progress::{Advance, IngestStatus, Progress};
 use super::run::{Item, Run};
+use super::{KnowledgeBase, trace};
 use crate::corpus::{Reading, Warning};
 use crate::error::Result;
 use crate::model::{DocumentId, Event, LogEntry, Signature};
@@ -115,7 +115,7 @@ impl KnowledgeBase {
             progress(now);
         };
         let mut into = Into { base: self, signature, added: &added, shown: Some(Instant::now()) };
-        let done = into.ingest(paths, options, &told);
+        let done = trace::ingest(|| into.ingest(paths, options, &told));
         self.publish(&*self.writer()?);
         self.ingest.send_modify(|status| status.running = false);
         done
@@ -135,10 +135,12 @@ impl KnowledgeBase {
         self.ingest.send_replace(IngestStatus { running: true, done: 0, total, added: 0 });
         let mut into = Into { base: self, signature, added: &added, shown: None };
         let mut run = Run::new(&mut into, *options);
-        let written = run.batch(readings.into_iter().map(|reading| Item::Read(None, reading)).collect());
-        let added = run.done.added;
-        self.ingest.send_replace(IngestStatus { running: false, done: total, total, added });
-        written.map(|()| run.done)
+        trace::ingest(|| {
+            let written = run.batch(readings.into_iter().map(|reading| Item::Read(None, reading)).collect());
+            let added = run.done.added;
+            self.ingest.send_replace(IngestStatus { running: false, done: total, total, added });
+            written.map(|()| run.done)
+        })
     }
 }
 

@@ -12,6 +12,7 @@ mod load;
 mod progress;
 mod run;
 mod token;
+mod trace;
 mod write;
 
 use std::sync::{Arc, Mutex, MutexGuard};

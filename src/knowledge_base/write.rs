@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{KnowledgeBase, Writer};
+use super::{KnowledgeBase, Writer, trace};
 use crate::error::Result;
 use crate::graph::Graph;
 use crate::model::{Contribution, Decision, DecisionId, DocumentId, Event, LogEntry, Signature, Stored};
@@ -72,6 +72,10 @@ impl KnowledgeBase {
 impl Writer {
     /// Writes to the store, and what that changes into the draft of the next snapshot.
     pub(super) fn append(&mut self, writes: &[Write], signature: &Signature) -> Result<Vec<LogEntry>> {
+        trace::write(|| self.append_all(writes, signature))
+    }
+
+    fn append_all(&mut self, writes: &[Write], signature: &Signature) -> Result<Vec<LogEntry>> {
         let entries = self.store.append(writes, signature)?;
         if let Some(last) = entries.last() {
             let outcome = Outcome::of(&entries, writes, self.draft.graph());

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use async_graphql::{ErrorExtensionValues, ServerError};
+use async_graphql::{ErrorExtensionValues, ServerError, Value};
 use axum::body::Body;
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
@@ -17,7 +17,7 @@ use serde_json::json;
 #[derive(Debug)]
 pub(super) struct Refused {
     pub(super) status: StatusCode,
-    code: &'static str,
+    pub(super) code: &'static str,
     message: String,
     allow: Option<&'static str>,
     media_type: &'static str,
@@ -73,14 +73,14 @@ pub(super) fn written(status: StatusCode, media_type: &'static str, body: &impl 
 #[derive(Serialize)]
 pub(super) struct AnswerBody<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
-    data: Option<&'r async_graphql::Value>,
+    data: Option<&'r Value>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'r [ServerError],
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    extensions: &'r BTreeMap<String, async_graphql::Value>,
+    extensions: &'r BTreeMap<String, Value>,
 }
 
-static NO_EXTENSIONS: BTreeMap<String, async_graphql::Value> = BTreeMap::new();
+static NO_EXTENSIONS: BTreeMap<String, Value> = BTreeMap::new();
 
 impl<'r> AnswerBody<'r> {
     /// The body of an answer to what was not executed.
@@ -99,7 +99,7 @@ impl<'r> From<&'r async_graphql::Response> for AnswerBody<'r> {
 /// Whether a request was refused before its execution.
 pub(super) fn not_executed(response: &async_graphql::Response) -> bool {
     !response.errors.is_empty()
-        && response.data == async_graphql::Value::Null
+        && response.data == Value::Null
         && response.errors.iter().all(|error| error.path.is_empty())
 }
 
@@ -108,6 +108,14 @@ pub(super) fn error(code: &'static str, message: impl Into<String>) -> ServerErr
     let mut error = ServerError::new(message, None);
     error.extensions.get_or_insert_with(ErrorExtensionValues::default).set("code", code);
     error
+}
+
+/// The code of an error: a word of ours.
+pub(super) fn code(error: &ServerError) -> &str {
+    match error.extensions.as_ref().and_then(|extensions| extensions.get("code")) {
+        Some(Value::String(code)) => code,
+        _ => "NONE",
+    }
 }
 
 /// The error of an operation that took too long.

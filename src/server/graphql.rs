@@ -18,6 +18,7 @@ use axum::http::{HeaderMap, Request as HttpRequest, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tokio::task::JoinHandle;
+use tracing::{Instrument, Span};
 
 use super::accept::{MediaType, negotiate, takes_events};
 use super::answer::{AnswerBody, Refused, not_executed, too_long, written};
@@ -25,7 +26,7 @@ use super::caller::{caller, secret_in};
 use super::ending::Ending;
 use super::meter::{Meter, Transport};
 use super::operation::Operation;
-use super::{Settings, events, incoming, websocket};
+use super::{Settings, events, incoming, trace, websocket};
 use crate::api::{self, Schema};
 use crate::knowledge_base::KnowledgeBase;
 
@@ -133,21 +134,23 @@ impl Endpoint {
         wanted: Wanted,
     ) -> Response {
         let agreed = operation.and_then(|(request, kind)| Ok((request, kind, wanted.of_answer(kind)?)));
-        let (request, kind, media_type) = match agreed {
+        let (mut request, kind, media_type) = match agreed {
             Ok(agreed) => agreed,
             Err(refused) => return refused.with_type(wanted.media_type.header()).into_response(),
         };
         let caller = caller(&self.knowledge_base, kind, secret_in(headers)).await;
         if media_type == MediaType::EventStream {
-            return events::answer(self, Operation { request, kind, transport: Transport::Events }, caller);
+            return events::answer(self, Operation::new(request, kind, Transport::Events), caller);
         }
         self.meter.operation(kind, Transport::Http);
-        let (schema, started) = (self.schema.clone(), Instant::now());
-        let work = tokio::spawn(async move { api::execute(&schema, request.data(caller)).await });
-        match in_time(work, self.settings.request_timeout).await {
+        let (schema, started, span) = (self.schema.clone(), Instant::now(), trace::operation(&mut request, kind));
+        let work = async move { api::execute(&schema, request.data(caller)).await };
+        let work = tokio::spawn(work.instrument(span.clone()));
+        match in_time(work, self.settings.request_timeout, &span).await {
             Ok(response) => {
                 self.meter.took(kind, started.elapsed());
                 self.meter.errors(&response.errors);
+                trace::errors(&span, &response.errors);
                 executed(&response, media_type)
             }
             Err(refused) => refused.with_type(media_type.header()).into_response(),
@@ -156,19 +159,24 @@ impl Endpoint {
 }
 
 /// Waits for work that has a task of its own: the answer to a request that takes too long is not held up by its work.
-async fn in_time<T>(mut work: JoinHandle<T>, most: Duration) -> Result<T, Refused> {
-    match tokio::time::timeout(most, &mut work).await {
-        Ok(Ok(done)) => Ok(done),
+async fn in_time<T>(mut work: JoinHandle<T>, most: Duration, span: &Span) -> Result<T, Refused> {
+    let refused = match tokio::time::timeout(most, &mut work).await {
+        Ok(Ok(done)) => return Ok(done),
         Ok(Err(failed)) => match failed.try_into_panic() {
             // To the layer that answers panics.
-            Ok(panic) => std::panic::resume_unwind(panic),
-            Err(_) => Err(Refused::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", "the request was ended")),
+            Ok(panic) => {
+                trace::failed(span, "INTERNAL");
+                std::panic::resume_unwind(panic)
+            }
+            Err(_) => Refused::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", "the request was ended"),
         },
         Err(_) => {
             work.abort();
-            Err(Refused::new(StatusCode::SERVICE_UNAVAILABLE, "TIMEOUT", too_long(most)))
+            Refused::new(StatusCode::SERVICE_UNAVAILABLE, "TIMEOUT", too_long(most))
         }
-    }
+    };
+    trace::failed(span, refused.code);
+    Err(refused)
 }
 
 /// The HTTP answer to an executed request, or to one that was refused before its execution.
@@ -186,9 +194,9 @@ mod tests {
 
     #[tokio::test]
     async fn work_that_takes_too_long_is_given_up() {
-        let refused =
-            in_time(tokio::spawn(std::future::pending::<()>()), Duration::from_millis(1)).await.expect_err("too long");
+        let (never, none) = (tokio::spawn(std::future::pending::<()>()), Span::none());
+        let refused = in_time(never, Duration::from_millis(1), &none).await.expect_err("too long");
         assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);
-        assert_eq!(in_time(tokio::spawn(async { 7 }), Duration::from_secs(60)).await.ok(), Some(7));
+        assert_eq!(in_time(tokio::spawn(async { 7 }), Duration::from_secs(60), &none).await.ok(), Some(7));
     }
 }

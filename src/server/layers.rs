@@ -1,4 +1,4 @@
-//! What lies around every route: request ids, a line in the log, counting, security headers, CORS, and an answer even to a panic.
+//! What lies around every route: request ids, a line in the log, a span, counting, security headers, CORS, and an answer even to a panic.
 //!
 //! `GET /graphql?query=…` → log `GET /graphql 200 3 ms`; the query itself is never logged
 //!
@@ -16,10 +16,12 @@ use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tracing::Instrument;
 
 use super::Settings;
 use super::answer::Refused;
 use super::meter::{Meter, measured};
+use super::trace;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -56,11 +58,13 @@ async fn secured(request: Request, next: Next) -> Response {
 async fn logged(request: Request, next: Next) -> Response {
     let (method, path) = (request.method().clone(), request.uri().path().to_string());
     let id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default().to_string();
-    let started = Instant::now();
-    let response = next.run(request).await;
+    let (span, started) = (trace::http(&request), Instant::now());
+    let response = next.run(request).instrument(span.clone()).await;
+    trace::answered(&span, response.status());
+    let trace_id = trace::id(&span);
     // As a number also in JSON, which knows none of 128 bits.
     let latency_ms = started.elapsed().as_millis() as u64;
-    tracing::info!(%method, path, status = response.status().as_u16(), latency_ms, id, "answered");
+    tracing::info!(%method, path, status = response.status().as_u16(), latency_ms, id, trace_id, "answered");
     response
 }
 

@@ -7,6 +7,7 @@
 use std::io::ErrorKind;
 use std::net::TcpListener;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::Notify;
 
@@ -52,8 +53,8 @@ pub fn run(
         started();
         serve(listener, knowledge_base, settings, end).await
     });
-    // What is still under way after its time is dropped.
-    runtime.shutdown_background();
+    // What is still under way after its time is dropped; of what was closed, the last is said and traced.
+    runtime.shutdown_timeout(Duration::from_secs(1));
     result
 }
 

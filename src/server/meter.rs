@@ -8,8 +8,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
+use async_graphql::ServerError;
 use async_graphql::parser::types::OperationType;
-use async_graphql::{ServerError, Value};
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{Method, header};
@@ -19,6 +19,7 @@ use axum::routing::get;
 use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram, with_local_recorder};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
 
+use super::answer::code;
 use crate::knowledge_base::KnowledgeBase;
 use crate::snapshot::Snapshot;
 
@@ -87,11 +88,7 @@ impl Meter {
     pub(super) fn errors(&self, errors: &[ServerError]) {
         self.with(|_| {
             for error in errors {
-                let code = match error.extensions.as_ref().and_then(|extensions| extensions.get("code")) {
-                    Some(Value::String(code)) => code.clone(),
-                    _ => "NONE".into(),
-                };
-                counter!("maillage_graphql_errors_total", "code" => code).increment(1);
+                counter!("maillage_graphql_errors_total", "code" => code(error).to_owned()).increment(1);
             }
         });
     }
@@ -161,7 +158,8 @@ fn describe() {
     describe_gauge!("process_start_time_seconds", "When the server was started, in seconds since 1970.");
 }
 
-const fn type_name(kind: Option<OperationType>) -> &'static str {
+/// The type of an operation in a word.
+pub(super) const fn type_name(kind: Option<OperationType>) -> &'static str {
     match kind {
         Some(OperationType::Query) => "query",
         Some(OperationType::Mutation) => "mutation",
@@ -217,7 +215,8 @@ pub(super) async fn measured(State(meter): State<Meter>, request: Request, next:
     response
 }
 
-fn method_name(method: &Method) -> &'static str {
+/// A method as one of few words.
+pub(super) fn method_name(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",
         Method::POST => "POST",

@@ -18,6 +18,7 @@ mod meter;
 mod operation;
 mod origin;
 mod playground;
+mod trace;
 mod websocket;
 
 use std::sync::Arc;

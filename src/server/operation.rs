@@ -14,10 +14,12 @@ use async_graphql::{Request, Response, ServerError, Value};
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 use tokio::time::timeout;
+use tracing::{Instrument, Span};
 
 use super::answer::{error, too_long};
 use super::graphql::Endpoint;
 use super::meter::Transport;
+use super::trace;
 use crate::api::{self, Caller};
 
 /// What becomes of an operation.
@@ -33,9 +35,18 @@ pub(super) enum Happening {
 
 /// An operation to run.
 pub(super) struct Operation {
-    pub(super) request: Request,
-    pub(super) kind: Option<OperationType>,
-    pub(super) transport: Transport,
+    request: Request,
+    kind: Option<OperationType>,
+    transport: Transport,
+    pub(super) span: Span,
+}
+
+impl Operation {
+    /// An operation that begins within the current span.
+    pub(super) fn new(mut request: Request, kind: Option<OperationType>, transport: Transport) -> Self {
+        let span = trace::operation(&mut request, kind);
+        Self { request, kind, transport, span }
+    }
 }
 
 /// Runs until it is dropped.
@@ -56,8 +67,8 @@ pub(super) fn run<T: Send + 'static>(
     tell: mpsc::Sender<T>,
     as_told: impl Fn(Happening) -> T + Send + Sync + 'static,
 ) -> Running {
-    let endpoint = Arc::clone(endpoint);
-    let task = tokio::spawn(async move {
+    let (endpoint, span) = (Arc::clone(endpoint), operation.span.clone());
+    let work = async move {
         let following = follow(&endpoint, operation, caller, &tell, &as_told);
         let last = AssertUnwindSafe(following).catch_unwind().await.unwrap_or_else(|_| {
             tracing::error!("an operation failed");
@@ -65,22 +76,23 @@ pub(super) fn run<T: Send + 'static>(
         });
         if let Happening::Failed(errors) = &last {
             endpoint.meter.errors(errors);
+            trace::errors(&Span::current(), errors);
         }
         // Nobody may be left who wants to know.
         drop(tell.send(as_told(last)).await);
-    });
-    Running(task.abort_handle())
+    };
+    Running(tokio::spawn(work.instrument(span)).abort_handle())
 }
 
 /// Hands the answers over; gives what ends them.
 async fn follow<T>(
     endpoint: &Endpoint,
-    Operation { request, kind, transport }: Operation,
+    Operation { request, kind, transport, span }: Operation,
     caller: impl Future<Output = Caller> + Send,
     tell: &mpsc::Sender<T>,
     as_told: &(impl Fn(Happening) -> T + Send + Sync),
 ) -> Happening {
-    let started = Instant::now();
+    let (started, mut failed_in_part) = (Instant::now(), false);
     let subscribed = kind == Some(OperationType::Subscription);
     endpoint.meter.operation(kind, transport);
     let _open = subscribed.then(|| endpoint.meter.follow(transport));
@@ -102,6 +114,11 @@ async fn follow<T>(
             return Happening::Failed(answer.errors);
         }
         endpoint.meter.errors(&answer.errors);
+        // A subscription may tell the same errors with every event.
+        if !failed_in_part {
+            trace::errors(&span, &answer.errors);
+            failed_in_part = !answer.errors.is_empty();
+        }
         if tell.send(as_told(Happening::Next(answer))).await.is_err() {
             return Happening::Complete;
         }

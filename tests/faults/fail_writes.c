@@ -3,7 +3,7 @@
  *   FAIL_FOLDER=/tmp/store FAIL_AT=12 FAIL_HOW=EIO FAIL_ALWAYS=1 LD_PRELOAD=./fail_writes.so program
  *
  * FAIL_HOW is EIO, ENOSPC or SHORT (half of the bytes are written; calls that write none fail with ENOSPC). Only files below FAIL_FOLDER
- * are touched. */
+ * are touched. With FAIL_WHEN=/tmp/full, calls are counted from when that file is there. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -15,13 +15,14 @@
 #include <unistd.h>
 
 static atomic_long seen;
-static const char *folder, *how;
+static const char *folder, *how, *when;
 static long at;
 static int always;
 
 __attribute__((constructor)) static void begin(void) {
   folder = getenv("FAIL_FOLDER");
   how = getenv("FAIL_HOW");
+  when = getenv("FAIL_WHEN");
   at = getenv("FAIL_AT") ? atol(getenv("FAIL_AT")) : 0;
   always = getenv("FAIL_ALWAYS") != NULL;
 }
@@ -38,7 +39,7 @@ static int is_ours(int fd) {
 /* Whether this call is to fail. */
 static int fails(int fd) {
   int before = errno;
-  int ours = folder && how && at > 0 && is_ours(fd);
+  int ours = folder && how && at > 0 && is_ours(fd) && (!when || access(when, F_OK) == 0);
   errno = before;
   if (!ours) return 0;
   long number = atomic_fetch_add(&seen, 1) + 1;

@@ -208,16 +208,14 @@ fn a_taken_port_is_named_at_once() {
 #[test]
 fn serve_answers_and_ends_when_it_is_told_to() {
     for signal in ["-TERM", "-INT"] {
-        let mut server = Served::start_logged(&["corpus"]);
+        let server = Served::start_logged(&["corpus"]);
         assert!(server.greeting.starts_with("5 documents · "), "{}", server.greeting);
         assert!(server.get("/readyz").starts_with("HTTP/1.1 200"));
         assert!(server.get("/graphql?query=%7Bstats%7BdocumentCount%7D%7D").contains("\"documentCount\":5"));
         // A connection that waits for a next request does not keep it alive.
         let _idle = TcpStream::connect(&server.address).expect("it listens");
-        crate::program::signal(&server.child, signal);
-        assert_eq!(server.child.wait().expect("it ends").code(), Some(0), "{signal}");
-        let mut log = String::new();
-        server.child.stderr.take().expect("a log").read_to_string(&mut log).expect("text");
+        let (status, log) = server.end(signal);
+        assert_eq!(status, Some(0), "{signal}");
         assert!(
             log.contains("path=\"/graphql\"") && log.contains("status=200") && !log.contains("documentCount"),
             "{log}"

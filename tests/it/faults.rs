@@ -10,11 +10,13 @@ use maillage::store::{MemoryStore, SqliteStore, Store};
 
 use crate::crash::{FRAIL, is_as, said, writer};
 use crate::made_up::batch;
+use crate::program;
 
 /// How many appends a child tries.
 const APPENDS: u64 = 8;
 
-fn compile(into: &Path) -> PathBuf {
+/// Makes the library that refuses, in a folder.
+pub(crate) fn compile(into: &Path) -> PathBuf {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faults/fail_writes.c");
     let library = into.join("fail_writes.so");
     let compiler = std::env::var_os("CC").unwrap_or_else(|| "cc".into());
@@ -107,4 +109,30 @@ fn a_store_that_could_not_be_made_can_be_made_later() {
     let reported =
         fail_in_turn(&library, "ENOSPC", true, 1..=15, true) + fail_in_turn(&library, "EIO", false, 1..=15, true);
     assert!(reported > 10, "{reported} reported");
+}
+
+#[test]
+fn a_write_that_fails_is_said_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = compile(folder.path());
+    let (texts, store) = (folder.path().join("texts"), folder.path().join("store"));
+    std::fs::create_dir(&texts).unwrap();
+    std::fs::write(texts.join("a.txt"), "Le Canada finance l’OIM.").unwrap();
+    assert!(program::run(&["ingest", "--data", store.to_str().unwrap(), texts.to_str().unwrap()]).0 == Some(0));
+    let mut failed = 0;
+    // From the file that says who has the store, over opening it and the first write, to the last flush.
+    for (at, how) in (1..=20).zip(["ENOSPC", "EIO"].into_iter().cycle()) {
+        // Another text each time, so that there is something to write.
+        std::fs::write(texts.join("b.txt"), format!("Le Japon finance le HCR. {at}")).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_maillage"));
+        command.args(["ingest", "--data"]).args([&store, &texts]).env_remove("RUST_LOG");
+        command.env("LD_PRELOAD", &library).env("FAIL_FOLDER", &store).env("FAIL_ALWAYS", "1");
+        let output = command.env("FAIL_AT", at.to_string()).env("FAIL_HOW", how).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        if !output.status.success() {
+            assert!(said.lines().count() == 1 && said.starts_with("error: "), "{how} at {at}:\n{said}");
+            failed += usize::from(said.contains("writing to") || said.contains("no room left"));
+        }
+    }
+    assert!(failed > 2, "{failed} writes failed");
 }

@@ -11,6 +11,8 @@ mod api_writing;
 mod archive;
 mod cases;
 mod client;
+#[cfg(unix)]
+mod collector;
 mod command_line;
 mod corpus_questions;
 mod crash;
@@ -48,5 +50,6 @@ mod store_care;
 mod store_commands;
 mod store_errors;
 mod store_formats;
+mod traces;
 mod websocket;
 mod websocket_streams;

@@ -5,12 +5,17 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::thread::JoinHandle;
 
 use crate::client::Client;
 
+/// The program, without what the environment of the tests may say of logs and traces.
 pub(crate) fn maillage(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_maillage"));
     command.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).env_remove("RUST_LOG").stdin(Stdio::null());
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("OTEL_")) {
+        command.env_remove(name);
+    }
     command
 }
 
@@ -38,6 +43,8 @@ pub(crate) struct Served {
     pub(crate) address: String,
     /// What it said before it answered: counts, and where it is.
     pub(crate) greeting: String,
+    /// What it says on standard error when that is read, which is all the time: it would wait for a reader otherwise.
+    log: Option<JoinHandle<String>>,
     // A pipe that is closed would end it when it says something more.
     _out: BufReader<ChildStdout>,
 }
@@ -50,13 +57,24 @@ impl Served {
 
     /// A server whose standard error can be read.
     pub(crate) fn start_logged(arguments: &[&str]) -> Self {
-        let mut command = maillage(&[&["serve", "--port", "0"], arguments].concat());
+        Self::logged(maillage(&[&["serve", "--port", "0"], arguments].concat()))
+    }
+
+    /// The same, of a command that serves.
+    pub(crate) fn logged(mut command: Command) -> Self {
         command.stderr(Stdio::piped());
         Self::start_as(command)
     }
 
     fn start_as(mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).spawn().expect("it runs");
+        let log = child.stderr.take().map(|mut err| {
+            std::thread::spawn(move || {
+                let mut log = String::new();
+                err.read_to_string(&mut log).expect("text");
+                log
+            })
+        });
         let mut out = BufReader::new(child.stdout.take().expect("an output"));
         let mut greeting = String::new();
         while !greeting.contains("GraphQL ") {
@@ -64,16 +82,36 @@ impl Served {
         }
         let address = greeting.split("http://").nth(1).and_then(|rest| rest.split('/').next());
         let address = address.expect("an address").to_owned();
-        Self { child, address, greeting, _out: out }
+        Self { child, address, greeting, log, _out: out }
+    }
+
+    /// Sends a request; what has been read of its answer, and the rest.
+    pub(crate) fn open(&self, request: &str) -> (String, TcpStream) {
+        let mut stream = TcpStream::connect(&self.address).expect("it listens");
+        stream.write_all(request.as_bytes()).expect("it reads");
+        let mut begun = [0; 12];
+        stream.read_exact(&mut begun).expect("it answers");
+        (String::from_utf8_lossy(&begun).into_owned(), stream)
+    }
+
+    /// Sends a request that closes its connection; the whole answer.
+    pub(crate) fn ask(&self, request: &str) -> String {
+        let (mut answer, mut stream) = self.open(request);
+        stream.read_to_string(&mut answer).expect("it answers");
+        answer
     }
 
     /// The whole answer to a GET.
     pub(crate) fn get(&self, path: &str) -> String {
-        let mut stream = TcpStream::connect(&self.address).expect("it listens");
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).expect("it reads");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("it answers");
-        answer
+        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address))
+    }
+
+    /// Sends a signal and waits for the end; its status and its log.
+    #[cfg(unix)]
+    pub(crate) fn end(mut self, signal: &str) -> (Option<i32>, String) {
+        self::signal(&self.child, signal);
+        let status = self.child.wait().expect("it ends").code();
+        (status, self.log.take().map(|log| log.join().expect("a log")).unwrap_or_default())
     }
 
     pub(crate) fn client(&self) -> Client {

@@ -17,7 +17,7 @@ use axum::response::{IntoResponse, Response};
 use super::answer::Refused;
 use super::caller::secret_in;
 use super::graphql::Endpoint;
-use super::origin;
+use super::{origin, trace};
 use session::Session;
 
 /// The one protocol that is spoken.
@@ -47,7 +47,8 @@ pub(super) fn open(
     let secret = secret_in(headers).map(str::to_owned);
     // What is a little too large is read and refused in words; the rest breaks the connection.
     let most = endpoint.settings.largest_body_bytes.saturating_mul(2);
+    let opened_by = trace::current();
     upgrade.max_message_size(most).max_frame_size(most).on_upgrade(async move |socket| {
-        Session::new(socket, endpoint, secret).run(understood).await;
+        Session::new(socket, endpoint, secret, opened_by).run(understood).await;
     })
 }

@@ -12,6 +12,7 @@ use std::time::Duration;
 use async_graphql::futures_util::stream::{SplitSink, SplitStream};
 use async_graphql::futures_util::{SinkExt, StreamExt};
 use axum::extract::ws::{Message, WebSocket};
+use opentelemetry::trace::SpanContext;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout};
 
@@ -22,6 +23,7 @@ use crate::server::caller::caller;
 use crate::server::graphql::Endpoint;
 use crate::server::meter::{Open, Transport};
 use crate::server::operation::{Happening, Operation, Running, run};
+use crate::server::trace;
 
 /// Replies that may wait before anything more is read.
 const MOST_REPLIES: usize = 64;
@@ -50,6 +52,8 @@ pub(super) struct Session {
     tell: mpsc::Sender<Told>,
     told: mpsc::Receiver<Told>,
     secret: Option<String>,
+    /// The span of the request that opened it.
+    opened_by: SpanContext,
     initialised: bool,
     unanswered: u32,
     /// When it was opened, or had an operation last.
@@ -58,7 +62,12 @@ pub(super) struct Session {
 }
 
 impl Session {
-    pub(super) fn new(socket: WebSocket, endpoint: Arc<Endpoint>, secret: Option<String>) -> Self {
+    pub(super) fn new(
+        socket: WebSocket,
+        endpoint: Arc<Endpoint>,
+        secret: Option<String>,
+        opened_by: SpanContext,
+    ) -> Self {
         let (sink, stream) = socket.split();
         let (tell, told) = mpsc::channel(1);
         let _open = endpoint.meter.open(Transport::WebSocket);
@@ -75,6 +84,7 @@ impl Session {
             tell,
             told,
             secret,
+            opened_by,
             initialised,
             unanswered,
             idle_since,
@@ -196,7 +206,9 @@ impl Session {
         }
         self.started += 1;
         let (request, kind) = self.endpoint.operation(request);
-        let operation = Operation { request, kind, transport: Transport::WebSocket };
+        let operation = Operation::new(request, kind, Transport::WebSocket);
+        // No part of that request, which is over: a connection may last for days.
+        trace::link(&operation.span, &self.opened_by);
         // Asked each time: a token that was revoked counts no more, however long the connection lasts.
         let (base, secret) = (Arc::clone(&self.endpoint.knowledge_base), self.secret.clone());
         let caller = async move { caller(&base, kind, secret.as_deref()).await };

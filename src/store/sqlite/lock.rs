@@ -35,9 +35,9 @@ pub(super) fn take(folder: &Path) -> Result<Lock> {
     let mut file = file.map_err(|error| Error::io(context(), error))?;
     match file.try_lock() {
         Ok(()) => {
-            // Who has it is a courtesy to the next one; the lock holds without it.
+            // Who has it is a courtesy to the next one; the lock holds without it. A disk that is full says so when it matters.
             if let Err(error) = sign(&mut file) {
-                tracing::warn!("cannot write to {}: {error}", path.display());
+                tracing::debug!("cannot write to {}: {error}", path.display());
             }
             Ok(Lock(file))
         }

@@ -117,16 +117,13 @@ impl SqliteStore {
         outcome.map_err(|failure| {
             // Rules of a transaction that is no more have no keys.
             self.rules.clear();
-            // What was begun is taken back; when that fails, the next write tries again before it writes.
+            // What was begun is taken back; when that fails, the next write tries again before it writes. A disk that refuses the
+            // one mostly refuses the other: it is said once, by whoever wanted to write.
             let back = self.settle().and_then(|()| open::empty_side_file(&self.connection));
-            let failure = failure.explain(&self.path, "writing to");
-            match back.map_err(|back| back.explain(&self.path, "cleaning up")) {
-                // A disk that is full is so for both; once is enough to say it.
-                Err(Error::StoreFull(_)) if matches!(failure, Error::StoreFull(_)) => {}
-                Err(back) => tracing::warn!("after a failed write: {back}"),
-                Ok(_) => {}
+            if let Err(back) = back {
+                tracing::debug!("after a failed write: {}", back.explain(&self.path, "cleaning up"));
             }
-            failure
+            failure.explain(&self.path, "writing to")
         })
     }
 
