@@ -54,7 +54,7 @@ pub enum Error {
     #[error("there is no store in {}; name the folder that holds maillage.db, or a copy made by a backup", .0.display())]
     NoStore(PathBuf),
     /// Another process writes to the store.
-    #[error("the store in {} is in use{}; stop that process first, or look at the store without writing", folder.display(), by(*pid))]
+    #[error("the store in {} is in use{}; stop that process first, or write through its API when it is a server", folder.display(), by(*pid))]
     StoreLocked {
         /// The folder of the store.
         folder: PathBuf,

@@ -1,10 +1,13 @@
 //! What a store of generated documents costs: `cargo bench --bench knowledge_base -- 100000`
 //!
-//! Documents a second and a core, time to open, memory, disk, and how long one document more or less takes to be seen. Without a
-//! number, 2,000 documents. Figures are of one run; compare them as ratios in one run.
+//! Documents a second and a core, time to open, memory, disk, and how long one document more or less takes to be seen; how long two hops
+//! take while somebody writes, in this process and over HTTP. Without a number, 2,000 documents. Figures are of one run; compare them as ratios in one run.
 
 #![allow(clippy::print_stdout, reason = "a benchmark says what it measured")]
 
+#[path = "../../tests/it/client.rs"]
+mod client;
+mod http;
 mod releases;
 
 use std::fs;
@@ -46,6 +49,7 @@ fn main() {
     println!("disk: {:.2} times the text", size(&data) as f64 / text_bytes as f64);
     let opened = Command::new(&arguments[0]).arg("--opened").arg(&data).arg(count.to_string()).status();
     assert!(opened.expect("it starts").success());
+    http::measure(&data, count);
 }
 
 /// What an opened store costs, and how fast it changes.
@@ -171,10 +175,15 @@ fn sees(base: &KnowledgeBase, id: &DocumentId) -> bool {
 }
 
 /// The middle of some times, and the one that a hundredth are above.
-fn spread(mut times: Vec<Duration>) -> String {
-    times.sort();
-    let at = |part: usize| times[(times.len() - 1) * part / 100].as_secs_f64() * 1e3;
-    format!("{:.1} ms (p99 {:.1} ms)", at(50), at(99))
+fn spread(times: Vec<Duration>) -> String {
+    format!("{:.1} ms (p99 {:.1} ms)", percentile(&times, 50), percentile(&times, 99))
+}
+
+/// The time, in milliseconds, that so many of a hundred are not above.
+fn percentile(times: &[Duration], part: usize) -> f64 {
+    let mut sorted = times.to_vec();
+    sorted.sort();
+    sorted[(sorted.len() - 1) * part / 100].as_secs_f64() * 1e3
 }
 
 fn size(folder: &Path) -> u64 {

@@ -20,7 +20,8 @@ const STATUS: &str = "Exit status:
   0  everything was read
   1  an error, as the message says
   2  the command line cannot be understood
-  3  done, but something was not read: a warning names each file";
+  3  done, but something was not read: a warning names each file
+  130  interrupted: what was under way is written, and the same command goes on";
 
 /// Reads documents, extracts the entities and relations they state, and serves them as a knowledge graph.
 ///
@@ -100,8 +101,8 @@ The last argument is the query. Exit status 1 when the answer has errors.
   maillage ingest --data store corpus
   maillage ingest --data store press/ --prune
 
-Each file's content counts: the same documents twice change nothing, a changed file replaces what it said before. Interrupted at any
-moment, the same command goes on where it was.
+Each file's content counts: the same documents twice change nothing, a changed file replaces what it said before. Ctrl-C finishes
+what is under way and ends; a second one ends at once. Interrupted at any moment, the same command goes on where it was.
 
 {STATUS}"))]
     Ingest(IngestArguments),
@@ -148,7 +149,8 @@ Exit status 1 when something is wrong; every finding is named.")]
   maillage token list --data store
   maillage token revoke --data store ana
 
-A token is shown once and kept only as a digest. Whoever has it writes under its name: curl -H 'Authorization: Bearer mlg_…'")]
+A token is shown once and kept only as a digest. Whoever has it writes under its name: curl -H 'Authorization: Bearer mlg_…'
+A server that runs on the store knows of a new token, or of one taken back, at once.")]
     Token(TokenArguments),
     /// Count what the graph holds.
     #[command(after_help = format!("Examples:

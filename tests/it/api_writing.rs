@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::futures_util::StreamExt;
+use async_graphql::futures_util::{FutureExt, StreamExt};
 use async_graphql::{Request, Variables};
 use maillage::api::{self, Caller, Limits, Schema};
 use maillage::knowledge_base::KnowledgeBase;
@@ -280,6 +280,42 @@ fn a_subscription_hears_each_change_once_and_in_order() {
     tell(&schema, INGEST, json!({ "documents": [document("d", "Le Japon finance l’UNICEF.")] }));
     let fourth = block_on(async { version(again.next().await.expect("a change")).0 });
     assert_eq!((third, fourth), (3, 4));
+}
+
+#[test]
+fn a_change_is_told_when_it_can_be_seen() {
+    let (base, schema) = empty();
+    both(&schema);
+    let folder = tempfile::tempdir().expect("a folder");
+    let line =
+        |id: usize| json!({ "id": id, "text": format!("Le Canada finance l’OIM à Dakar en {id}.") }).to_string() + "\n";
+    std::fs::write(folder.path().join("many.jsonl"), (0..300).map(line).collect::<String>()).expect("a file");
+    let query = "subscription { graphChanged(sinceVersion: 0) { version document { id } } }";
+    let follow = || api::subscribe(&schema, request(query, Value::Null, None), Caller(None));
+    let told = |most: usize| -> Vec<Value> {
+        let answers: Vec<_> = block_on(follow().take(most).collect());
+        answers.into_iter().map(|answer| serde_json::to_value(answer).expect("JSON")).collect()
+    };
+    let early = std::sync::Mutex::new(Vec::new());
+    // Between two writes of many documents: the first is in the log, but nobody sees it yet.
+    let between = |_| {
+        if base.entries(0, 1000).expect("a log").len() > 2 && base.snapshot().version() == 2 {
+            let mut following = follow();
+            let next =
+                block_on(async { (following.next().await, following.next().await, following.next().now_or_never()) });
+            early.lock().expect("no panic").push(next.2.is_none());
+        }
+    };
+    let signature =
+        maillage::model::Signature { author: "ana".into(), reason: String::new(), at: jiff::Timestamp::UNIX_EPOCH };
+    base.ingest(&[folder.path().into()], &Default::default(), &signature, &between).expect("taken in");
+    let early = early.into_inner().expect("no panic");
+    assert!(!early.is_empty() && early.iter().all(|waits| *waits), "two were told, the third waits until it is seen");
+    for (expected, answer) in (1..).zip(told(302)) {
+        let change = &answer["data"]["graphChanged"];
+        assert!(change["version"] == expected && change["document"]["id"].is_string(), "{answer}");
+        assert!(answer["extensions"]["graph"]["version"].as_u64() >= Some(expected), "{answer}");
+    }
 }
 
 #[test]

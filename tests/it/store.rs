@@ -175,7 +175,12 @@ fn a_decision_is_in_force_until_it_is_undone() {
         );
         assert_eq!(store.decisions().unwrap(), [(2, two.clone())]);
         assert_eq!(events(store, &[Write::Decide(one.clone())]), [Event::Decided(one.clone())]);
-        assert_eq!(store.decisions().unwrap(), [(2, two), (4, one)]);
+        assert_eq!(store.decisions().unwrap(), [(2, two.clone()), (4, one.clone())]);
+        // As it was after each entry.
+        let at = |version| store.decisions_at(version).unwrap();
+        assert_eq!((at(0), at(1)), (vec![], vec![(1, one.clone())]));
+        assert_eq!((at(2), at(3)), (vec![(1, one.clone()), (2, two.clone())], vec![(2, two.clone())]));
+        assert_eq!((at(4), at(99)), (vec![(2, two.clone()), (4, one.clone())], vec![(2, two), (4, one)]));
     });
 }
 

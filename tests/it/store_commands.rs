@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::program::run;
+use crate::program::{Served, run};
 
 /// A store with two texts in it, and the folder that they lie in.
 fn store() -> (TempDir, String, String) {
@@ -79,6 +79,31 @@ fn decisions_are_made_refused_and_undone() {
     let (status, _, err) = run(&["undo", "--data", &data, &id]);
     assert!(status == Some(1) && err.contains("no decision in force"), "{err}");
     assert_eq!(merged(), 0);
+}
+
+#[test]
+fn tokens_are_given_and_taken_back_beside_a_server_and_nothing_else_is() {
+    let (_folder, texts, data) = store();
+    let served = Served::start(&["--data", &data]);
+    let (status, secret, err) = run(&["token", "new", "--data", &data, "ana"]);
+    assert_eq!((status, err.as_str()), (Some(0), ""));
+    let write = || {
+        let request = "{\"query\": \"mutation { withdrawDocument(id: \\\"document:none\\\") { version } }\"}";
+        served.client().ask(request, Some(secret.trim())).expect("an answer").1
+    };
+    assert!(write().contains("\"version\":2"), "{}", write());
+    assert!(run(&["token", "list", "--data", &data]).1.contains("ana"));
+    assert_eq!(run(&["token", "revoke", "--data", &data, "ana"]).0, Some(0));
+    assert!(write().contains("UNAUTHENTICATED"), "{}", write());
+    for command in [&["ingest", &texts][..], &["decide", "confirmed", "organization:iom"]] {
+        let (status, _, err) = run(&[&command[..1], &["--data", &data], &command[1..]].concat());
+        assert_eq!(status, Some(1));
+        let process = served.child.id();
+        assert!(
+            err.contains(&format!("is in use by process {process}; stop that process first, or write through its API")),
+            "{err}"
+        );
+    }
 }
 
 #[test]

@@ -74,6 +74,33 @@ fn one_process_writes_and_others_read() {
 }
 
 #[test]
+fn tokens_are_given_out_beside_the_writer() {
+    let (folder, path) = stored();
+    let mut writer = SqliteStore::open(folder.path()).unwrap();
+    let mut beside = SqliteStore::open_for_tokens(folder.path()).unwrap();
+    let token = Token { name: "zoé".to_owned(), digest: "0b".repeat(32), created_at: moment(2) };
+    beside.add_token(&token).unwrap();
+    assert_eq!(writer.tokens().unwrap().len(), 2);
+    assert!(matches!(beside.add_token(&token), Err(Error::TokenExists(_))));
+    // Nothing else: the log has one writer.
+    assert!(matches!(beside.append(&writes(9), &signature(2)), Err(Error::StoreReadOnly(_))));
+    writer.append(&writes(9), &signature(2)).unwrap();
+    assert!(beside.revoke_token("ana").unwrap());
+    assert_eq!(writer.tokens().unwrap(), [token]);
+    drop(beside);
+    writer.append(&writes(19), &signature(3)).unwrap();
+    assert_eq!(writer.check().unwrap(), Vec::<String>::new());
+    drop(writer);
+    tamper(&path, "PRAGMA user_version = 7");
+    assert!(matches!(SqliteStore::open_for_tokens(folder.path()), Err(Error::StoreNewer { .. })));
+    let nowhere = folder.path().join("nowhere");
+    assert!(matches!(SqliteStore::open_for_tokens(&nowhere), Err(Error::NoStore(_))));
+    fs::create_dir(&nowhere).unwrap();
+    fs::write(nowhere.join("maillage.db"), "").unwrap();
+    assert!(matches!(SqliteStore::open_for_tokens(&nowhere), Err(Error::NoStore(_))));
+}
+
+#[test]
 fn a_lock_that_says_nothing_still_locks() {
     let (folder, _) = stored();
     let _writer = SqliteStore::open(folder.path()).unwrap();
