@@ -14,7 +14,18 @@ use super::entity_types::{
 };
 use super::kinds::HopDirection;
 use super::relation::Relation;
+use super::search::{FoundSentence, Highlight};
 use super::source::{Document, Mention};
+
+/// Where a page stands in its list.
+pub(super) fn page_info<T>(page: &Page<T>) -> PageInfo {
+    PageInfo {
+        has_previous_page: page.has_previous,
+        has_next_page: page.has_next,
+        start_cursor: page.items.first().map(|item| item.cursor.clone()),
+        end_cursor: page.items.last().map(|item| item.cursor.clone()),
+    }
+}
 
 /// Declares a connection and its edges: the type of the items, and what an edge carries beside them.
 macro_rules! connection {
@@ -59,12 +70,7 @@ macro_rules! connection {
 
             /// Where this page stands in the list.
             async fn page_info(&self) -> PageInfo {
-                PageInfo {
-                    has_previous_page: self.0.has_previous,
-                    has_next_page: self.0.has_next,
-                    start_cursor: self.0.items.first().map(|item| item.cursor.clone()),
-                    end_cursor: self.0.items.last().map(|item| item.cursor.clone()),
-                }
+                page_info(&self.0)
             }
 
             /// How many items the whole list has. Counted only when asked for.
@@ -118,12 +124,12 @@ connection! {
     MentionConnection, MentionEdge of Mention {}
 }
 connection! {
-    /// Entities found by name, best first.
-    SearchConnection, SearchEdge of Entity {
-        /// How well the name matches, from 0 to 1; 1 is the whole name.
+    /// Sentences that were found, the best first. The best 10,000 can be paged through.
+    SentenceConnection, SentenceEdge of FoundSentence {
+        /// How well it fits, above 0; comparable only within one answer.
         score: f64,
-        /// The name or alias that matched.
-        matched_name: String,
+        /// What of the sentence was typed.
+        highlights: Vec<Highlight>,
     }
 }
 related_connection! {

@@ -170,7 +170,10 @@ const SEARCH: &str = r"
 query Search($text: String!) {
   search(text: $text, first: 10) {
     totalCount
+    facets { kind count }
+    didYouMean { typed known }
     edges { score matchedName node { id kind name mentionCount relationCounts { kind count } } }
+    sentences(first: 3) { totalCount nodes { text document { title } } }
   }
 }";
 

@@ -23,6 +23,7 @@ mod mutation;
 mod node;
 mod relation;
 mod root;
+mod search;
 mod source;
 mod subscription;
 mod view;

@@ -11,22 +11,22 @@ use crate::query::{self, EntityKey, PAGE_MAX, PathQuestion, Refusal, find_entity
 
 use super::answer::{Answer, snapshot};
 use super::connection::{
-    DocumentConnection, DocumentEdge, EntityConnection, EntityEdge, RelationConnection, RelationEdge, SearchConnection,
-    SearchEdge,
+    DocumentConnection, DocumentEdge, EntityConnection, EntityEdge, RelationConnection, RelationEdge,
 };
 use super::entity::Entity;
 use super::entity_types::FromRow;
 use super::history::History;
 use super::input::{EntityFilter, EntityOrder, ExternalIdInput, RelationFilter, RelationOrder, page_request};
-use super::kinds::{Direction, EntityKind, RelationKind};
+use super::kinds::{Direction, RelationKind};
 use super::node::Node;
 use super::relation::Relation;
+use super::search::Finding;
 use super::source::Document;
 use super::walks::{Neighborhood, PathsAnswer};
 
 /// The knowledge graph: entities, joined by relations, each of which cites the sentences it rests on.
 #[derive(Clone, Copy, Debug, Default, MergedObject)]
-pub struct Query(Lookups, History);
+pub struct Query(Lookups, Finding, History);
 
 /// Things by what they are known by, lists of them, and ways between them.
 #[derive(Clone, Copy, Debug, Default)]
@@ -145,26 +145,6 @@ impl Lookups {
     ) -> Answer<DocumentConnection> {
         let page = query::documents(snapshot(ctx), None, &page_request(ctx, first, after, last, before));
         Some(page.map(|page| page.with_cursors(|cursor, row| DocumentEdge::new(cursor, Document(row))).into()))
-    }
-
-    /// Entities by name: any name or alias, words in any order, accents and small typing errors forgiven; best first.
-    #[allow(clippy::too_many_arguments)]
-    async fn search(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What to look for. Example: \"organisaton migrations\"")] text: String,
-        #[graphql(desc = "Only entities of these kinds.")] kinds: Option<Vec<EntityKind>>,
-        #[graphql(desc = "How many from the start; 20 when absent, at most 100.")] first: Option<i32>,
-        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
-    ) -> Answer<SearchConnection> {
-        let (snapshot, page) = (snapshot(ctx), page_request(ctx, first, after, last, before));
-        let kinds: Vec<_> = kinds.unwrap_or_default().into_iter().map(Into::into).collect();
-        let edge = |cursor, (row, score, matched_name)| {
-            SearchEdge::new(cursor, Entity::from_row(snapshot, row), score, matched_name)
-        };
-        Some(query::search(snapshot, &text, &kinds, &page).map(|page| page.with_cursors(edge).into()))
     }
 
     /// The entities within some hops of one, nearest first.

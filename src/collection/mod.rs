@@ -10,7 +10,7 @@ mod sorted;
 use std::sync::Arc;
 
 pub use pages::Pages;
-pub use sorted::Sorted;
+pub use sorted::{Sorted, Walk};
 
 /// Items in full pages, but for the last.
 fn cut<T>(items: impl IntoIterator<Item = T>, page: usize) -> Vec<Arc<Vec<T>>> {

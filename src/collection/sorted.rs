@@ -23,6 +23,13 @@ impl<T> Default for Sorted<T> {
     }
 }
 
+/// A walk through a list that goes forward only, and over what it need not see.
+#[derive(Clone, Debug)]
+pub struct Walk<'s, T> {
+    list: &'s Sorted<T>,
+    place: Place,
+}
+
 /// A place between two items: the page, and the item in it that stands behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Place {
@@ -69,6 +76,19 @@ impl<T: Clone> Sorted<T> {
     pub fn find(&self, mut against: impl FnMut(&T) -> Ordering) -> Option<&T> {
         let place = self.seek(|item| against(item) == Ordering::Less);
         self.at(place).filter(|item| against(item) == Ordering::Equal)
+    }
+
+    /// The first item that compares as equal to what is sought, to be changed in what its order does not depend on; its page is
+    /// copied when another list has it too.
+    pub fn find_mut(&mut self, mut against: impl FnMut(&T) -> Ordering) -> Option<&mut T> {
+        let place = self.seek(|item| against(item) == Ordering::Less);
+        self.at(place).filter(|item| against(item) == Ordering::Equal)?;
+        Arc::make_mut(self.pages.get_mut(place.page)?).get_mut(place.at)
+    }
+
+    /// A walk from the first item on.
+    pub fn walk(&self) -> Walk<'_, T> {
+        Walk { list: self, place: Place { page: 0, at: 0 } }
     }
 
     /// Puts an item in its place; whether it was not there yet. One that compares as equal stays.
@@ -139,6 +159,47 @@ impl<T: Clone> Sorted<T> {
     }
 }
 
+impl<'s, T: Clone> Walk<'s, T> {
+    /// The item that the walk has come to; `None` at the end.
+    pub fn item(&self) -> Option<&'s T> {
+        self.list.at(self.place)
+    }
+
+    /// Goes on to the next item.
+    pub fn step(&mut self) {
+        self.place.at += 1;
+        if self.page().is_some_and(|page| self.place.at >= page.len()) {
+            self.place = Place { page: self.place.page + 1, at: 0 };
+        }
+    }
+
+    /// Goes on to the first item from here on that is not below. Costs little when that is near.
+    pub fn skip(&mut self, mut below: impl FnMut(&T) -> bool) {
+        let is_below = |page: Option<&Arc<Vec<T>>>, below: &mut dyn FnMut(&T) -> bool| {
+            page.and_then(|page| page.last()).is_some_and(below)
+        };
+        let pages = &self.list.pages;
+        if is_below(pages.get(self.place.page), &mut below) {
+            // Twice as far each time, until a page is too far; then back by halves.
+            let (mut near, mut reach) = (self.place.page + 1, 1);
+            while is_below(pages.get(near + reach - 1), &mut below) {
+                near += reach;
+                reach *= 2;
+            }
+            let far = (near + reach).min(pages.len());
+            let within = pages[near.min(far)..far].partition_point(|page| page.last().is_some_and(&mut below));
+            self.place = Place { page: near + within, at: 0 };
+        }
+        if let Some(page) = self.page() {
+            self.place.at += page[self.place.at.min(page.len())..].partition_point(below);
+        }
+    }
+
+    fn page(&self) -> Option<&'s Vec<T>> {
+        self.list.pages.get(self.place.page).map(|page| &**page)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -171,6 +232,21 @@ mod tests {
                 let range = sorted.range(|item| (item / 10).cmp(&tens));
                 prop_assert!(range.eq(set.range(tens * 10..tens * 10 + 10)));
                 prop_assert_eq!(sorted.find(|item| item.cmp(&tens)), set.get(&tens));
+                prop_assert_eq!(sorted.find_mut(|item| item.cmp(&tens)).copied(), set.get(&tens).copied());
+            }
+            for stride in [1, 7, 60, 300, 1000] {
+                let (mut walk, mut seen) = (sorted.walk(), Vec::new());
+                while let Some(item) = walk.item() {
+                    seen.push(*item);
+                    if item % 2 == 0 { walk.step() } else { walk.skip(|other| *other < item + stride) }
+                }
+                let mut expected = Vec::new();
+                let mut next = set.first().copied();
+                while let Some(item) = next {
+                    expected.push(item);
+                    next = set.range(if item % 2 == 0 { item + 1 } else { item + stride }..).next().copied();
+                }
+                prop_assert_eq!(seen, expected);
             }
         }
     }

@@ -231,6 +231,14 @@ impl Graph {
         rows
     }
 
+    /// All mentions in a document with the entities that they belong to, in no order that matters.
+    pub fn mentions_in(&self, document: DocumentRow) -> impl Iterator<Item = (Span, EntityRow)> + use<'_> {
+        let node = self.document_node(document);
+        let locals = node.stored.contribution.annotations.entities.iter().zip(&node.entities);
+        let belonging = locals.filter_map(|(local, row)| Some((local, (*row)?)));
+        belonging.flat_map(|(local, row)| local.mentions.iter().map(move |mention| (mention.span, row)))
+    }
+
     /// The relations that a document states, by id.
     pub fn relations_in(&self, document: DocumentRow) -> Vec<RelationRow> {
         let mut rows: Vec<_> = self.document_node(document).relations.iter().flatten().copied().collect();

@@ -5,9 +5,10 @@
 
 use crate::graph::{EntityRow, Found};
 use crate::model::{EntityId, fold};
-use crate::search::{Hit, without_article};
+use crate::search::without_article;
 use crate::snapshot::Snapshot;
 
+use super::search::named_nearly;
 use super::{Code, Refusal};
 
 /// How many entities a refusal lists.
@@ -104,17 +105,9 @@ fn near(snapshot: &Snapshot, wanted: &str) -> Vec<EntityRow> {
         return vec![row];
     }
     let name = wanted.split_once(':').map_or(wanted, |(_, key)| key);
-    let hits = hits(snapshot, name);
-    hits.iter().take(CANDIDATES_MAX).map(|hit| EntityRow::at(hit.position)).collect()
-}
-
-/// The entities whose names match a text, best first; equally good ones by how often they are mentioned, then by id.
-pub(super) fn hits(snapshot: &Snapshot, text: &str) -> Vec<Hit> {
-    let graph = snapshot.graph();
-    snapshot.search().find(text, |a, b| {
-        let (a, b) = (EntityRow::at(a), EntityRow::at(b));
-        graph.mention_count(b).cmp(&graph.mention_count(a)).then_with(|| graph.compare_entities(a, b))
-    })
+    let mut rows = named_nearly(snapshot, name);
+    rows.truncate(CANDIDATES_MAX);
+    rows
 }
 
 /// Ids with the names behind them: `country:CA (Canada), country:SN (Sénégal)`.

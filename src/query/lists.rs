@@ -3,10 +3,9 @@
 //! `entities(&snapshot, &projects, &[(Mentions, true)], &PageRequest::first(10))` → the ten projects mentioned most
 
 use crate::graph::{Direction, DocumentRow, EntityRow, Graph, MentionRow, RelationRow};
-use crate::model::{DocumentId, EntityKind};
+use crate::model::DocumentId;
 use crate::snapshot::Snapshot;
 
-use super::find::hits;
 use super::order::{Key, Part, compare};
 use super::page::page;
 use super::{EntityFilter, EntityOrder, Page, PageRequest, Refusal, RelationFilter, RelationOrder};
@@ -159,29 +158,6 @@ pub fn mentions(
     };
     let rows: Vec<_> = graph.mentions(entity).collect();
     page(request, &rows, key, &[], |row| document.is_none_or(|id| graph.document(row.document).id == *id))
-}
-
-/// Entities whose names match a text, best first, with the name that matched and the score.
-///
-/// # Errors
-/// A page size beyond the limit, or a cursor of another list.
-pub fn search(
-    snapshot: &Snapshot,
-    text: &str,
-    kinds: &[EntityKind],
-    request: &PageRequest,
-) -> Result<Page<(EntityRow, f64, String)>, Refusal> {
-    let graph = snapshot.graph();
-    let hits = hits(snapshot, text);
-    let row = |number: usize| EntityRow::at(hits[number].position);
-    let key = |number: usize| {
-        let entity = graph.entity(row(number));
-        let numbers = [hits[number].score, graph.mention_count(row(number)) as f64].map(Part::Number);
-        numbers.into_iter().chain([Part::Text(entity.id.to_string())]).collect()
-    };
-    let keep = |number| kinds.is_empty() || kinds.contains(&graph.entity(row(number)).kind);
-    let page = listed(0..hits.len(), key, &[true, true], request, keep)?;
-    Ok(page.map(|number| (row(number), hits[number].score, hits[number].name.clone())))
 }
 
 /// Sorts rows by their keys and takes a page of them.

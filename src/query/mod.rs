@@ -13,6 +13,7 @@ mod order;
 mod page;
 mod refusal;
 mod related;
+mod search;
 mod stats;
 mod text;
 mod walk;
@@ -21,17 +22,21 @@ pub use crate::graph::{
     Direction, DocumentRow, EntityRow, EvidenceRow, Hop, MentionRow, Neighbor, Path, RelationRow, Step,
 };
 
+pub use crate::search::{Exactness, Fields, Unknown};
+
 pub use check::check;
 pub use filter::{EntityFilter, NameFilter, RelationFilter};
 pub use find::{EntityKey, find_entity, resolve_entity};
 pub use label::{label, label_in};
-pub use lists::{
-    documents, entities, entities_of_document, mentions, relations, relations_of, relations_of_document, search,
-};
+pub use lists::{documents, entities, entities_of_document, mentions, relations, relations_of, relations_of_document};
 pub use order::{EntityOrder, RelationOrder};
 pub use page::{Item, PAGE_DEFAULT, PAGE_MAX, Page, PageRequest};
 pub use refusal::{Code, Refusal};
 pub use related::{Related, Walk, related};
+pub use search::{
+    NameHit, NameHits, SearchQuestion, SentenceHit, Suggestion, disambiguation, search, search_sentences, suggest,
+    unknown_words,
+};
 pub use stats::{Stats, relation_counts, stats};
 pub use text::{Quote, quote, verbatim};
 pub use walk::{

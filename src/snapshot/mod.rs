@@ -1,4 +1,4 @@
-//! One version of the knowledge graph with its name index, as readers see it.
+//! One version of the knowledge graph with its index of names and sentences, as readers see it.
 //!
 //! `draft.apply(&changes); draft.snapshot(8)` → version 8, which shares with version 7 all that is the same; both never change again
 //!
@@ -6,11 +6,11 @@
 //! that many changes between two snapshots cost little more than one. A snapshot must not change after it was made: a request keeps one snapshot from beginning to end. The orders that it remembers follow
 //! from what it holds and change no answer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::graph::Graph;
-use crate::model::Changes;
+use crate::model::{Changes, DocumentId};
 use crate::search::Search;
 
 /// How many orders are remembered; whoever asks for more of them waits for each.
@@ -36,15 +36,27 @@ impl Draft {
     /// What changes make of nothing: faster than [`Draft::apply`] when there is much.
     pub fn of(changes: Changes) -> Self {
         let graph = Graph::of(changes);
-        let search = Search::of(graph.entity_rows().map(|row| (row.position(), graph.entity(row))));
+        let search = Search::of(
+            graph.entity_rows().map(|row| (row.position(), graph.entity(row))),
+            graph.document_rows().map(|row| (row.position(), graph.document(row))),
+        );
         Self { graph, search }
     }
 
     /// Applies changes.
     pub fn apply(&mut self, changes: &Changes) {
+        for row in changes.removed.iter().filter_map(|id| self.graph.find_document(id)) {
+            self.search.remove(row.position(), self.graph.document(row));
+        }
+        let added: BTreeSet<_> = changes.added.iter().map(|stored| &stored.contribution.document.id).collect();
+        let new = |id: &&&DocumentId| changes.removed.contains(**id) || self.graph.find_document(id).is_none();
+        let new: Vec<_> = added.iter().filter(new).copied().collect();
         for row in self.graph.change(changes) {
             let entity = self.graph.has_entity(row).then(|| self.graph.entity(row));
             self.search.set(row.position(), entity);
+        }
+        for row in new.into_iter().filter_map(|id| self.graph.find_document(id)) {
+            self.search.add(row.position(), self.graph.document(row));
         }
     }
 
@@ -70,7 +82,7 @@ impl Snapshot {
         &self.graph
     }
 
-    /// The name index over the graph's entities; positions are those of the graph's entity rows.
+    /// The index over the graph's entities and documents; positions are those of the graph's rows.
     pub fn search(&self) -> &Search {
         &self.search
     }

@@ -13,4 +13,4 @@ mod tokens;
 pub use amounts::{Amount, find_amounts};
 pub use dates::{FoundDate, find_dates};
 pub use pack::TextPack;
-pub use tokens::{Sentence, Token, TokenKind, Tokens};
+pub use tokens::{Sentence, Token, TokenKind, Tokens, find_sentences};

@@ -217,6 +217,16 @@ impl<'t> Tokens<'t> {
     }
 }
 
+/// The sentences of a text, as [`Tokens`] has them, without its tokens: each with its section, in order.
+pub fn find_sentences(text: &str, sections: &[Section], pack: &TextPack) -> Vec<(Span, SectionKind)> {
+    let of_line = |line, kind| sentences::split(text, line, pack).into_iter().map(move |span| (span, kind));
+    let of_section = |section: &Section| {
+        let kind = section.kind;
+        lines(text, section.span).into_iter().flat_map(move |line| of_line(line, kind)).collect::<Vec<_>>()
+    };
+    sections.iter().flat_map(of_section).collect()
+}
+
 /// Whether a text has two letters or more and all are upper case.
 fn is_in_capitals(text: &str) -> bool {
     let mut letters = 0;
@@ -358,5 +368,8 @@ mod tests {
         assert_eq!(tokens.span(&name).of(text), "Côte d’Ivoire");
         assert_eq!(tokens.tokens_of(at + 1..tokens.folded.len(), &mut 0), None);
         assert_eq!(tokens.sentences.len(), 2);
+        let found = find_sentences(text, &sections, TextPack::of("fr"));
+        let expected: Vec<_> = tokens.sentences.iter().map(|sentence| (sentence.span, sentence.section)).collect();
+        assert_eq!(found, expected);
     }
 }

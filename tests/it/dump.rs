@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use maillage::graph::{EntityRow, Graph};
+use maillage::query::{self, Fields, PageRequest, SearchQuestion};
 use maillage::snapshot::Snapshot;
 
 /// A graph as text.
@@ -65,21 +66,53 @@ pub(crate) fn graph(graph: &Graph) -> String {
     text
 }
 
+/// What is looked for in every snapshot: whole names, words with errors, beginnings, what stands in texts, what nothing has.
+const SOUGHT: [&str; 9] = [
+    "oim",
+    "organisation internationale",
+    "projet regional",
+    "senegla",
+    "a",
+    "ministere de la sante",
+    "le projet de l’OIM",
+    "finansé atelier",
+    "migr",
+];
+
 /// A snapshot as text: its graph, and what some searches find.
 pub(crate) fn snapshot(snapshot: &Snapshot) -> String {
-    let graph_of = snapshot.graph();
-    let mut text = graph(graph_of);
-    for sought in ["oim", "organisation internationale", "projet regional", "senegla", "a", "ministere de la sante"] {
-        let found = maillage::query::search(snapshot, sought, &[], &maillage::query::PageRequest::first(100));
-        let found: Vec<_> = found
-            .expect("a page")
-            .items
-            .into_iter()
-            .map(|item| (graph_of.entity(item.row.0).id.to_string(), item.row.1, item.row.2))
-            .collect();
-        writeln!(text, "{sought}: {found:?}").expect("text grows");
+    let mut text = graph(snapshot.graph());
+    for sought in SOUGHT {
+        writeln!(text, "{}", search(snapshot, sought)).expect("text grows");
     }
     text
+}
+
+/// What a search finds, as text in which no row shows.
+pub(crate) fn search(snapshot: &Snapshot, sought: &str) -> String {
+    let graph = snapshot.graph();
+    let page = PageRequest { count: true, ..PageRequest::first(100) };
+    let fields = Fields { names: true, sentences: true };
+    let question = SearchQuestion { text: sought.into(), kinds: Vec::new(), languages: Vec::new(), fields };
+    let id = |row: EntityRow| graph.entity(row).id.to_string();
+    let found = query::search(snapshot, &question, &page).expect("a page");
+    let names: Vec<_> = found.page.items.into_iter().map(|item| (id(item.row.entity), item.row, item.cursor)).collect();
+    let names: Vec<_> = names.iter().map(|(id, hit, at)| (id, hit.score, &hit.name, &hit.highlights, at)).collect();
+    let sentences = query::search_sentences(snapshot, &question, &page).expect("a page");
+    let sentence = |item: query::Item<query::SentenceHit>| {
+        let hit = item.row;
+        let entities: Vec<_> = hit.entities.into_iter().map(id).collect();
+        let document = graph.document(hit.document).id.to_string();
+        format!("{document} {:?} {:?} {:?} {} {entities:?}", hit.section, hit.sentence, hit.highlights, hit.score)
+    };
+    let total = sentences.total;
+    let sentences: Vec<_> = sentences.items.into_iter().map(sentence).collect();
+    let unknown = query::unknown_words(snapshot, &question).expect("short");
+    let suggested = query::suggest(snapshot, sought, &[], Some(100)).expect("short");
+    let suggested: Vec<_> =
+        suggested.into_iter().map(|found| (id(found.entity), found.name, found.exactness, found.highlights)).collect();
+    let kinds = found.kinds;
+    format!("{sought}: {names:?} {kinds:?} {total:?} {sentences:?} {unknown:?} {suggested:?}")
 }
 
 /// The first difference of two texts, rather than both.

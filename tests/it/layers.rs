@@ -20,7 +20,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("resolve", &["error", "model", "ontology", "lexicon"]),
     ("collection", &[]),
     ("graph", &["error", "collection", "model", "ontology"]),
-    ("search", &["error", "collection", "model"]),
+    ("search", &["error", "collection", "model", "text"]),
     ("snapshot", &["error", "model", "graph", "search"]),
     ("store", &["error", "model"]),
     ("query", &["error", "model", "ontology", "graph", "search", "snapshot"]),

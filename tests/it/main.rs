@@ -43,6 +43,7 @@ mod readers;
 mod reading;
 #[path = "../../benches/knowledge_base/releases.rs"]
 mod releases;
+mod search;
 mod socket;
 mod sse;
 mod store;

@@ -1,0 +1,247 @@
+//! Names and aliases of entities by their words.
+//!
+//! `names.find(&typed("organisaton migrations"), keep)` → *Organisation internationale pour les migrations* (one letter missing)
+//!
+//! Every typed word must fit a word of the name; the order of words does not matter, nor an article typed before a name. A whole name
+//! scores 1, the beginning of one from 0.75 on, words of one below that: how well they fit, and how much of the name they are.
+//! Work goes with the names that have the rarest typed word, and never with all there are.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use super::typed::{Fit, Typed};
+use super::vocabulary::Vocabulary;
+use super::words::{folded, folded_words};
+use crate::collection::{Pages, Sorted};
+use crate::model::Entity;
+
+/// A name that matches.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hit<'s> {
+    /// The position under which the entity was indexed.
+    pub position: usize,
+    /// The name or alias that matched best, as written.
+    pub name: &'s str,
+    /// How well it matches, in (0, 1], to six digits.
+    pub score: f64,
+}
+
+/// How exactly a name is what somebody has begun to type; the best comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exactness {
+    /// It is the whole name.
+    Whole,
+    /// The name begins so.
+    Begins,
+    /// Words of the name are so, in any order, or begin so.
+    Words,
+}
+
+/// A name that somebody may be about to type.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Completion<'s> {
+    /// The position under which the entity was indexed.
+    pub position: usize,
+    /// The name or alias, as written.
+    pub name: &'s str,
+    /// How exactly it is what was typed.
+    pub exactness: Exactness,
+}
+
+/// An index over all names of entities. Copies are cheap, and a change costs what the entity's names cost.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// Names by number; gone ones leave a gap.
+    names: Pages<Option<Arc<Name>>>,
+    /// The numbers of each entity's names.
+    names_of: Pages<Arc<[u32]>>,
+    /// Words, each with the numbers of the names that have it.
+    words: Vocabulary<u32>,
+}
+
+#[derive(Debug)]
+struct Name {
+    position: usize,
+    written: Box<str>,
+    folded: Box<str>,
+}
+
+impl Name {
+    fn words(&self) -> BTreeSet<&str> {
+        folded_words(&self.folded).collect()
+    }
+}
+
+impl Names {
+    /// An index of entities by their positions, each once.
+    pub(super) fn of<'e>(entities: impl Iterator<Item = (usize, &'e Entity)>) -> Self {
+        let mut entities: Vec<_> = entities.collect();
+        entities.sort_unstable_by_key(|(position, _)| *position);
+        let (mut all, mut names_of) = (Vec::new(), Vec::new());
+        for (position, entity) in entities {
+            let from = all.len();
+            all.extend(names(position, entity).into_iter().map(|name| Some(Arc::new(name))));
+            names_of.resize(position, Arc::default());
+            names_of.push((from..all.len()).map(number).collect());
+        }
+        let mut with_word: HashMap<&str, Vec<u32>> = HashMap::new();
+        for (at, name) in all.iter().enumerate() {
+            for word in name.iter().flat_map(|name| name.words()) {
+                with_word.entry(word).or_default().push(number(at));
+            }
+        }
+        let words = Vocabulary::of(with_word);
+        Self { names: all.into_iter().collect(), names_of: names_of.into_iter().collect(), words }
+    }
+
+    /// Indexes the names of the entity at a position, in place of those that it had; `None` for an entity that is gone.
+    pub(super) fn set(&mut self, position: usize, entity: Option<&Entity>) {
+        while self.names_of.len() <= position {
+            self.names_of.push(Arc::default());
+        }
+        let names = entity.map(|entity| names(position, entity)).unwrap_or_default();
+        let known = self.names_of.get(position).cloned().unwrap_or_default();
+        let same =
+            |(number, name): (&u32, &Name)| self.name(*number).is_some_and(|known| known.written == name.written);
+        if known.len() == names.len() && known.iter().zip(&names).all(same) {
+            return;
+        }
+        known.iter().for_each(|number| self.forget(*number));
+        let numbers = names.into_iter().map(|name| self.learn(name)).collect();
+        if let Some(slot) = self.names_of.get_mut(position) {
+            *slot = numbers;
+        }
+    }
+
+    fn name(&self, number: u32) -> Option<&Name> {
+        self.names.get(number as usize)?.as_deref()
+    }
+
+    fn learn(&mut self, name: Name) -> u32 {
+        let name = Arc::new(name);
+        let number = number(self.names.push(Some(Arc::clone(&name))));
+        for word in name.words() {
+            self.words.add(word, number);
+        }
+        number
+    }
+
+    fn forget(&mut self, number: u32) {
+        let Some(name) = self.names.get_mut(number as usize).and_then(Option::take) else { return };
+        for word in name.words() {
+            self.words.remove(word, number);
+        }
+    }
+
+    /// All matching entities, each with its best name among those that are kept, in no order that matters.
+    pub fn find(&self, typed: &Typed, keep: impl Fn(usize, &str) -> bool) -> Vec<Hit<'_>> {
+        let mut best: HashMap<usize, (f64, u32, &Name)> = HashMap::new();
+        for typed in [Some(typed), typed.without_article().as_ref()].into_iter().flatten() {
+            for (number, quality) in self.matching(typed) {
+                let Some(name) = self.name(number) else { continue };
+                let score = (score(name, typed, quality) * 1e6).round() / 1e6;
+                // Of equally good names the first: those of an entity are numbered in the order in which it has them.
+                let better =
+                    |(known, first, _): &(f64, u32, &Name)| score.total_cmp(known).then(first.cmp(&number)).is_gt();
+                if best.get(&name.position).is_none_or(better) && keep(name.position, &name.written) {
+                    best.insert(name.position, (score, number, name));
+                }
+            }
+        }
+        best.into_iter().map(|(position, (score, _, name))| Hit { position, name: &name.written, score }).collect()
+    }
+
+    /// The names in which every typed word is found, with the mean quality of the words.
+    fn matching(&self, typed: &Typed) -> Vec<(u32, f64)> {
+        let fitting: Vec<_> = typed.words.iter().map(|word| self.words.fitting(word)).collect();
+        let work = |found: &Vec<(&str, &Sorted<u32>, Fit)>| found.iter().map(|(_, list, _)| list.len()).sum::<usize>();
+        let Some(rarest) = fitting.iter().min_by_key(|found| work(found)) else { return Vec::new() };
+        let mut candidates: Vec<u32> = rarest.iter().flat_map(|(_, list, _)| list.iter().copied()).collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        let fits: Vec<HashMap<&str, Fit>> =
+            fitting.iter().map(|found| found.iter().map(|(word, _, fit)| (*word, *fit)).collect()).collect();
+        let quality = |number: u32| {
+            let name = self.name(number)?;
+            let best =
+                |fits: &HashMap<&str, Fit>| folded_words(&name.folded).filter_map(|w| fits.get(w)).min().copied();
+            let sum = fits.iter().try_fold(0.0, |sum, fits| Some(sum + best(fits)?.quality()))?;
+            Some((number, sum / fits.len() as f64))
+        };
+        candidates.into_iter().filter_map(quality).collect()
+    }
+
+    /// The entities of which a name has all typed words, the last perhaps unfinished, each with its best name; in no order that
+    /// matters. No typing errors are forgiven.
+    pub fn complete(&self, typed: &Typed) -> Vec<Completion<'_>> {
+        let mut best: HashMap<usize, (Exactness, u32, &Name)> = HashMap::new();
+        for typed in [Some(typed), typed.without_article().as_ref()].into_iter().flatten() {
+            let Some((last, finished)) = typed.words.split_last() else { continue };
+            for number in self.with_words(&last.text, finished.iter().map(|word| word.text.as_str())) {
+                let Some(name) = self.name(number) else { continue };
+                let exactness = match name.folded.strip_prefix(typed.folded.as_str()) {
+                    Some("") => Exactness::Whole,
+                    Some(_) => Exactness::Begins,
+                    None => Exactness::Words,
+                };
+                let better = |(known, first, _): &(Exactness, u32, &Name)| (exactness, number) < (*known, *first);
+                if best.get(&name.position).is_none_or(better) {
+                    best.insert(name.position, (exactness, number, name));
+                }
+            }
+        }
+        let named = best.into_iter();
+        named.map(|(position, (exactness, _, name))| Completion { position, name: &name.written, exactness }).collect()
+    }
+
+    /// The names that have all finished words and one that begins like the last.
+    fn with_words<'t>(&self, last: &str, finished: impl Iterator<Item = &'t str> + Clone) -> Vec<u32> {
+        let lists: Option<Vec<_>> = finished.clone().map(|word| self.words.find(word)).collect();
+        let Some(lists) = lists else { return Vec::new() };
+        let Some(rarest) = lists.into_iter().min_by_key(|list| list.len()) else {
+            let mut found: Vec<u32> = self.words.beginning(last).flat_map(|(_, list)| list.iter().copied()).collect();
+            found.sort_unstable();
+            found.dedup();
+            return found;
+        };
+        let has_all = |number: &u32| {
+            self.name(*number).is_some_and(|name| {
+                let words = name.words();
+                finished.clone().all(|word| words.contains(word)) && words.iter().any(|word| word.starts_with(last))
+            })
+        };
+        rarest.iter().copied().filter(has_all).collect()
+    }
+
+    pub(super) fn words(&self) -> &Vocabulary<u32> {
+        &self.words
+    }
+}
+
+fn number(position: usize) -> u32 {
+    u32::try_from(position).expect("fewer than four billion names")
+}
+
+/// All names of an entity, each folded form once, its shown name first.
+fn names(position: usize, entity: &Entity) -> Vec<Name> {
+    let written = [&entity.name].into_iter().chain(entity.names.values().flatten()).chain(&entity.aliases);
+    let mut known = BTreeSet::new();
+    let mut names: Vec<Name> = Vec::new();
+    for written in written {
+        let folded = folded(written);
+        if !folded.is_empty() && known.insert(folded.clone()) {
+            names.push(Name { position, written: written.as_str().into(), folded: folded.into() });
+        }
+    }
+    names
+}
+
+/// Whole names first, then beginnings, then the share of the name that was typed.
+fn score(name: &Name, typed: &Typed, quality: f64) -> f64 {
+    if *name.folded == *typed.folded {
+        return 1.0;
+    }
+    let share = typed.words.len() as f64 / folded_words(&name.folded).count().max(1) as f64;
+    let base = if name.folded.starts_with(&typed.folded) { 0.75 } else { 0.5 * quality };
+    base + 0.2 * share.min(1.0) * quality
+}
