@@ -119,8 +119,12 @@ pub(super) enum HopDirection {
 pub(super) enum TruncatedBy {
     /// More exists than `first` asked for.
     First,
-    /// The search had tried as many relations as it may; narrow it with kinds, direction, via or avoid.
+    /// The search had taken as many steps as it may; narrow it, with kinds for instance.
     Explored,
+    /// The search had taken as long as it may; narrow it, with kinds for instance. Only then may the same question get another answer.
+    Time,
+    /// More relations exist than one answer gives.
+    Relations,
 }
 
 /// A language in which entities may be labelled.

@@ -6,6 +6,7 @@
 //! crafted query would overflow its stack; then the parsed query is measured, each fragment once however often it is spread.
 
 use std::collections::{HashMap, HashSet};
+use std::time::Duration;
 
 use async_graphql::parser::types::{ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet};
 use async_graphql::parser::types::{TypeKind, TypeSystemDefinition};
@@ -28,11 +29,31 @@ pub struct Limits {
     pub tokens: usize,
     /// Brackets inside brackets, of any sort.
     pub brackets: usize,
+    /// Heavy questions (paths, patterns, counts and measures over the whole graph) that are answered at a time; none
+    /// refuses them all.
+    pub heavy_at_once: usize,
+    /// Heavy questions that wait for a place; what comes on top is refused.
+    pub heavy_waiting: usize,
+    /// How long a heavy question may take, once it has a place; then its answer is cut.
+    pub heavy_time: Duration,
+    /// Steps that a heavy question may take; then its answer is cut.
+    pub heavy_steps: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { depth: 30, complexity: 1_000_000, aliases: 100, root_fields: 50, tokens: 20_000, brackets: 64 }
+        Self {
+            depth: 30,
+            complexity: 1_000_000,
+            aliases: 100,
+            root_fields: 50,
+            tokens: 20_000,
+            brackets: 64,
+            heavy_at_once: std::thread::available_parallelism().map_or(1, usize::from),
+            heavy_waiting: 64,
+            heavy_time: Duration::from_secs(5),
+            heavy_steps: 500_000_000,
+        }
     }
 }
 

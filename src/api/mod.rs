@@ -21,6 +21,8 @@ mod kinds;
 mod limits;
 mod mutation;
 mod node;
+mod pool;
+mod questions;
 mod relation;
 mod root;
 mod search;
@@ -50,7 +52,13 @@ pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 pub fn schema(knowledge_base: Arc<KnowledgeBase>, limits: &Limits) -> Schema {
     let paged = limits::PagedFields::of(&sdl());
     // Limits are enforced at the door, where the cost of fragments is not multiplied out to be measured.
-    bare().data(knowledge_base).data(limits.clone()).data(paged).limit_recursive_depth(limits.brackets).finish()
+    bare()
+        .data(knowledge_base)
+        .data(limits.clone())
+        .data(pool::Pool::new(limits))
+        .data(paged)
+        .limit_recursive_depth(limits.brackets)
+        .finish()
 }
 
 /// The schema as text, without any data: what `schema.graphql` holds.

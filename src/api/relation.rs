@@ -135,7 +135,7 @@ fn word(labels: Option<&Labels>, language: Option<Language>) -> String {
 
 /// One statement that a relation rests on.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Evidence(EvidenceRow);
+pub(super) struct Evidence(pub(super) EvidenceRow);
 
 impl Evidence {
     fn found<'c>(&self, ctx: &Context<'c>) -> &'c model::RelationMention {

@@ -1,4 +1,4 @@
-//! Where every query starts: things by what they are known by, lists of them, and ways between them.
+//! Where every query starts: things by what they are known by, lists of them, and what lies around them.
 //!
 //! `{ entity(name: "Canada") { ... on Country { projectsFunded { nodes { name } } } } }`
 //!
@@ -7,7 +7,7 @@
 use async_graphql::{Context, ID, MergedObject, Object};
 
 use crate::model::{DocumentId, RelationId};
-use crate::query::{self, EntityKey, PAGE_MAX, PathQuestion, Refusal, find_entity};
+use crate::query::{self, EntityKey, PAGE_MAX, Refusal, find_entity};
 
 use super::answer::{Answer, snapshot};
 use super::connection::{
@@ -19,16 +19,17 @@ use super::history::History;
 use super::input::{EntityFilter, EntityOrder, ExternalIdInput, RelationFilter, RelationOrder, page_request};
 use super::kinds::{Direction, RelationKind};
 use super::node::Node;
+use super::questions::Questions;
 use super::relation::Relation;
 use super::search::Finding;
 use super::source::Document;
-use super::walks::{Neighborhood, PathsAnswer};
+use super::walks::Neighborhood;
 
 /// The knowledge graph: entities, joined by relations, each of which cites the sentences it rests on.
 #[derive(Clone, Copy, Debug, Default, MergedObject)]
-pub struct Query(Lookups, Finding, History);
+pub struct Query(Lookups, Finding, Questions, History);
 
-/// Things by what they are known by, lists of them, and ways between them.
+/// Things by what they are known by, lists of them, and what lies around them.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Lookups;
 
@@ -160,27 +161,5 @@ impl Lookups {
         let kinds: Vec<_> = kinds.unwrap_or_default().into_iter().map(Into::into).collect();
         let found = query::neighborhood(snapshot(ctx), &id, max_hops, &kinds, direction.into(), first);
         Some(found.map(|found| Neighborhood::of(snapshot(ctx), found)))
-    }
-
-    /// How two entities are connected: the paths between them, shortest first. Entities are given by id or by a name that only
-    /// one has. An unknown entity is an error; two entities that nothing connects get an empty, complete answer.
-    #[allow(clippy::too_many_arguments)]
-    async fn paths(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Where paths start. Example: \"Canada\"")] from: String,
-        #[graphql(desc = "Where they end.")] to: String,
-        #[graphql(default = 4, desc = "How many hops at most, up to 8.")] max_hops: i32,
-        #[graphql(desc = "The relation kinds to follow; all when absent.")] relation_kinds: Option<Vec<RelationKind>>,
-        #[graphql(desc = "Entities that every path passes through, in any order.")] via: Option<Vec<String>>,
-        #[graphql(desc = "Entities that no path passes through.")] avoid: Option<Vec<String>>,
-        #[graphql(default_with = "Direction::Both", desc = "The direction of every hop, seen from the start.")]
-        direction: Direction,
-        #[graphql(desc = "How many paths; 20 when absent, at most 100.")] first: Option<i32>,
-    ) -> Answer<PathsAnswer> {
-        let kinds = relation_kinds.unwrap_or_default().into_iter().map(Into::into).collect();
-        let (via, avoid) = (via.unwrap_or_default(), avoid.unwrap_or_default());
-        let question = PathQuestion { from, to, max_hops, kinds, via, avoid, direction: direction.into(), first };
-        Some(query::paths(snapshot(ctx), &question).map(Into::into))
     }
 }

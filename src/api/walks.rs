@@ -42,7 +42,7 @@ impl Hop {
 
 /// A way from one entity to another on which no entity stands twice.
 #[derive(Clone, Debug)]
-pub(super) struct Path(query::Path);
+pub(super) struct Path(pub(super) query::Path);
 
 /// A way from one entity to another on which no entity stands twice.
 #[Object]
@@ -71,13 +71,13 @@ impl Path {
 /// How two entities are connected.
 #[derive(Clone, Debug, SimpleObject)]
 pub(super) struct PathsAnswer {
-    /// The paths, shortest first; among equally long ones the most confident hops first.
+    /// The paths, in the order asked for.
     paths: Vec<Path>,
     /// Whether these are all paths within `maxHops`.
     complete: bool,
     /// What cut the answer, when it is not complete.
     truncated_by: Option<TruncatedBy>,
-    /// How many relations were tried.
+    /// How many relations and hops were tried.
     explored: usize,
 }
 

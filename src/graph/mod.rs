@@ -9,6 +9,7 @@
 
 mod count;
 mod edit;
+mod effort;
 mod evidence;
 mod find;
 mod hop;
@@ -17,6 +18,7 @@ mod neighborhood;
 mod node;
 mod paths;
 mod row;
+mod strongest;
 mod visit;
 
 use std::collections::BTreeMap;
@@ -29,6 +31,7 @@ use crate::model::{
 };
 use node::{DocumentNode, EntityNode, RelationNode};
 
+pub use effort::{Effort, Exhausted};
 pub use find::Found;
 pub use hop::{Direction, Hop, Step};
 pub use neighborhood::{Neighbor, Neighborhood, NeighborhoodRequest};

@@ -11,7 +11,7 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use crate::model::RelationKind;
 
-use super::{Direction, EntityRow, Graph, Hop};
+use super::{Direction, Effort, EntityRow, Graph, Hop};
 
 /// Which paths to list.
 #[derive(Clone, Debug)]
@@ -32,8 +32,6 @@ pub struct PathsRequest {
     pub avoid: BTreeSet<EntityRow>,
     /// How many paths to list at most.
     pub limit: usize,
-    /// How many hops to try at most.
-    pub max_explored: usize,
 }
 
 /// One way from an entity to another; at least one hop.
@@ -50,22 +48,23 @@ pub struct Paths {
     pub paths: Vec<Path>,
     /// Whether more paths exist than were asked for.
     pub more: bool,
-    /// Whether the search stopped because it had tried as many hops as allowed.
+    /// Whether the search stopped because it had taken all the effort it may.
     pub exhausted: bool,
-    /// How many hops were tried.
+    /// How many relations and hops were tried, the distances to the goal included.
     pub explored: usize,
 }
 
 impl Graph {
-    /// The simple paths between two entities.
-    pub fn paths(&self, request: &PathsRequest) -> Paths {
+    /// The simple paths between two entities, shortest first.
+    pub fn paths(&self, request: &PathsRequest, effort: &mut Effort) -> Paths {
         let mut search = Search {
             graph: self,
             request,
-            distances: self.distances_to_goal(request),
+            distances: self.distances_to_goal(request, effort),
             hops_of: HashMap::new(),
             trail: Vec::new(),
             found: Paths::default(),
+            effort,
         };
         let shortest = search.distances.get(&request.from).copied().unwrap_or(usize::MAX);
         for length in shortest.max(1)..=request.max_hops {
@@ -73,11 +72,14 @@ impl Graph {
                 break;
             }
         }
-        search.found
+        let mut found = search.found;
+        found.exhausted = effort.over().is_some();
+        found.explored = effort.explored();
+        found
     }
 
     /// How many hops each entity is from the goal, walking as the request allows; what is too far is absent.
-    fn distances_to_goal(&self, request: &PathsRequest) -> HashMap<EntityRow, usize> {
+    pub(super) fn distances_to_goal(&self, request: &PathsRequest, effort: &mut Effort) -> HashMap<EntityRow, usize> {
         let mut distances = HashMap::from([(request.to, 0)]);
         let mut queue = VecDeque::from([request.to]);
         while let Some(entity) = queue.pop_front() {
@@ -86,6 +88,9 @@ impl Graph {
                 continue;
             }
             for (_, to) in self.steps(entity, &request.kinds, request.direction.reversed()) {
+                if !effort.step() {
+                    return distances;
+                }
                 if !request.avoid.contains(&to) && !distances.contains_key(&to) {
                     distances.insert(to, distance + 1);
                     queue.push_back(to);
@@ -96,33 +101,31 @@ impl Graph {
     }
 }
 
-struct Search<'g> {
+struct Search<'g, 'e> {
     graph: &'g Graph,
     request: &'g PathsRequest,
+    effort: &'e mut Effort,
     distances: HashMap<EntityRow, usize>,
     hops_of: HashMap<EntityRow, Vec<Hop>>,
     trail: Vec<Hop>,
     found: Paths,
 }
 
-impl Search<'_> {
+impl Search<'_, '_> {
     /// Walks on from an entity with exactly this many hops left; `false` when the search is over.
     fn extend(&mut self, entity: EntityRow, left: usize) -> bool {
         if left == 0 {
             return self.keep();
         }
         for at in 0.. {
-            let Some(hop) = self.hops(entity).get(at) else { break };
-            let to = hop.to;
+            let Some(to) = self.hops(entity).get(at).map(|hop| hop.to) else { break };
+            if !self.effort.step() {
+                return false;
+            }
             let reaches = self.distances.get(&to).is_some_and(|d| *d < left) && (to != self.request.to || left == 1);
             if !reaches || self.visited(to) {
                 continue;
             }
-            if self.found.explored == self.request.max_explored {
-                self.found.exhausted = true;
-                return false;
-            }
-            self.found.explored += 1;
             self.trail.push(self.hops_of[&entity][at].clone());
             let going = self.extend(to, left - 1);
             self.trail.pop();

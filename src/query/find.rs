@@ -63,7 +63,7 @@ pub fn resolve_entity(snapshot: &Snapshot, id_or_name: &str) -> Result<EntityRow
 }
 
 /// The entities of a name as written, or else without the article in front of it.
-fn find_named(snapshot: &Snapshot, name: &str) -> Vec<EntityRow> {
+pub(super) fn find_named(snapshot: &Snapshot, name: &str) -> Vec<EntityRow> {
     let graph = snapshot.graph();
     let folded = fold(name);
     let rows = graph.find_named(&folded);

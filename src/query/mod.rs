@@ -4,33 +4,46 @@
 //!
 //! Every list has a limit, every refusal says which and how to get round it. Must not lock, write, or know GraphQL.
 
+mod chain;
 mod check;
+mod facets;
 mod filter;
 mod find;
 mod label;
 mod lists;
+mod network;
 mod order;
 mod page;
+mod partners;
 mod refusal;
 mod related;
 mod search;
 mod stats;
+mod subgraph;
 mod text;
+mod timeline;
 mod walk;
+mod why;
 
 pub use crate::graph::{
-    Direction, DocumentRow, EntityRow, EvidenceRow, Hop, MentionRow, Neighbor, Path, RelationRow, Step,
+    Direction, DocumentRow, Effort, EntityRow, EvidenceRow, Hop, MentionRow, Neighbor, Path, RelationRow, Step,
 };
 
 pub use crate::search::{Exactness, Fields, Unknown};
 
+pub use chain::{
+    CHAIN_HOPS_MAX, Chain, ChainEntity, ChainHop, ChainRow, Chains, match_chain, parse_chain, row_confidence, row_text,
+};
 pub use check::check;
+pub use facets::{EntityFacet, Facet, FacetKey, Facets, RelationFacet, entity_facets, relation_facets};
 pub use filter::{EntityFilter, NameFilter, RelationFilter};
 pub use find::{EntityKey, find_entity, resolve_entity};
 pub use label::{label, label_in};
 pub use lists::{documents, entities, entities_of_document, mentions, relations, relations_of, relations_of_document};
+pub use network::{Central, Centrality, Communities, Community, Measure, NetworkQuestion, centrality, communities};
 pub use order::{EntityOrder, RelationOrder};
 pub use page::{Item, PAGE_DEFAULT, PAGE_MAX, Page, PageRequest};
+pub use partners::{Partner, Partners, SharedBy, partners};
 pub use refusal::{Code, Refusal};
 pub use related::{Related, Walk, related};
 pub use search::{
@@ -38,8 +51,11 @@ pub use search::{
     unknown_words,
 };
 pub use stats::{Stats, relation_counts, stats};
+pub use subgraph::{SUBGRAPH_ENTITIES_MAX, SUBGRAPH_RELATIONS_MAX, Subgraph, SubgraphQuestion, subgraph};
 pub use text::{Quote, quote, verbatim};
+pub use timeline::{Period, Timeline, TimelineOf, TimelineQuestion, timeline};
 pub use walk::{
-    Cut, NEIGHBORHOOD_HOPS_MAX, Neighborhood, PATH_HOPS_MAX, PathQuestion, Paths, around, neighborhood,
+    Cut, NEIGHBORHOOD_HOPS_MAX, Neighborhood, PATH_HOPS_MAX, PathOrder, PathQuestion, Paths, around, neighborhood,
     path_confidence, path_text, paths,
 };
+pub use why::{Shared, Why, why};

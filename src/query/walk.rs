@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{Direction, EntityRow, Neighbor, NeighborhoodRequest, Path, PathsRequest};
+use crate::graph::{Direction, Effort, EntityRow, Exhausted, Neighbor, NeighborhoodRequest, Path, PathsRequest};
 use crate::model::RelationKind;
 use crate::snapshot::Snapshot;
 
@@ -16,16 +16,31 @@ use super::{PAGE_DEFAULT, PAGE_MAX, Refusal, resolve_entity};
 pub const PATH_HOPS_MAX: usize = 8;
 /// How far a neighbourhood reaches at most.
 pub const NEIGHBORHOOD_HOPS_MAX: usize = 6;
-/// How many hops a search for paths tries at most.
-const EXPLORED_MAX: usize = 200_000;
+
+/// How many relations and hops a search for paths tries at most; what it remembers grows with them.
+pub(super) const PATH_STEPS_MAX: usize = 2_000_000;
 
 /// What cut an answer short.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cut {
     /// `first`: more exists than was asked for.
     First,
-    /// The search had tried as many hops as it may.
+    /// The search had taken as many steps as it may.
     Explored,
+    /// The search had taken as long as it may.
+    Time,
+    /// More relations exist than one answer gives.
+    Relations,
+}
+
+impl Cut {
+    /// What an effort cut, if it is over.
+    pub(super) fn of(effort: &Effort) -> Option<Self> {
+        effort.over().map(|over| match over {
+            Exhausted::Steps => Self::Explored,
+            Exhausted::Time => Self::Time,
+        })
+    }
 }
 
 /// The entities around one.
@@ -64,6 +79,16 @@ pub fn neighborhood(
     Ok(Neighborhood { start, neighbors: found.neighbors, cut, explored: found.explored })
 }
 
+/// Which of several paths comes first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PathOrder {
+    /// The shortest; of equally long ones that whose first hop is more confident, then whose second …
+    #[default]
+    Hops,
+    /// The one with the highest product of confidences; of equal ones the shortest, then by the ids of the entities on the way.
+    Confidence,
+}
+
 /// How two entities are asked to be connected; entities by id or unique name.
 #[derive(Clone, Debug, Default)]
 pub struct PathQuestion {
@@ -81,26 +106,31 @@ pub struct PathQuestion {
     pub avoid: Vec<String>,
     /// The direction of every hop, seen from the start.
     pub direction: Direction,
+    /// Which come first.
+    pub by: PathOrder,
     /// How many paths to list at most.
     pub first: Option<i32>,
 }
 
-/// Paths, shortest first.
+/// Paths, in the order asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paths {
     /// The paths.
     pub paths: Vec<Path>,
     /// What cut the list, when it is not complete.
     pub cut: Option<Cut>,
-    /// How many hops were tried.
+    /// How many relations and hops were tried.
     pub explored: usize,
 }
 
 /// The simple paths between two entities.
 ///
+/// A hop leads from one entity to another by any number of relations of the kinds and in the direction asked for; it counts once, with
+/// the most confident of them, and the others are its alternatives. An entity's relation to itself is no hop.
+///
 /// # Errors
 /// An unknown or ambiguous entity, twice the same end, an end that is to be avoided; hops or a number of paths beyond the limit.
-pub fn paths(snapshot: &Snapshot, question: &PathQuestion) -> Result<Paths, Refusal> {
+pub fn paths(snapshot: &Snapshot, question: &PathQuestion, effort: &mut Effort) -> Result<Paths, Refusal> {
     let all =
         |names: &[String]| names.iter().map(|name| resolve_entity(snapshot, name)).collect::<Result<BTreeSet<_>, _>>();
     let (from, to) = (resolve_entity(snapshot, &question.from)?, resolve_entity(snapshot, &question.to)?);
@@ -122,9 +152,13 @@ pub fn paths(snapshot: &Snapshot, question: &PathQuestion) -> Result<Paths, Refu
     )?;
     let kinds = question.kinds.iter().copied().collect();
     let direction = question.direction;
-    let request = PathsRequest { from, to, max_hops, kinds, direction, via, avoid, limit, max_explored: EXPLORED_MAX };
-    let found = snapshot.graph().paths(&request);
-    let cut = if found.more { Some(Cut::First) } else { found.exhausted.then_some(Cut::Explored) };
+    let request = PathsRequest { from, to, max_hops, kinds, direction, via, avoid, limit };
+    effort.limit(PATH_STEPS_MAX);
+    let found = match question.by {
+        PathOrder::Hops => snapshot.graph().paths(&request, effort),
+        PathOrder::Confidence => snapshot.graph().strongest_paths(&request, effort),
+    };
+    let cut = if found.more { Some(Cut::First) } else { Cut::of(effort) };
     Ok(Paths { paths: found.paths, cut, explored: found.explored })
 }
 
@@ -144,7 +178,7 @@ pub fn path_text(snapshot: &Snapshot, path: &Path) -> String {
     })
 }
 
-fn bounded(name: &str, given: i32, most: usize, way_round: &str) -> Result<usize, Refusal> {
+pub(super) fn bounded(name: &str, given: i32, most: usize, way_round: &str) -> Result<usize, Refusal> {
     match usize::try_from(given) {
         Ok(size) if size > most => Err(Refusal::limit(name, given, most, way_round)),
         Ok(size) if size > 0 => Ok(size),

@@ -18,7 +18,7 @@ static CORPUS: LazyLock<Arc<KnowledgeBase>> = LazyLock::new(|| {
     Arc::new(knowledge_base::read(&[folder], &|_| {}).expect("read").knowledge_base)
 });
 
-static SCHEMA: LazyLock<Schema> = LazyLock::new(|| api::schema(Arc::clone(&CORPUS), &Limits::default()));
+pub(crate) static SCHEMA: LazyLock<Schema> = LazyLock::new(|| api::schema(Arc::clone(&CORPUS), &Limits::default()));
 
 /// The documents' texts as code points, by source.
 static TEXTS: LazyLock<BTreeMap<String, Vec<char>>> = LazyLock::new(|| {
@@ -43,7 +43,7 @@ fn ask(operation: &str) -> Value {
 }
 
 /// Checks every quotation below a value against its document, and that every relation has one; counts them.
-fn check_quotations(value: &Value) -> usize {
+pub(crate) fn check_quotations(value: &Value) -> usize {
     match value {
         Value::Array(values) => values.iter().map(check_quotations).sum(),
         Value::Object(fields) => {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use maillage::graph::{Direction, Found, Graph, Hop, NeighborhoodRequest, PathsRequest};
+use maillage::graph::{Direction, Effort, Exhausted, Found, Graph, Hop, NeighborhoodRequest, PathsRequest};
 use maillage::model::{Changes, EntityId, RelationKind};
 use proptest::prelude::*;
 
@@ -20,8 +20,11 @@ fn request(graph: &Graph, from: usize, to: usize) -> PathsRequest {
         via: BTreeSet::new(),
         avoid: BTreeSet::new(),
         limit: 1000,
-        max_explored: 100_000,
     }
+}
+
+fn enough() -> Effort {
+    Effort::of(1_000_000)
 }
 
 #[test]
@@ -81,10 +84,15 @@ fn a_search_for_paths_stops_when_it_has_tried_enough() {
     let graph = graph();
     let place = |name: &str| graph.entity_rows().position(|row| row == graph.find_named(name)[0]).expect("a row");
     let (canada, dakar) = (place("Canada"), place("Dakar"));
-    let found = graph.paths(&PathsRequest { max_explored: 3, ..request(&graph, canada, dakar) });
-    assert!(found.exhausted && !found.more);
-    assert_eq!(found.explored, 3);
-    assert!(found.paths.iter().all(|path| path.hops.len() == 2), "what was found is the shortest");
+    let request = request(&graph, canada, dakar);
+    let whole = graph.paths(&request, &mut enough());
+    for most in 0..whole.explored {
+        let mut effort = Effort::of(most);
+        let found = graph.paths(&request, &mut effort);
+        assert!(found.exhausted && !found.more && effort.over() == Some(Exhausted::Steps));
+        assert_eq!(found.explored, most);
+        assert!(whole.paths.starts_with(&found.paths), "what was found is the beginning of the whole");
+    }
 }
 
 #[test]
@@ -148,7 +156,7 @@ proptest! {
         other.change(&one_by_one(back));
         prop_assert_eq!(dump::graph(&graph()), dump::graph(&other));
         let ids = |graph: &Graph, from, to| {
-            let paths = graph.paths(&request(graph, from, to)).paths;
+            let paths = graph.paths(&request(graph, from, to), &mut enough()).paths;
             let id = |hop: &Hop| (graph.entity(hop.to).id.clone(), graph.relation(hop.step.relation).id.clone());
             paths.iter().map(|path| path.hops.iter().map(id).collect()).collect::<Vec<Vec<_>>>()
         };
@@ -168,7 +176,7 @@ proptest! {
         prop_assume!(from != to);
         let graph = graph_of(&changes(&kept));
         let request = PathsRequest { max_hops, direction, ..request(&graph, from, to) };
-        let found = graph.paths(&request);
+        let found = graph.paths(&request, &mut enough());
         prop_assert!(!found.more && !found.exhausted);
         prop_assert!(found.paths.is_sorted_by_key(|path| path.hops.len()));
         for path in &found.paths {

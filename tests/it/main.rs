@@ -30,6 +30,7 @@ mod incremental;
 mod ingest;
 #[cfg(unix)]
 mod interrupted;
+mod invented;
 #[cfg(unix)]
 mod killed;
 mod layers;
@@ -39,6 +40,13 @@ mod metrics;
 mod press;
 mod program;
 mod quality;
+mod questions_chain;
+mod questions_corpus;
+mod questions_counts;
+mod questions_network;
+mod questions_partners;
+mod questions_paths;
+mod questions_subgraph;
 mod readers;
 mod reading;
 #[path = "../../benches/knowledge_base/releases.rs"]
