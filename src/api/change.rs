@@ -5,9 +5,9 @@
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 
 use crate::model::{self, DocumentId, Event, LogEntry, WithdrawalCause};
-use crate::query::{self, PAGE_MAX, RelationRow};
+use crate::query::{self, PAGE_MAX, Refusal, RelationRow};
 
-use super::answer::{snapshot, the};
+use super::answer::{Answer, snapshot, the, view};
 use super::decision::Decision;
 use super::input::DateTime;
 use super::relation::Relation;
@@ -46,11 +46,10 @@ impl Change {
     }
 
     /// The relations that its document states, as far as the filter holds for them.
-    pub(super) fn rows(&self, ctx: &Context<'_>) -> Vec<RelationRow> {
-        let graph = snapshot(ctx).graph();
-        let document = self.id().and_then(|id| graph.find_document(id));
-        let rows = document.map(|row| graph.relations_in(row)).unwrap_or_default();
-        rows.into_iter().filter(|row| self.filter.holds(graph, *row)).collect()
+    pub(super) fn rows(&self, ctx: &Context<'_>) -> Result<Vec<RelationRow>, Refusal> {
+        let document = self.id().and_then(|id| snapshot(ctx).graph().find_document(id));
+        let stated = |row| query::stated(snapshot(ctx), row, &self.filter, view(ctx).budget());
+        document.map(stated).unwrap_or_else(|| Ok(Vec::new()))
     }
 
     fn id(&self) -> Option<&DocumentId> {
@@ -108,8 +107,8 @@ impl Change {
     }
 
     /// The relations that the document states, by id, at most 100; in a subscription with conditions only those that meet them.
-    async fn relations(&self, ctx: &Context<'_>) -> Vec<Relation> {
-        self.rows(ctx).into_iter().take(PAGE_MAX).map(Relation).collect()
+    async fn relations(&self, ctx: &Context<'_>) -> Answer<Vec<Relation>> {
+        Some(self.rows(ctx).map(|rows| rows.into_iter().take(PAGE_MAX).map(Relation).collect()))
     }
 
     /// What was decided.

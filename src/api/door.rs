@@ -93,6 +93,11 @@ pub(super) fn admit(schema: &Schema, request: &mut Request) -> Result<Executable
     let default = Limits::default();
     let limits = schema.data::<Limits>().unwrap_or(&default);
     guard(&request.query, limits).map_err(refused)?;
+    if request.variables.values().any(|value| is_deeper(value, limits.brackets)) {
+        let given = format!("more than {}", limits.brackets);
+        let way_round = "flatten what stands in each other";
+        return Err(refused(Refusal::limit("the depth of a variable", given, limits.brackets, way_round)));
+    }
     let parsed = request.parsed_query().cloned();
     let document = parsed.map_err(|mut error| {
         set_code(&mut error, "GRAPHQL_PARSE_FAILED");
@@ -103,6 +108,15 @@ pub(super) fn admit(schema: &Schema, request: &mut Request) -> Result<Executable
     }
     check_variables(&document, request).map_err(refused)?;
     Ok(document)
+}
+
+/// Whether lists and objects stand in each other deeper than so many. Reading arguments recurses into them.
+fn is_deeper(value: &Value, most: usize) -> bool {
+    match value {
+        Value::List(values) => most == 0 || values.iter().any(|value| is_deeper(value, most - 1)),
+        Value::Object(fields) => most == 0 || fields.values().any(|value| is_deeper(value, most - 1)),
+        _ => false,
+    }
 }
 
 /// Refuses a request that leaves out a variable which cannot be null; the framework would take it for null.

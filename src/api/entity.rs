@@ -20,7 +20,7 @@ use super::entity_fields::{ExternalId, LocalNames, RelationCount};
 use super::entity_types::{
     Country, Event, FromRow, Organization, Person, Place, Population, Project, Publication, Topic,
 };
-use super::input::RelationFilter;
+use super::input::{DateTime, DocumentFilter, DocumentOrder, RelationFilter, RelationOrder};
 use super::kinds::{Direction, EntityKind, Language};
 
 /// A thing that documents speak of, after resolution: all its mentions in all documents are one entity.
@@ -61,6 +61,16 @@ use super::kinds::{Direction, EntityKind, Language};
     field(name = "mention_count", ty = "usize", desc = "How often it is mentioned."),
     field(name = "document_count", ty = "usize", desc = "How many documents mention it."),
     field(
+        name = "first_seen",
+        ty = "Option<DateTime>",
+        desc = "When the graph was first told of it: when the first of the documents that mention it came in."
+    ),
+    field(
+        name = "last_seen",
+        ty = "Option<DateTime>",
+        desc = "When the graph was last told of it: when the last of the documents that mention it came in."
+    ),
+    field(
         name = "mentions",
         ty = "Answer<MentionConnection>",
         desc = "Where it is mentioned, by document and place in it.",
@@ -73,7 +83,9 @@ use super::kinds::{Direction, EntityKind, Language};
     field(
         name = "documents",
         ty = "Answer<DocumentConnection>",
-        desc = "The documents that mention it, by id.",
+        desc = "The documents that mention it.",
+        arg(name = "where", ty = "Option<Box<DocumentFilter>>", desc = "Only these."),
+        arg(name = "order_by", ty = "Option<Vec<DocumentOrder>>", desc = "By what to sort; by id when absent."),
         arg(name = "first", ty = "Option<i32>", desc = "How many from the start; 20 when absent, at most 100."),
         arg(name = "after", ty = "Option<String>", desc = "Only what stands behind this cursor."),
         arg(name = "last", ty = "Option<i32>", desc = "How many from the end, at most 100."),
@@ -82,13 +94,18 @@ use super::kinds::{Direction, EntityKind, Language};
     field(
         name = "relations",
         ty = "Answer<RelationConnection>",
-        desc = "Its relations, by kind, then confidence (highest first), then id.",
-        arg(name = "where", ty = "Option<RelationFilter>", desc = "Only these."),
+        desc = "Its relations.",
+        arg(name = "where", ty = "Option<Box<RelationFilter>>", desc = "Only these."),
         arg(
             name = "direction",
             ty = "Direction",
             default_with = "Direction::Both",
             desc = "Whether it is subject or object."
+        ),
+        arg(
+            name = "order_by",
+            ty = "Option<Vec<RelationOrder>>",
+            desc = "By what to sort; ties, and all when absent, by kind, then confidence (highest first), then id."
         ),
         arg(name = "first", ty = "Option<i32>", desc = "How many from the start; 20 when absent, at most 100."),
         arg(name = "after", ty = "Option<String>", desc = "Only what stands behind this cursor."),

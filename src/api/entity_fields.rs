@@ -5,13 +5,15 @@
 use async_graphql::{Context, ID, SimpleObject};
 
 use crate::model;
-use crate::query::{self, EntityRow, PageRequest, Refusal};
+use crate::query::{self, EntityRow, Page, PageRequest, Refusal, Related};
 
 use super::answer::{snapshot, the};
 use super::connection::{
     DocumentConnection, DocumentEdge, MentionConnection, MentionEdge, RelationConnection, RelationEdge,
 };
-use super::input::RelationFilter;
+use super::input::{
+    DocumentFilter, DocumentOrder, EntityFilter, EntityOrder, RelationFilter, RelationOrder, conditions, criteria,
+};
 use super::kinds::{Direction, Language, RelationKind};
 use super::relation::Relation;
 use super::source::{Document, Mention};
@@ -83,23 +85,57 @@ pub(super) fn mentions(
     Ok(page.with_cursors(|cursor, row| MentionEdge::new(cursor, Mention(row))).into())
 }
 
+#[inline(never)]
 pub(super) fn documents(
     ctx: &Context<'_>,
     entity: EntityRow,
+    filter: Option<Box<DocumentFilter>>,
+    order_by: Option<Vec<DocumentOrder>>,
     page: &PageRequest,
 ) -> Result<DocumentConnection, Refusal> {
-    let page = query::documents(snapshot(ctx), Some(entity), page)?;
+    let (filter, order) = (conditions(filter), criteria(order_by));
+    let page = query::documents_of(snapshot(ctx), entity, &filter, &order, page)?;
     Ok(page.with_cursors(|cursor, row| DocumentEdge::new(cursor, Document(row))).into())
 }
 
+/// Which of the entities that a field leads to are asked for.
+#[inline(never)]
+pub(super) fn wanted(
+    filter: Option<Box<EntityFilter>>,
+    relation_where: Option<Box<RelationFilter>>,
+    order_by: Option<Vec<EntityOrder>>,
+    relation_order_by: Option<Vec<RelationOrder>>,
+) -> Box<query::Wanted> {
+    Box::new(query::Wanted {
+        entity: conditions(filter),
+        relation: conditions(relation_where),
+        by_entity: criteria(order_by),
+        by_relation: criteria(relation_order_by),
+    })
+}
+
+/// The entities that a field leads to.
+#[inline(never)]
+pub(super) fn related(
+    ctx: &Context<'_>,
+    entity: EntityRow,
+    walk: query::Walk,
+    wanted: &query::Wanted,
+    page: &PageRequest,
+) -> Result<Page<Related>, Refusal> {
+    query::related(snapshot(ctx), entity, walk, wanted, page)
+}
+
+#[inline(never)]
 pub(super) fn relations(
     ctx: &Context<'_>,
     entity: EntityRow,
-    filter: Option<RelationFilter>,
+    filter: Option<Box<RelationFilter>>,
     direction: Direction,
+    order_by: Option<Vec<RelationOrder>>,
     page: &PageRequest,
 ) -> Result<RelationConnection, Refusal> {
-    let filter = filter.unwrap_or_default().into();
-    let page = query::relations_of(snapshot(ctx), entity, direction.into(), &filter, page)?;
+    let (filter, order) = (conditions(filter), criteria(order_by));
+    let page = query::relations_of(snapshot(ctx), entity, direction.into(), &filter, &order, page)?;
     Ok(page.with_cursors(|cursor, row| RelationEdge::new(cursor, Relation(row))).into())
 }

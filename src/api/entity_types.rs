@@ -8,13 +8,15 @@ use async_graphql::{Context, ID, Object};
 
 use crate::model::EntityKind::{self as E};
 use crate::model::RelationKind::{self as R};
-use crate::query::{EntityRow, Walk, related, relation_counts};
+use crate::query::{EntityRow, Walk, entity_seen, relation_counts};
 use crate::snapshot::Snapshot;
 
 use super::answer::{Answer, snapshot, the};
 use super::connection::*;
 use super::entity_fields::{self as fields, ExternalId, LocalNames, RelationCount};
-use super::input::{RelationFilter, page_request};
+use super::input::{
+    DateTime, DocumentFilter, DocumentOrder, EntityFilter, EntityOrder, RelationFilter, RelationOrder, page_request,
+};
 use super::kinds::{Direction, EntityKind, Language};
 
 /// A GraphQL object made from a row of the graph; its type fits the row's kind.
@@ -112,6 +114,16 @@ macro_rules! entity_types {
                 snapshot(ctx).graph().documents_of(self.0).len()
             }
 
+            /// When the graph was first told of it: when the first of the documents that mention it came in.
+            pub(super) async fn first_seen(&self, ctx: &Context<'_>) -> Option<DateTime> {
+                entity_seen(snapshot(ctx).graph(), self.0).map(|(first, _)| DateTime(first))
+            }
+
+            /// When the graph was last told of it: when the last of the documents that mention it came in.
+            pub(super) async fn last_seen(&self, ctx: &Context<'_>) -> Option<DateTime> {
+                entity_seen(snapshot(ctx).graph(), self.0).map(|(_, last)| DateTime(last))
+            }
+
             /// Where it is mentioned, by document and place in it.
             #[allow(clippy::too_many_arguments)]
             pub(super) async fn mentions(
@@ -126,31 +138,37 @@ macro_rules! entity_types {
                 Some(fields::mentions(ctx, self.0, document.as_ref(), &page_request(ctx, first, after, last, before)))
             }
 
-            /// The documents that mention it, by id.
+            /// The documents that mention it.
+            #[allow(clippy::too_many_arguments)]
             pub(super) async fn documents(
                 &self,
                 ctx: &Context<'_>,
+                #[graphql(name = "where", desc = "Only these.")] filter: Option<Box<DocumentFilter>>,
+                #[graphql(desc = "By what to sort; by id when absent.")] order_by: Option<Vec<DocumentOrder>>,
                 #[graphql(desc = "How many from the start; 20 when absent, at most 100.")] first: Option<i32>,
                 #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
                 #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
                 #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
             ) -> Answer<DocumentConnection> {
-                Some(fields::documents(ctx, self.0, &page_request(ctx, first, after, last, before)))
+                Some(fields::documents(ctx, self.0, filter, order_by, &page_request(ctx, first, after, last, before)))
             }
 
-            /// Its relations, by kind, then confidence (highest first), then id.
+            /// Its relations.
             #[allow(clippy::too_many_arguments)]
             pub(super) async fn relations(
                 &self,
                 ctx: &Context<'_>,
-                #[graphql(name = "where", desc = "Only these.")] filter: Option<RelationFilter>,
+                #[graphql(name = "where", desc = "Only these.")] filter: Option<Box<RelationFilter>>,
                 #[graphql(default_with = "Direction::Both", desc = "Whether it is subject or object.")] direction: Direction,
+                #[graphql(desc = "By what to sort; ties, and all when absent, by kind, then confidence (highest first), then id.")]
+                order_by: Option<Vec<RelationOrder>>,
                 #[graphql(desc = "How many from the start; 20 when absent, at most 100.")] first: Option<i32>,
                 #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
                 #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
                 #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
             ) -> Answer<RelationConnection> {
-                Some(fields::relations(ctx, self.0, filter, direction, &page_request(ctx, first, after, last, before)))
+                let page = page_request(ctx, first, after, last, before);
+                Some(fields::relations(ctx, self.0, filter, direction, order_by, &page))
             }
 
             /// How many relations it has of each kind, in either direction.
@@ -160,9 +178,20 @@ macro_rules! entity_types {
 
             $(
                 $(#[$about])*
+                #[allow(clippy::too_many_arguments)]
                 async fn $field(
                     &self,
                     ctx: &Context<'_>,
+                    #[graphql(name = "where", desc = "Only such entities.")] filter: Option<Box<EntityFilter>>,
+                    #[graphql(desc = "Only those to which such a relation leads.")] relation_where: Option<Box<RelationFilter>>,
+                    #[graphql(
+                        desc = "By what to sort; ties, and all when absent, by relationOrderBy."
+                    )]
+                    order_by: Option<Vec<EntityOrder>>,
+                    #[graphql(
+                        desc = "By what to sort of the relations that lead there; ties, and all when absent, by relation kind, then confidence (highest first), then id."
+                    )]
+                    relation_order_by: Option<Vec<RelationOrder>>,
                     #[graphql(desc = "How many from the start; 20 when absent, at most 100.")] first: Option<i32>,
                     #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
                     #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
@@ -171,7 +200,8 @@ macro_rules! entity_types {
                     let direction = crate::query::Direction::$way;
                     let walk = Walk { kinds: &[$(R::$kind),*], direction, ends: &[$(E::$end),*] };
                     let page = page_request(ctx, first, after, last, before);
-                    let related = related(snapshot(ctx), self.0, walk, &page);
+                    let wanted = fields::wanted(filter, relation_where, order_by, relation_order_by);
+                    let related = fields::related(ctx, self.0, walk, &wanted, &page);
                     Some(related.map(|related| $connection::of(snapshot(ctx), related)))
                 }
             )*

@@ -148,36 +148,6 @@ impl From<Language> for model::Language {
     }
 }
 
-/// What entities can be sorted by.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-#[graphql(remote = "query::EntityOrder")]
-pub(super) enum EntityOrderField {
-    /// Kind, in alphabetical order.
-    Kind,
-    /// Name, without regard to case and accents.
-    Name,
-    /// Number of mentions.
-    Mentions,
-    /// Number of documents that mention it.
-    Documents,
-    /// Number of relations.
-    Relations,
-}
-
-/// What relations can be sorted by.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-#[graphql(remote = "query::RelationOrder")]
-pub(super) enum RelationOrderField {
-    /// Kind, in alphabetical order.
-    Kind,
-    /// Confidence.
-    Confidence,
-    /// Start of the stated date; undated relations come as earliest.
-    Date,
-    /// Number of statements.
-    Mentions,
-}
-
 /// From small to large or the other way round.
 #[derive(Enum, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum SortDirection {

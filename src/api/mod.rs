@@ -7,6 +7,7 @@
 
 mod answer;
 mod change;
+mod conditions;
 mod connection;
 mod decision;
 mod door;
@@ -14,6 +15,7 @@ mod entity;
 mod entity_fields;
 mod entity_types;
 mod examples;
+mod filters;
 mod follow;
 mod history;
 mod input;
@@ -21,6 +23,7 @@ mod kinds;
 mod limits;
 mod mutation;
 mod node;
+mod orders;
 mod pool;
 mod questions;
 mod relation;

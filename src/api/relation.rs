@@ -2,17 +2,19 @@
 //!
 //! `relation(id) { kind subject { name } object { name } evidence { text document { title } } }`
 
-use std::collections::BTreeSet;
-
 use async_graphql::{Context, ID, Object};
 
 use crate::model;
 use crate::ontology::{Labels, ontology};
-use crate::query::{EvidenceRow, PAGE_DEFAULT, PAGE_MAX, Refusal, RelationRow, label_in, quote, verbatim};
+use crate::query::{
+    EvidenceRow, PAGE_DEFAULT, PAGE_MAX, Refusal, RelationRow, label_in, quote, relation_documents, relation_seen,
+    verbatim,
+};
 
 use super::answer::{Answer, languages, rounded, snapshot, the};
 use super::entity::Entity;
 use super::entity_types::FromRow;
+use super::input::DateTime;
 use super::kinds::{Language, Modality, RelationKind};
 use super::source::{Date, Document, Span};
 
@@ -109,7 +111,17 @@ impl Relation {
 
     /// How many documents state it.
     async fn document_count(&self, ctx: &Context<'_>) -> usize {
-        snapshot(ctx).graph().evidence(self.0).map(|evidence| evidence.document).collect::<BTreeSet<_>>().len()
+        relation_documents(snapshot(ctx).graph(), self.0)
+    }
+
+    /// When the graph was first told of it: when the first of the documents that state it came in.
+    async fn first_seen(&self, ctx: &Context<'_>) -> Option<DateTime> {
+        relation_seen(snapshot(ctx).graph(), self.0).map(|(first, _)| DateTime(first))
+    }
+
+    /// When the graph was last told of it: when the last of the documents that state it came in.
+    async fn last_seen(&self, ctx: &Context<'_>) -> Option<DateTime> {
+        relation_seen(snapshot(ctx).graph(), self.0).map(|(_, last)| DateTime(last))
     }
 
     /// The statements it rests on, the strongest first: by confidence, asserted before planned before proposed; then by document

@@ -16,7 +16,10 @@ use super::connection::{
 use super::entity::Entity;
 use super::entity_types::FromRow;
 use super::history::History;
-use super::input::{EntityFilter, EntityOrder, ExternalIdInput, RelationFilter, RelationOrder, page_request};
+use super::input::{
+    DocumentFilter, DocumentOrder, EntityFilter, EntityOrder, ExternalIdInput, RelationFilter, RelationOrder,
+    conditions, criteria, page_request,
+};
 use super::kinds::{Direction, RelationKind};
 use super::node::Node;
 use super::questions::Questions;
@@ -78,7 +81,7 @@ impl Lookups {
     async fn entities(
         &self,
         ctx: &Context<'_>,
-        #[graphql(name = "where", desc = "Only these.")] filter: Option<EntityFilter>,
+        #[graphql(name = "where", desc = "Only these.")] filter: Option<Box<EntityFilter>>,
         #[graphql(desc = "By what to sort; by id when absent.")] order_by: Option<Vec<EntityOrder>>,
         #[graphql(desc = "How many from the start; 20 when absent, at most 100.")] first: Option<i32>,
         #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
@@ -86,8 +89,8 @@ impl Lookups {
         #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
     ) -> Answer<EntityConnection> {
         let (snapshot, page) = (snapshot(ctx), page_request(ctx, first, after, last, before));
-        let order: Vec<_> = order_by.unwrap_or_default().into_iter().map(Into::into).collect();
-        let page = query::entities(snapshot, &filter.unwrap_or_default().into(), &order, &page);
+        let (filter, order) = (conditions(filter), criteria(order_by));
+        let page = query::entities(snapshot, &filter, &order, &page);
         let edge = |cursor, row| EntityEdge::new(cursor, Entity::from_row(snapshot, row));
         Some(page.map(|page| page.with_cursors(edge).into()))
     }
@@ -106,7 +109,7 @@ impl Lookups {
     async fn relations(
         &self,
         ctx: &Context<'_>,
-        #[graphql(name = "where", desc = "Only these.")] filter: Option<RelationFilter>,
+        #[graphql(name = "where", desc = "Only these.")] filter: Option<Box<RelationFilter>>,
         #[graphql(desc = "By what to sort; by id when absent.")] order_by: Option<Vec<RelationOrder>>,
         #[graphql(desc = "How many from the start; 20 when absent, at most 100.")] first: Option<i32>,
         #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
@@ -114,8 +117,8 @@ impl Lookups {
         #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
     ) -> Answer<RelationConnection> {
         let (snapshot, page) = (snapshot(ctx), page_request(ctx, first, after, last, before));
-        let order: Vec<_> = order_by.unwrap_or_default().into_iter().map(Into::into).collect();
-        let page = query::relations(snapshot, &filter.unwrap_or_default().into(), &order, &page);
+        let (filter, order) = (conditions(filter), criteria(order_by));
+        let page = query::relations(snapshot, &filter, &order, &page);
         Some(page.map(|page| page.with_cursors(|cursor, row| RelationEdge::new(cursor, Relation(row))).into()))
     }
 
@@ -135,16 +138,21 @@ impl Lookups {
         row.map(|row| Ok(Document(row)))
     }
 
-    /// All documents, by id.
+    /// Documents that meet conditions.
+    #[allow(clippy::too_many_arguments)]
     async fn documents(
         &self,
         ctx: &Context<'_>,
+        #[graphql(name = "where", desc = "Only these.")] filter: Option<Box<DocumentFilter>>,
+        #[graphql(desc = "By what to sort; by id when absent.")] order_by: Option<Vec<DocumentOrder>>,
         #[graphql(desc = "How many from the start; 20 when absent, at most 100.")] first: Option<i32>,
         #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
     ) -> Answer<DocumentConnection> {
-        let page = query::documents(snapshot(ctx), None, &page_request(ctx, first, after, last, before));
+        let (snapshot, page) = (snapshot(ctx), page_request(ctx, first, after, last, before));
+        let (filter, order) = (conditions(filter), criteria(order_by));
+        let page = query::documents(snapshot, &filter, &order, &page);
         Some(page.map(|page| page.with_cursors(|cursor, row| DocumentEdge::new(cursor, Document(row))).into()))
     }
 

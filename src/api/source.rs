@@ -11,7 +11,9 @@ use super::answer::{Answer, snapshot, the};
 use super::connection::{EntityConnection, EntityEdge, RelationConnection, RelationEdge};
 use super::entity::Entity;
 use super::entity_types::FromRow;
-use super::input::{DateTime, EntityFilter, RelationFilter, page_request};
+use super::input::{
+    DateTime, EntityFilter, EntityOrder, RelationFilter, RelationOrder, conditions, criteria, page_request,
+};
 use super::kinds;
 use super::relation::Relation;
 
@@ -145,35 +147,41 @@ impl Document {
         snapshot(ctx).graph().document(self.0).text.clone()
     }
 
-    /// The entities that it mentions, by id.
+    /// The entities that it mentions.
+    #[allow(clippy::too_many_arguments)]
     async fn entities(
         &self,
         ctx: &Context<'_>,
-        #[graphql(name = "where", desc = "Only these.")] filter: Option<EntityFilter>,
+        #[graphql(name = "where", desc = "Only these.")] filter: Option<Box<EntityFilter>>,
+        #[graphql(desc = "By what to sort; by id when absent.")] order_by: Option<Vec<EntityOrder>>,
         #[graphql(desc = "How many from the start; 20 when absent, at most 100.")] first: Option<i32>,
         #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
     ) -> Answer<EntityConnection> {
         let (snapshot, page) = (snapshot(ctx), page_request(ctx, first, after, last, before));
-        let page = query::entities_of_document(snapshot, self.0, &filter.unwrap_or_default().into(), &page);
+        let (filter, order) = (conditions(filter), criteria(order_by));
+        let page = query::entities_of_document(snapshot, self.0, &filter, &order, &page);
         Some(page.map(|page| {
             page.with_cursors(|cursor, row| EntityEdge::new(cursor, Entity::from_row(snapshot, row))).into()
         }))
     }
 
-    /// The relations that it states, by id.
+    /// The relations that it states.
+    #[allow(clippy::too_many_arguments)]
     async fn relations(
         &self,
         ctx: &Context<'_>,
-        #[graphql(name = "where", desc = "Only these.")] filter: Option<RelationFilter>,
+        #[graphql(name = "where", desc = "Only these.")] filter: Option<Box<RelationFilter>>,
+        #[graphql(desc = "By what to sort; by id when absent.")] order_by: Option<Vec<RelationOrder>>,
         #[graphql(desc = "How many from the start; 20 when absent, at most 100.")] first: Option<i32>,
         #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
     ) -> Answer<RelationConnection> {
         let page = page_request(ctx, first, after, last, before);
-        let page = query::relations_of_document(snapshot(ctx), self.0, &filter.unwrap_or_default().into(), &page);
+        let (filter, order) = (conditions(filter), criteria(order_by));
+        let page = query::relations_of_document(snapshot(ctx), self.0, &filter, &order, &page);
         Some(page.map(|page| page.with_cursors(|cursor, row| RelationEdge::new(cursor, Relation(row))).into()))
     }
 }

@@ -17,7 +17,7 @@ use crate::query::{self, Refusal};
 
 use super::answer::snapshot;
 use super::change::Change;
-use super::input::RelationFilter;
+use super::input::{RelationFilter, conditions};
 
 /// Why a subscription is executed: to open it, or for one event.
 #[derive(Debug)]
@@ -69,10 +69,11 @@ impl Subscription {
         )]
         since_version: Option<u64>,
         #[graphql(name = "where", desc = "Only documents that state such a relation. Example: {kind: [FUNDS]}")]
-        filter: Option<RelationFilter>,
+        filter: Option<Box<RelationFilter>>,
     ) -> Result<impl Stream<Item = Change>, Refusal> {
-        let conditions = filter.is_some();
-        let filter: query::RelationFilter = filter.unwrap_or_default().into();
+        let conditional = filter.is_some();
+        let filter: query::RelationFilter = conditions(filter);
+        filter.check()?;
         let change = match &**ctx.data_unchecked::<Arc<Occasion>>() {
             Occasion::Open(asked) => {
                 let current = snapshot(ctx).version();
@@ -86,7 +87,7 @@ impl Subscription {
             }
             Occasion::Changed(entry) => {
                 let change = Change::new(entry.clone(), filter);
-                (!conditions || !change.rows(ctx).is_empty()).then_some(change)
+                (!conditional || !change.rows(ctx)?.is_empty()).then_some(change)
             }
             Occasion::Ingesting(_) => None,
         };

@@ -6,6 +6,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::query::Budget;
 use crate::snapshot::Snapshot;
 
 /// A snapshot, and the one that a write has put in its place.
@@ -13,11 +14,18 @@ use crate::snapshot::Snapshot;
 pub(super) struct View {
     snapshot: Arc<Snapshot>,
     next: OnceLock<Box<View>>,
+    /// What the conditions of the request may still cost.
+    budget: Budget,
 }
 
 impl View {
     pub(super) fn new(snapshot: Arc<Snapshot>) -> Self {
-        Self { snapshot, next: OnceLock::new() }
+        Self { snapshot, next: OnceLock::new(), budget: Budget::default() }
+    }
+
+    /// What the conditions of the request may still cost, on whatever snapshot.
+    pub(super) fn budget(&self) -> &Budget {
+        &self.budget
     }
 
     /// The snapshot to answer from.

@@ -117,11 +117,18 @@ impl DateRange {
 
     /// Whether some day of a date may lie in this one: `2012-08` may be within `2012`. Never without years.
     pub fn touches(&self, date: PartialDate) -> bool {
-        let first = |date: PartialDate| Some((date.year?, date.month.unwrap_or(1), date.day.unwrap_or(1)));
-        let last = |date: PartialDate| Some((date.year?, date.month.unwrap_or(12), date.day.unwrap_or(31)));
-        let end = self.end.map_or(self.start, |end| self.start.year.map_or(end, |year| end.in_year(year)));
-        let bounds = first(self.start).zip(last(end)).zip(first(date).zip(last(date)));
+        let bounds = self.days().zip(Self::on(date).days());
         bounds.is_some_and(|((first, last), (from, to))| first <= to && from <= last)
+    }
+
+    /// The first and the last day that it may stand for, as year, month and day: `2012-02` for the 1st to the 29th. `None` without
+    /// a year.
+    pub fn days(&self) -> Option<((u16, u8, u8), (u16, u8, u8))> {
+        let end = self.end.map_or(self.start, |end| self.start.year.map_or(end, |year| end.in_year(year)));
+        let first = (self.start.year?, self.start.month.unwrap_or(1), self.start.day.unwrap_or(1));
+        let month = end.month.unwrap_or(12);
+        let last = (end.year?, month, end.day.unwrap_or_else(|| days_in(end.year, month)));
+        Some((first, last))
     }
 
     /// Reads what [`fmt::Display`] writes: one date, or two joined by `/`.

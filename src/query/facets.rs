@@ -11,6 +11,9 @@ use crate::graph::{Direction, Effort, EntityRow, Graph, RelationRow};
 use crate::model::RelationKind;
 use crate::snapshot::Snapshot;
 
+use super::budget::{Budget, HEAVY_STEPS_MAX};
+use super::filter::Filter;
+use super::holds::Trial;
 use super::walk::bounded;
 use super::{Cut, EntityFilter, PAGE_DEFAULT, PAGE_MAX, Refusal, RelationFilter};
 
@@ -109,9 +112,14 @@ pub fn entity_facets(
     effort: &mut Effort,
 ) -> Result<Facets, Refusal> {
     let graph = snapshot.graph();
+    filter.check()?;
+    let budget = Budget::of(HEAVY_STEPS_MAX);
+    let trial = Trial { graph, budget: &budget };
     let rows = graph.entity_rows();
     let cost = |row: EntityRow| 1 + graph.degree(row);
-    count(rows, cost, |row| filter.holds(graph, row), |row, by| entity_values(graph, row, by), by, first, effort)
+    let values = |row, by| entity_values(graph, row, by);
+    let facets = count(rows, cost, |row| trial.entity(filter, row), values, by, first, effort)?;
+    budget.check().map(|()| facets)
 }
 
 /// How the relations that a filter holds for divide; `first` says how many values to list of each.
@@ -126,9 +134,14 @@ pub fn relation_facets(
     effort: &mut Effort,
 ) -> Result<Facets, Refusal> {
     let graph = snapshot.graph();
+    filter.check()?;
+    let budget = Budget::of(HEAVY_STEPS_MAX);
+    let trial = Trial { graph, budget: &budget };
     let rows = graph.relation_rows();
     let cost = |row: RelationRow| 1 + graph.evidence_count(row);
-    count(rows, cost, |row| filter.holds(graph, row), |row, by| relation_values(graph, row, by), by, first, effort)
+    let values = |row, by| relation_values(graph, row, by);
+    let facets = count(rows, cost, |row| trial.relation(filter, row), values, by, first, effort)?;
+    budget.check().map(|()| facets)
 }
 
 fn count<R: Copy, B: Copy>(

@@ -1,83 +1,160 @@
-//! Lists of everything there is, filtered, ordered and paged.
+//! Lists of entities, relations and documents, filtered, ordered and paged.
 //!
-//! `entities(&snapshot, &projects, &[(Mentions, true)], &PageRequest::first(10))` → the ten projects mentioned most
+//! `entities(&snapshot, &projects, &[mentions_descending], &PageRequest::first(10))` → the ten projects mentioned most
+//!
+//! A list starts from what its filter names when that is little, and stops when the page is full, unless the whole is to be counted.
+
+use std::fmt::Debug;
 
 use crate::graph::{Direction, DocumentRow, EntityRow, Graph, MentionRow, RelationRow};
 use crate::model::DocumentId;
 use crate::snapshot::Snapshot;
 
-use super::order::{Key, Part, compare};
-use super::page::page;
-use super::{EntityFilter, EntityOrder, Page, PageRequest, Refusal, RelationFilter, RelationOrder};
+use super::filter::Filter;
+use super::holds::Trial;
+use super::order::{Criterion, Key, Part, Sorting, check_order, is_plain};
+use super::page::{Rows, page};
+use super::{
+    Budget, DocumentFilter, DocumentOrder, EntityFilter, EntityOrder, Page, PageRequest, Refusal, RelationFilter,
+    RelationOrder,
+};
 
-/// Entities that a filter holds for, in an order (each part with `true` for descending); ties, and no order, go by id.
+/// Entities that a filter holds for, in an order; ties, and no order, go by id.
 ///
 /// # Errors
-/// A page size beyond the limit, or a cursor of another list.
+/// A filter, an order or a page size beyond its limit, too much work for the filter, or a cursor of another list.
 pub fn entities(
     snapshot: &Snapshot,
     filter: &EntityFilter,
-    order: &[(EntityOrder, bool)],
+    order: &[EntityOrder],
     request: &PageRequest,
 ) -> Result<Page<EntityRow>, Refusal> {
-    let graph = snapshot.graph();
-    let key = |row: EntityRow| {
-        let parts = order.iter().map(|(by, _)| by.part(graph, row));
-        parts.chain([Part::Text(graph.entity(row).id.to_string())]).collect()
-    };
-    let descending: Vec<_> = order.iter().map(|(_, descending)| *descending).collect();
-    // Rows stand in the order of ids; any other order is made once for all requests.
-    let rows: Vec<_> = match order {
-        [] => graph.entity_rows().collect(),
-        _ => {
-            let positions = || sorted(graph.entity_rows(), key, &descending).map(EntityRow::position).collect();
-            snapshot.order(&format!("entities {order:?}"), positions).iter().copied().map(EntityRow::at).collect()
-        }
-    };
-    page(request, &rows, key, &descending, |row| filter.holds(graph, row))
+    let (graph, trial) = begin(snapshot, filter, order, request)?;
+    let all =
+        All { what: "entities", rows: &|| graph.entity_rows().map(EntityRow::position).collect(), at: EntityRow::at };
+    let keep = |row| trial.entity(filter, row);
+    ordered(snapshot, trial, trial.start_entities(filter), &all, order, entity_id(graph), keep, request)
 }
 
 /// Relations that a filter holds for, in an order; ties, and no order, go by id.
 ///
 /// # Errors
-/// A page size beyond the limit, or a cursor of another list.
+/// As for [`entities`].
 pub fn relations(
     snapshot: &Snapshot,
     filter: &RelationFilter,
-    order: &[(RelationOrder, bool)],
+    order: &[RelationOrder],
     request: &PageRequest,
 ) -> Result<Page<RelationRow>, Refusal> {
-    let graph = snapshot.graph();
-    let key = |row: RelationRow| {
-        let parts = order.iter().map(|(by, _)| by.part(graph, row));
-        parts.chain([Part::Text(graph.relation(row).id.to_string())]).collect()
-    };
-    let descending: Vec<_> = order.iter().map(|(_, descending)| *descending).collect();
-    let rows: Vec<_> = match order {
-        [] => graph.relation_rows().collect(),
-        _ => {
-            let positions = || sorted(graph.relation_rows(), key, &descending).map(RelationRow::position).collect();
-            snapshot.order(&format!("relations {order:?}"), positions).iter().copied().map(RelationRow::at).collect()
-        }
-    };
-    page(request, &rows, key, &descending, |row| filter.holds(graph, row))
+    let (graph, trial) = begin(snapshot, filter, order, request)?;
+    let rows = || graph.relation_rows().map(RelationRow::position).collect();
+    let all = All { what: "relations", rows: &rows, at: RelationRow::at };
+    let keep = |row| trial.relation(filter, row);
+    ordered(snapshot, trial, trial.start_relations(filter), &all, order, relation_id(graph), keep, request)
 }
 
-/// The relations of one entity, by kind, then confidence (highest first), then id.
+/// Documents that a filter holds for, in an order; ties, and no order, go by id.
 ///
 /// # Errors
-/// A page size beyond the limit, or a cursor of another list.
+/// As for [`entities`].
+pub fn documents(
+    snapshot: &Snapshot,
+    filter: &DocumentFilter,
+    order: &[DocumentOrder],
+    request: &PageRequest,
+) -> Result<Page<DocumentRow>, Refusal> {
+    let (graph, trial) = begin(snapshot, filter, order, request)?;
+    let rows = || graph.document_rows().map(DocumentRow::position).collect();
+    let all = All { what: "documents", rows: &rows, at: DocumentRow::at };
+    let keep = |row| trial.document(filter, row);
+    ordered(snapshot, trial, trial.start_documents(filter), &all, order, document_id(graph), keep, request)
+}
+
+/// The documents that mention an entity, in an order; ties, and no order, go by id.
+///
+/// # Errors
+/// As for [`entities`].
+pub fn documents_of(
+    snapshot: &Snapshot,
+    entity: EntityRow,
+    filter: &DocumentFilter,
+    order: &[DocumentOrder],
+    request: &PageRequest,
+) -> Result<Page<DocumentRow>, Refusal> {
+    let (graph, trial) = begin(snapshot, filter, order, request)?;
+    let keep = |row| trial.document(filter, row);
+    within(trial, graph.documents_of(entity), order, document_id(graph), keep, request)
+}
+
+/// The entities mentioned in a document, in an order; ties, and no order, go by id.
+///
+/// # Errors
+/// As for [`entities`].
+pub fn entities_of_document(
+    snapshot: &Snapshot,
+    document: DocumentRow,
+    filter: &EntityFilter,
+    order: &[EntityOrder],
+    request: &PageRequest,
+) -> Result<Page<EntityRow>, Refusal> {
+    let (graph, trial) = begin(snapshot, filter, order, request)?;
+    let keep = |row| trial.entity(filter, row);
+    within(trial, graph.entities_in(document), order, entity_id(graph), keep, request)
+}
+
+/// The relations that a document states, in an order; ties, and no order, go by id.
+///
+/// # Errors
+/// As for [`entities`].
+pub fn relations_of_document(
+    snapshot: &Snapshot,
+    document: DocumentRow,
+    filter: &RelationFilter,
+    order: &[RelationOrder],
+    request: &PageRequest,
+) -> Result<Page<RelationRow>, Refusal> {
+    let (graph, trial) = begin(snapshot, filter, order, request)?;
+    let keep = |row| trial.relation(filter, row);
+    within(trial, graph.relations_in(document), order, relation_id(graph), keep, request)
+}
+
+/// All relations that a document states and a filter holds for, by id.
+///
+/// # Errors
+/// A filter beyond its limit, or too much work for it.
+pub fn stated(
+    snapshot: &Snapshot,
+    document: DocumentRow,
+    filter: &RelationFilter,
+    budget: &Budget,
+) -> Result<Vec<RelationRow>, Refusal> {
+    filter.check()?;
+    let trial = Trial { graph: snapshot.graph(), budget };
+    let stated = snapshot.graph().relations_in(document).into_iter();
+    let rows = stated.filter(|row| trial.relation(filter, *row)).collect();
+    budget.check().map(|()| rows)
+}
+
+/// The relations of one entity, in an order; ties, and no order, by kind, then confidence (highest first), then id.
+///
+/// # Errors
+/// As for [`entities`].
 pub fn relations_of(
     snapshot: &Snapshot,
     entity: EntityRow,
     direction: Direction,
     filter: &RelationFilter,
+    order: &[RelationOrder],
     request: &PageRequest,
 ) -> Result<Page<RelationRow>, Refusal> {
-    let graph = snapshot.graph();
-    let rows = graph.relations_of(entity);
-    let keep = |row| graph.step(entity, row, direction).is_some() && filter.holds(graph, row);
-    listed(rows, |row| relation_key(graph, row), &RELATION_DESCENDING, request, keep)
+    let (graph, trial) = begin(snapshot, filter, order, request)?;
+    let rows: Vec<_> = match &filter.kinds {
+        None => graph.relations_of(entity).collect(),
+        Some(kinds) => kinds.iter().flat_map(|kind| graph.relations_of_kind(entity, *kind)).collect(),
+    };
+    let keep = |row| graph.step(entity, row, direction).is_some() && trial.relation(filter, row);
+    let by_kind = Sorting::by(|row| relation_key(graph, row), &RELATION_DESCENDING);
+    listed(rows, &Sorting::of(trial, order, |row| row, by_kind), true, request, keep)
 }
 
 /// The sort key of relations around an entity: kind, confidence, id.
@@ -93,52 +170,6 @@ pub(super) fn relation_key(graph: &Graph, row: RelationRow) -> Key {
 
 /// Which parts of [`relation_key`] count backwards.
 pub(super) const RELATION_DESCENDING: [bool; 2] = [false, true];
-
-/// Documents, by id; only those that mention an entity when one is given.
-///
-/// # Errors
-/// A page size beyond the limit, or a cursor of another list.
-pub fn documents(
-    snapshot: &Snapshot,
-    mentioning: Option<EntityRow>,
-    request: &PageRequest,
-) -> Result<Page<DocumentRow>, Refusal> {
-    let graph = snapshot.graph();
-    let rows: Vec<_> = mentioning.map_or_else(|| graph.document_rows().collect(), |entity| graph.documents_of(entity));
-    page(request, &rows, |row| vec![Part::Text(graph.document(row).id.to_string())], &[], |_| true)
-}
-
-/// The entities mentioned in a document, by id.
-///
-/// # Errors
-/// A page size beyond the limit, or a cursor of another list.
-pub fn entities_of_document(
-    snapshot: &Snapshot,
-    document: DocumentRow,
-    filter: &EntityFilter,
-    request: &PageRequest,
-) -> Result<Page<EntityRow>, Refusal> {
-    let graph = snapshot.graph();
-    let rows = &graph.entities_in(document);
-    let key = |row: EntityRow| vec![Part::Text(graph.entity(row).id.to_string())];
-    page(request, rows, key, &[], |row| filter.holds(graph, row))
-}
-
-/// The relations that a document states, by id.
-///
-/// # Errors
-/// A page size beyond the limit, or a cursor of another list.
-pub fn relations_of_document(
-    snapshot: &Snapshot,
-    document: DocumentRow,
-    filter: &RelationFilter,
-    request: &PageRequest,
-) -> Result<Page<RelationRow>, Refusal> {
-    let graph = snapshot.graph();
-    let rows = &graph.relations_in(document);
-    let key = |row: RelationRow| vec![Part::Text(graph.relation(row).id.to_string())];
-    page(request, rows, key, &[], |row| filter.holds(graph, row))
-}
 
 /// The mentions of an entity, by document and place in it; only those of one document when one is given.
 ///
@@ -157,27 +188,102 @@ pub fn mentions(
         [Part::Text(graph.document(row.document).id.to_string())].into_iter().chain(place).collect()
     };
     let rows: Vec<_> = graph.mentions(entity).collect();
-    page(request, &rows, key, &[], |row| document.is_none_or(|id| graph.document(row.document).id == *id))
+    let keep = |row: MentionRow| document.is_none_or(|id| graph.document(row.document).id == *id);
+    page(request, &Rows::Listed(rows), &Sorting::by(key, &[]), keep)
 }
 
-/// Sorts rows by their keys and takes a page of them.
+/// Refuses a filter or an order beyond its limits, and gives what is needed to try it.
+fn begin<'t, C: Criterion>(
+    snapshot: &'t Snapshot,
+    filter: &impl Filter,
+    order: &[C],
+    request: &'t PageRequest,
+) -> Result<(&'t Graph, Trial<'t>), Refusal> {
+    filter.check()?;
+    check_order(order)?;
+    let graph = snapshot.graph();
+    Ok((graph, Trial { graph, budget: &request.budget }))
+}
+
+fn entity_id(graph: &Graph) -> Sorting<'_, EntityRow> {
+    Sorting::by(|row| vec![Part::Text(graph.entity(row).id.to_string())], &[])
+}
+
+fn relation_id(graph: &Graph) -> Sorting<'_, RelationRow> {
+    Sorting::by(|row| vec![Part::Text(graph.relation(row).id.to_string())], &[])
+}
+
+fn document_id(graph: &Graph) -> Sorting<'_, DocumentRow> {
+    Sorting::by(|row| vec![Part::Text(graph.document(row).id.to_string())], &[])
+}
+
+/// Everything of one sort, by id.
+struct All<'a, T> {
+    what: &'a str,
+    rows: &'a dyn Fn() -> Vec<usize>,
+    at: fn(usize) -> T,
+}
+
+/// A page of everything that is kept, or of what a filter can start from.
+#[allow(clippy::too_many_arguments)]
+fn ordered<'t, T: Copy + 't, C: Criterion<Row = T> + Debug>(
+    snapshot: &Snapshot,
+    trial: Trial<'t>,
+    start: Option<Vec<T>>,
+    all: &All<'_, T>,
+    order: &'t [C],
+    by_id: Sorting<'t, T>,
+    keep: impl Fn(T) -> bool,
+    request: &PageRequest,
+) -> Result<Page<T>, Refusal> {
+    if let Some(rows) = start {
+        return within(trial, rows, order, by_id, keep, request);
+    }
+    if !is_plain(order) {
+        return within(trial, (all.rows)().into_iter().map(all.at).collect(), order, by_id, keep, request);
+    }
+    let sorting = Sorting::of(trial, order, |row| row, by_id);
+    // Made once for all requests on this snapshot; nobody but the graph decides it.
+    let positions = snapshot.order(&format!("{} {order:?}", all.what), || {
+        let rows = (all.rows)();
+        if order.is_empty() {
+            return rows;
+        }
+        let mut keyed: Vec<_> = rows.into_iter().map(|at| ((sorting.key)((all.at)(at)), at)).collect();
+        keyed.sort_by(|(a, _), (b, _)| sorting.compare(a, b));
+        keyed.into_iter().map(|(_, at)| at).collect()
+    });
+    page(request, &Rows::Remembered(positions, all.at), &sorting, keep)
+}
+
+/// A page of some rows that stand by id.
+fn within<'t, T: Copy + 't, C: Criterion<Row = T>>(
+    trial: Trial<'t>,
+    rows: Vec<T>,
+    order: &'t [C],
+    by_id: Sorting<'t, T>,
+    keep: impl Fn(T) -> bool,
+    request: &PageRequest,
+) -> Result<Page<T>, Refusal> {
+    match order {
+        [] => page(request, &Rows::Listed(rows), &by_id, keep),
+        _ => listed(rows, &Sorting::of(trial, order, |row| row, by_id), is_plain(order), request, keep),
+    }
+}
+
+/// Sorts rows by their keys and takes a page of them. Where keys are counts that have to be made, only what is kept is sorted.
 pub(super) fn listed<T: Copy>(
-    rows: impl Iterator<Item = T>,
-    key: impl Fn(T) -> Key,
-    descending: &[bool],
+    rows: Vec<T>,
+    sorting: &Sorting<'_, T>,
+    plain: bool,
     request: &PageRequest,
     keep: impl Fn(T) -> bool,
 ) -> Result<Page<T>, Refusal> {
-    let rows: Vec<_> = sorted(rows, &key, descending).collect();
-    page(request, &rows, key, descending, keep)
-}
-
-fn sorted<T: Copy>(
-    rows: impl Iterator<Item = T>,
-    key: impl Fn(T) -> Key,
-    descending: &[bool],
-) -> impl Iterator<Item = T> {
-    let mut keyed: Vec<_> = rows.map(|row| (key(row), row)).collect();
-    keyed.sort_by(|(a, _), (b, _)| compare(a, b, descending));
-    keyed.into_iter().map(|(_, row)| row)
+    if plain {
+        let rows = sorting.sorted(rows.into_iter());
+        return page(request, &Rows::Listed(rows), sorting, keep);
+    }
+    let kept = sorting.sorted(rows.into_iter().filter(|row| keep(*row)));
+    request.budget.check()?;
+    page(request, &Rows::Listed(kept), sorting, |_| true)
 }

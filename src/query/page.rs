@@ -5,9 +5,10 @@
 //! A cursor is the sort key of its item, so it needs no item and no position to be found again. Clients must not read it.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
-use super::Refusal;
-use super::order::{Key, compare};
+use super::order::{Key, Sorting};
+use super::{Budget, Refusal};
 
 /// How many items a page has when nobody says.
 pub const PAGE_DEFAULT: usize = 20;
@@ -15,7 +16,7 @@ pub const PAGE_DEFAULT: usize = 20;
 pub const PAGE_MAX: usize = 100;
 
 /// Which page of a list.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct PageRequest {
     /// How many items from the start (or after `after`).
     pub first: Option<i32>,
@@ -27,6 +28,8 @@ pub struct PageRequest {
     pub before: Option<String>,
     /// Whether to count the whole list, which may take long.
     pub count: bool,
+    /// What the conditions and the order of the list may cost; shared by all lists of a request.
+    pub budget: Budget,
 }
 
 impl PageRequest {
@@ -95,26 +98,59 @@ impl PageRequest {
     }
 }
 
-/// The part of a list that was asked for. `rows` stand in the order of their keys; `key` and `keep`, which filters, are called
-/// no more often than needed.
+/// The rows of a list in their order.
+pub(super) enum Rows<T> {
+    /// As they are.
+    Listed(Vec<T>),
+    /// As positions that a snapshot remembers: nothing is copied for one page.
+    Remembered(Arc<[usize]>, fn(usize) -> T),
+}
+
+impl<T: Copy> Rows<T> {
+    fn len(&self) -> usize {
+        match self {
+            Self::Listed(rows) => rows.len(),
+            Self::Remembered(positions, _) => positions.len(),
+        }
+    }
+
+    fn at(&self, number: usize) -> T {
+        match self {
+            Self::Listed(rows) => rows[number],
+            Self::Remembered(positions, row) => row(positions[number]),
+        }
+    }
+
+    /// How many of the first rows a test holds for, when it holds for none behind them.
+    fn partition_point(&self, test: impl Fn(T) -> bool) -> usize {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if test(self.at(middle)) { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+}
+
+/// The part of a list that was asked for. `rows` stand in the order of `sorting`; keys are made, and `keep`, which filters, is
+/// called, no more often than needed.
 pub(super) fn page<T: Copy>(
     request: &PageRequest,
-    rows: &[T],
-    key: impl Fn(T) -> Key,
-    descending: &[bool],
+    rows: &Rows<T>,
+    sorting: &Sorting<'_, T>,
     keep: impl Fn(T) -> bool,
 ) -> Result<Page<T>, Refusal> {
     let Window { size, from_end } = request.window()?;
-    let sample = || rows.first().map(|row| key(*row));
-    let after = request.after.as_deref().map(|cursor| decode(cursor, sample())).transpose()?;
-    let before = request.before.as_deref().map(|cursor| decode(cursor, sample())).transpose()?;
-    let against = |row: &T, cursor: &Key| compare(&key(*row), cursor, descending);
+    let sample = (rows.len() > 0).then(|| (sorting.key)(rows.at(0)));
+    let cursor = |given: &Option<String>| given.as_deref().map(|text| decode(text, sample.as_ref())).transpose();
+    let (after, before) = (cursor(&request.after)?, cursor(&request.before)?);
+    let against = |row: T, cursor: &Key| sorting.compare(&(sorting.key)(row), cursor);
     let behind = |cursor: &Key| rows.partition_point(|row| against(row, cursor) != Ordering::Greater);
     let in_front = |cursor: &Key| rows.partition_point(|row| against(row, cursor) == Ordering::Less);
     let start = after.as_ref().map_or(0, behind);
     let end = before.as_ref().map_or(rows.len(), in_front).max(start);
 
-    let kept = |at: &usize| keep(rows[*at]);
+    let kept = |at: &usize| keep(rows.at(*at));
     let mut positions: Vec<usize> = match from_end {
         false => (start..end).filter(kept).take(size + 1).collect(),
         true => (start..end).rev().filter(kept).take(size + 1).collect(),
@@ -124,14 +160,20 @@ pub(super) fn page<T: Copy>(
     if from_end {
         positions.reverse();
     }
-    let outside_front = (0..start).any(|at| kept(&at));
+    // The nearest ones first: what stands beside a page is mostly like what stands in it.
+    let outside_front = (0..start).rev().any(|at| kept(&at));
     let outside_back = (end..rows.len()).any(|at| kept(&at));
-    let item = |at: &usize| Item { row: rows[*at], cursor: encode(&key(rows[*at])) };
+    let total = request.count.then(|| (0..rows.len()).filter(kept).count());
+    // A condition that could not be tried to its end says nothing.
+    request.budget.check()?;
+    let item = |at: &usize| Item { row: rows.at(*at), cursor: encode(&(sorting.key)(rows.at(*at))) };
+    let items = positions.iter().map(item).collect();
+    request.budget.check()?;
     Ok(Page {
-        items: positions.iter().map(item).collect(),
+        items,
         has_previous: outside_front || (from_end && more),
         has_next: outside_back || (!from_end && more),
-        total: request.count.then(|| (0..rows.len()).filter(kept).count()),
+        total,
     })
 }
 
@@ -142,15 +184,12 @@ fn encode(key: &Key) -> String {
 }
 
 /// The key of a cursor, checked to be of the same shape as a key of the list.
-fn decode(cursor: &str, sample: Option<Key>) -> Result<Key, Refusal> {
+fn decode(cursor: &str, sample: Option<&Key>) -> Result<Key, Refusal> {
     let refusal =
         || Refusal::bad_input(format!("{cursor:?} is no cursor of this list; take one from its pageInfo or edges"));
     let pair = |pair: &[u8]| std::str::from_utf8(pair).ok().and_then(|hex| u8::from_str_radix(hex, 16).ok());
     let bytes: Option<Vec<u8>> = cursor.as_bytes().chunks(2).map(pair).collect();
     let key: Key = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).ok_or_else(refusal)?;
-    let fits = |sample: &Key| {
-        sample.len() == key.len()
-            && sample.iter().zip(&key).all(|(a, b)| std::mem::discriminant(a) == std::mem::discriminant(b))
-    };
-    if sample.is_none_or(|sample| fits(&sample)) { Ok(key) } else { Err(refusal()) }
+    let fits = |sample: &Key| sample.len() == key.len() && sample.iter().zip(&key).all(|(a, b)| a.fits(b));
+    if sample.is_none_or(fits) { Ok(key) } else { Err(refusal()) }
 }

@@ -1,13 +1,16 @@
 //! The entities at the other end of an entity's relations: one function behind every typed field of the API.
 //!
-//! `related(snapshot, projet, Walk { kinds: [FUNDS], direction: In, ends: [] })` → its funders, each with the relation
+//! `related(snapshot, projet, Walk { kinds: [FUNDS], direction: In, ends: [] }, &all, &first_page)` → its funders, each with the relation
 
 use crate::graph::{Direction, EntityRow, Step};
 use crate::model::{EntityKind, RelationKind};
 use crate::snapshot::Snapshot;
 
+use super::filter::Filter;
+use super::holds::Trial;
 use super::lists::{RELATION_DESCENDING, listed, relation_key};
-use super::{Page, PageRequest, Refusal};
+use super::order::{Sorting, check_order, is_plain};
+use super::{EntityFilter, EntityOrder, Page, PageRequest, Refusal, RelationFilter, RelationOrder};
 
 /// Which relations to follow, and to what.
 #[derive(Clone, Copy, Debug)]
@@ -29,18 +32,37 @@ pub struct Related {
     pub step: Step,
 }
 
-/// The entities that a walk of one hop leads to, by relation kind, then confidence (highest first), then relation id.
-/// An entity to which several relations lead is listed with each.
+/// Which of the entities that a walk leads to are listed, and in which order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Wanted {
+    /// What the entity is like.
+    pub entity: EntityFilter,
+    /// What the relation that leads to it is like.
+    pub relation: RelationFilter,
+    /// By what to sort: first by these criteria of the entity,
+    pub by_entity: Vec<EntityOrder>,
+    /// then by these of the relation.
+    pub by_relation: Vec<RelationOrder>,
+}
+
+/// The entities that a walk of one hop leads to, in the order that is wanted; ties, and no order, by relation kind, then confidence
+/// (highest first), then relation id. An entity to which several relations lead is listed with each.
 ///
 /// # Errors
-/// A page size beyond the limit, or a cursor of another list.
+/// A filter, an order or a page size beyond its limit, too much work for the filters, or a cursor of another list.
 pub fn related(
     snapshot: &Snapshot,
     entity: EntityRow,
     walk: Walk,
+    wanted: &Wanted,
     request: &PageRequest,
 ) -> Result<Page<Related>, Refusal> {
+    wanted.entity.check()?;
+    wanted.relation.check()?;
+    check_order(&wanted.by_entity)?;
+    check_order(&wanted.by_relation)?;
     let graph = snapshot.graph();
+    let trial = Trial { graph, budget: &request.budget };
     let of_kind = |kind: &RelationKind| graph.relations_of_kind(entity, *kind);
     let rows: Vec<_> = match walk.kinds {
         [] => graph.relations_of(entity).collect(),
@@ -52,5 +74,11 @@ pub fn related(
         let fits = walk.ends.is_empty() || walk.ends.contains(&graph.entity(end).kind);
         fits.then_some(Related { entity: end, step })
     });
-    listed(steps, |related| relation_key(graph, related.step.relation), &RELATION_DESCENDING, request, |_| true)
+    let keep = |related: Related| {
+        trial.relation(&wanted.relation, related.step.relation) && trial.entity(&wanted.entity, related.entity)
+    };
+    let by_kind = Sorting::by(|related: Related| relation_key(graph, related.step.relation), &RELATION_DESCENDING);
+    let by_relation = Sorting::of(trial, &wanted.by_relation, |related: Related| related.step.relation, by_kind);
+    let sorting = Sorting::of(trial, &wanted.by_entity, |related: Related| related.entity, by_relation);
+    listed(steps.collect(), &sorting, is_plain(&wanted.by_entity), request, keep)
 }

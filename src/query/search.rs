@@ -13,8 +13,8 @@ use crate::model::{EntityKind, Language, RelationKind, SectionKind, Span, fold};
 use crate::search::{self, Exactness, Fields, FoundSentence, Sentence, TEXT_MAX, TooMuch, Typed, Unknown, WORDS_MAX};
 use crate::snapshot::Snapshot;
 
-use super::order::Part;
-use super::page::page;
+use super::order::{Part, Sorting};
+use super::page::{Rows, page};
 use super::text::quote;
 use super::{PAGE_DEFAULT, PAGE_MAX, Page, PageRequest, Quote, Refusal, label};
 
@@ -103,7 +103,7 @@ pub fn search(snapshot: &Snapshot, question: &SearchQuestion, request: &PageRequ
         let numbers = [millionths(hits[number].score), graph.mention_count(row) as f64].map(Part::Number);
         numbers.into_iter().chain([Part::Text(graph.entity(row).id.to_string())]).collect()
     };
-    let found = page(request, &rows, key, &[true, true], |_| true)?;
+    let found = page(request, &Rows::Listed(rows), &Sorting::by(key, &[true, true]), |_| true)?;
     let hit = |number: usize| NameHit {
         entity: EntityRow::at(hits[number].position),
         score: hits[number].score,
@@ -140,7 +140,7 @@ pub fn search_sentences(
         let id = graph.document(DocumentRow::at(document)).id.to_string();
         vec![Part::Number(millionths(score)), Part::Text(id), Part::Number(sentence.span().start as f64)]
     };
-    let mut page = page(request, &rows, key, &[true], |_| true)?;
+    let mut page = page(request, &Rows::Listed(rows), &Sorting::by(key, &[true]), |_| true)?;
     page.total = page.total.map(|_| found.total);
     Ok(page.map(|number| sentence_hit(graph, &found.sentences[number], &found.typed)))
 }

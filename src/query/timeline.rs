@@ -11,6 +11,8 @@ use crate::graph::{DocumentRow, Effort, EntityRow, Graph};
 use crate::model::{DatePrecision, PartialDate};
 use crate::snapshot::Snapshot;
 
+use super::budget::{Budget, HEAVY_STEPS_MAX};
+use super::holds::Trial;
 use super::{Cut, Refusal, RelationFilter, resolve_entity};
 
 /// How many periods are listed at most.
@@ -80,6 +82,9 @@ pub struct Timeline {
 pub fn timeline(snapshot: &Snapshot, question: &TimelineQuestion, effort: &mut Effort) -> Result<Timeline, Refusal> {
     let graph = snapshot.graph();
     let entity = question.entity.as_deref().map(|entity| resolve_entity(snapshot, entity)).transpose()?;
+    question.relations.check()?;
+    let budget = Budget::of(HEAVY_STEPS_MAX);
+    let trial = Trial { graph, budget: &budget };
     let mut tally = Tally { by_month: question.by_month, ..Tally::default() };
     match question.of {
         TimelineOf::Relations => {
@@ -91,7 +96,7 @@ pub fn timeline(snapshot: &Snapshot, question: &TimelineQuestion, effort: &mut E
                 if !effort.step() {
                     break;
                 }
-                if question.relations.holds(graph, row) {
+                if trial.relation(&question.relations, row) {
                     tally.add(graph.relation(row).qualifiers.date.map(|date| date.start), 1);
                 }
             }
@@ -117,6 +122,7 @@ pub fn timeline(snapshot: &Snapshot, question: &TimelineQuestion, effort: &mut E
             }
         }
     }
+    budget.check()?;
     let Tally { counts, undated, without_year, total, .. } = tally;
     let many = counts.len() > PERIODS_MAX;
     let periods = counts.into_iter().take(PERIODS_MAX).map(|(date, count)| Period { date, count }).collect();

@@ -33,7 +33,7 @@ fn node_finds_entities_relations_and_documents() {
 fn an_id_that_was_merged_away_still_resolves() {
     let found = data(
         r#"{ node(id: "organization:old-oim") { id } entity(id: "organization:old-oim") { id mergedIds }
-             relations(where: { object: ["organization:old-oim"], kind: [SUPPORTS] }) { totalCount } }"#,
+             relations(where: { object: { id: ["organization:old-oim"] }, kind: [SUPPORTS] }) { totalCount } }"#,
     );
     assert_eq!(found["node"]["id"], "organization:oim");
     assert_eq!(found["entity"], json!({ "id": "organization:oim", "mergedIds": ["organization:old-oim"] }));

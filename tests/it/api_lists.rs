@@ -20,14 +20,14 @@ fn entities_are_filtered_and_conditions_combined() {
     assert_eq!(ids(r#"{ name: { startsWith: "reseau" } }"#), ["organization:reseau"]);
     assert_eq!(ids(r#"{ name: { startsWith: "republic", contains: "migrations" } }"#), Vec::<String>::new());
     assert_eq!(ids(r#"{ id: ["country:ca", "organization:old-oim"] }"#), ["country:ca", "organization:oim"]);
-    assert_eq!(ids(r#"{ country: "sn" }"#), ["country:sn", "place:dakar"]);
-    assert_eq!(ids("{ hasRelation: [PUBLISHES] }"), ["organization:ecole", "publication:manuel"]);
+    assert_eq!(ids(r#"{ country: ["sn"] }"#), ["country:sn", "place:dakar"]);
+    assert_eq!(ids("{ relations: { some: { kind: [PUBLISHES] } } }"), ["organization:ecole", "publication:manuel"]);
     assert_eq!(ids("{ named: false, kind: [EVENT] }"), ["event:atelier", "event:seul"]);
-    assert_eq!(ids("{ kind: [EVENT], not: { hasRelation: [HELD_IN] } }"), ["event:seul"]);
-    let either = r#"{ or: [{ country: "CA" }, { and: [{ kind: [TOPIC] }, { name: { eq: "Traite" } }] }] }"#;
+    assert_eq!(ids("{ kind: [EVENT], relations: { none: { kind: [HELD_IN] } } }"), ["event:seul"]);
+    let either = r#"{ or: [{ country: ["CA"] }, { and: [{ kind: [TOPIC] }, { name: { eq: "Traite" } }] }] }"#;
     assert_eq!(ids(either), ["country:ca", "topic:traite"]);
     assert_eq!(ids("{ kind: [] }"), Vec::<String>::new(), "none of no kinds");
-    let not_not = r#"{ not: { not: { country: "CA" } } }"#;
+    let not_not = r#"{ not: { not: { country: ["CA"] } } }"#;
     assert_eq!(ids(not_not), ["country:ca"]);
 }
 
@@ -37,12 +37,15 @@ fn relations_are_filtered_and_conditions_combined() {
         data(&format!("{{ relations(where: {filter}) {{ totalCount }} }}"))["relations"]["totalCount"].as_u64().unwrap()
     };
     assert_eq!(count("{ kind: [FUNDS] }"), 3);
-    assert_eq!(count("{ kind: [FUNDS], minConfidence: 0.8 }"), 2, "0.8 itself counts");
-    assert_eq!(count(r#"{ subject: ["country:ca"], not: { kind: [FUNDS] } }"#), 1);
-    assert_eq!(count(r#"{ object: ["organization:oim"], or: [{ kind: [SUPPORTS] }, { kind: [WORKS_FOR] }] }"#), 2);
+    assert_eq!(count("{ kind: [FUNDS], confidence: { gte: 0.8 } }"), 2, "0.8 itself counts");
+    assert_eq!(count(r#"{ subject: { id: ["country:ca"] }, not: { kind: [FUNDS] } }"#), 1);
+    assert_eq!(
+        count(r#"{ object: { id: ["organization:oim"] }, or: [{ kind: [SUPPORTS] }, { kind: [WORKS_FOR] }] }"#),
+        2
+    );
     assert_eq!(count("{ modality: [PLANNED, PROPOSED] }"), 1);
     let document = crate::fixture::id_of(1);
-    assert_eq!(count(&format!(r#"{{ document: "{document}" }}"#)), 5);
+    assert_eq!(count(&format!(r#"{{ document: ["{document}"] }}"#)), 5);
 }
 
 #[test]

@@ -20,6 +20,7 @@ mod dump;
 mod extraction;
 #[cfg(target_os = "linux")]
 mod faults;
+mod filters;
 mod fixture;
 #[cfg(target_os = "linux")]
 mod full_disk;
@@ -37,8 +38,10 @@ mod layers;
 mod live;
 mod made_up;
 mod metrics;
+mod naive;
 mod press;
 mod program;
+mod quality;
 mod quality;
 mod questions_chain;
 mod questions_corpus;
@@ -47,6 +50,7 @@ mod questions_network;
 mod questions_partners;
 mod questions_paths;
 mod questions_subgraph;
+mod random_graph;
 mod readers;
 mod reading;
 #[path = "../../benches/knowledge_base/releases.rs"]

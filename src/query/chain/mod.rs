@@ -15,6 +15,9 @@ use crate::graph::{Direction, Effort, EntityRow, Graph, Step};
 use crate::model::{EntityKind, RelationKind};
 use crate::snapshot::Snapshot;
 
+use super::budget::{Budget, HEAVY_STEPS_MAX};
+use super::filter::Filter;
+use super::holds::Trial;
 use super::walk::bounded;
 use super::{Cut, EntityFilter, EntityKey, PAGE_DEFAULT, PAGE_MAX, Refusal, RelationFilter, find_entity};
 
@@ -111,11 +114,17 @@ pub fn match_chain(
     let graph = snapshot.graph();
     let limit = bounded("first", first.unwrap_or(PAGE_DEFAULT as i32), PAGE_MAX, "make the pattern more specific")?;
     check(chain)?;
+    chain.entities().filter_map(|place| place.filter.as_ref()).try_for_each(Filter::check)?;
+    chain.hops.iter().filter_map(|hop| hop.filter.as_ref()).try_for_each(Filter::check)?;
     let only = chain.entities().map(|place| only(snapshot, place)).collect::<Result<Vec<_>, _>>()?;
     let anchor = (0..only.len()).min_by_key(|at| (count(graph, chain.entity(*at), &only[*at]), *at)).unwrap_or(0);
-    let mut search = Search { graph, chain, only, anchor, limit, row: Row::of(chain), rows: Vec::new(), more: false };
+    let budget = Budget::of(HEAVY_STEPS_MAX);
+    let trial = Trial { graph, budget: &budget };
+    let row = Row::of(chain);
+    let mut search = Search { graph, trial, chain, only, anchor, limit, row, rows: Vec::new(), more: false };
     effort.limit(STEPS_MAX);
     search.start(effort);
+    budget.check()?;
     let cut = if search.more { Some(Cut::First) } else { Cut::of(effort) };
     Ok(Chains { rows: search.rows, cut, explored: effort.explored() })
 }
@@ -195,6 +204,7 @@ impl Row {
 
 struct Search<'q> {
     graph: &'q Graph,
+    trial: Trial<'q>,
     chain: &'q Chain,
     only: Vec<Option<Vec<EntityRow>>>,
     anchor: usize,
@@ -247,7 +257,7 @@ impl Search<'_> {
             }
             let again = end == start && !own.insert(step.relation);
             let used = self.row.steps.iter().flatten().any(|other| other.relation == step.relation);
-            let holds = |filter: &RelationFilter| filter.holds(graph, step.relation);
+            let holds = |filter: &RelationFilter| self.trial.relation(filter, step.relation);
             if again || used || !hop.filter.as_ref().is_none_or(holds) || !self.fits(to, end) {
                 continue;
             }
@@ -276,7 +286,7 @@ impl Search<'_> {
             && self.only[at].as_ref().is_none_or(|rows| rows.contains(&row))
             && place.country.as_ref().is_none_or(country)
             && self.chain.entities().zip(&self.row.entities).all(same)
-            && place.filter.as_ref().is_none_or(|filter| filter.holds(self.graph, row))
+            && place.filter.as_ref().is_none_or(|filter| self.trial.entity(filter, row))
     }
 
     fn keep(&mut self) -> bool {

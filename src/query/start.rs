@@ -1,0 +1,125 @@
+//! Where a list can start from instead of looking at everything: what a filter names by id, by whole name, or by document.
+//!
+//! `relations: { subject: { id: ["country:CA"] } }` → the relations of Canada; `{ kind: [FUNDS] }` → nothing better than all
+//!
+//! What is given takes in everything that the filter holds for, and usually more: the filter is tried on it all the same.
+
+use crate::graph::{DocumentRow, EntityRow, RelationRow};
+use crate::model::RelationKind;
+
+use super::filter::{DocumentFilter, EntityFilter, RelationFilter};
+use super::holds::Trial;
+
+impl Trial<'_> {
+    /// Entities to try a filter on, by id.
+    pub(super) fn start_entities(&self, filter: &EntityFilter) -> Option<Vec<EntityRow>> {
+        let graph = self.graph;
+        let by_id = filter.ids.as_ref().map(|ids| {
+            let found = ids.iter().filter_map(|id| graph.find_entity(id));
+            found.map(|found| found.row()).collect::<Vec<_>>()
+        });
+        let whole = filter.name.as_ref().and_then(|name| name.whole());
+        // A name of signs alone folds to nothing, and nothing is listed under that.
+        let by_name = whole.filter(|names| names.iter().all(|name| !name.is_empty()));
+        let by_name = by_name.map(|names| names.into_iter().flat_map(|name| graph.find_named(name)).collect());
+        let in_document = filter.documents.as_ref().map(|ids| {
+            let found = ids.iter().filter_map(|id| graph.find_document(id));
+            found.flat_map(|document| graph.entities_in(document)).collect()
+        });
+        let nothing = filter.kinds.as_ref().filter(|kinds| kinds.is_empty()).map(|_| Vec::new());
+        let direct = [by_id, by_name, in_document, nothing].into_iter().flatten();
+        let nested = filter.and.iter().filter_map(|filter| self.start_entities(filter));
+        let either = any_of(filter.or.as_deref(), |filter| self.start_entities(filter));
+        let best = direct.chain(nested).chain(either).min_by_key(Vec::len);
+        let rows = best.or_else(|| self.neighbors(filter));
+        rows.map(|mut rows| {
+            rows.sort_by(|a, b| graph.compare_entities(*a, *b));
+            rows.dedup();
+            rows
+        })
+    }
+
+    /// The entities that have a relation with those from which a filter's `relations: { some }` can start.
+    fn neighbors(&self, filter: &EntityFilter) -> Option<Vec<EntityRow>> {
+        let related = filter.relations.as_ref()?.some.as_ref()?;
+        let ends = self.start_entities(related.entity.as_ref()?)?;
+        let kinds = related.kinds.as_ref().map(|kinds| kinds.iter().copied().collect::<Vec<_>>());
+        let other_ends = |end: EntityRow| {
+            let relations = self.relations_of_kinds(end, kinds.as_deref());
+            relations.into_iter().map(move |relation| self.graph.other_end(relation, end))
+        };
+        Some(ends.into_iter().flat_map(other_ends).collect())
+    }
+
+    /// Relations to try a filter on, by id.
+    pub(super) fn start_relations(&self, filter: &RelationFilter) -> Option<Vec<RelationRow>> {
+        let graph = self.graph;
+        let by_id =
+            filter.ids.as_ref().map(|ids| ids.iter().filter_map(|id| graph.find_relation(id)).collect::<Vec<_>>());
+        let in_document = filter.documents.as_ref().map(|ids| {
+            let found = ids.iter().filter_map(|id| graph.find_document(id));
+            found.flat_map(|document| graph.relations_in(document)).collect()
+        });
+        let nothing = filter.kinds.as_ref().filter(|kinds| kinds.is_empty()).map(|_| Vec::new());
+        let direct = [by_id, in_document, nothing].into_iter().flatten();
+        let nested = filter.and.iter().filter_map(|filter| self.start_relations(filter));
+        let either = any_of(filter.or.as_deref(), |filter| self.start_relations(filter));
+        let best = direct.chain(nested).chain(either).min_by_key(Vec::len);
+        let rows = best.or_else(|| self.around_ends(filter));
+        rows.map(|mut rows| {
+            rows.sort_by(|a, b| graph.compare_relations(*a, *b));
+            rows.dedup();
+            rows
+        })
+    }
+
+    /// The relations of the fewest entities that a filter names as an end.
+    fn around_ends(&self, filter: &RelationFilter) -> Option<Vec<RelationRow>> {
+        let ends = [&filter.subject, &filter.object, &filter.either].into_iter().flatten();
+        let starts = ends.filter_map(|filter| self.start_entities(filter));
+        let degrees = |rows: &Vec<EntityRow>| rows.iter().map(|row| self.graph.degree(*row)).sum::<usize>();
+        let kinds = filter.kinds.as_ref().map(|kinds| kinds.iter().copied().collect::<Vec<_>>());
+        let rows = starts.min_by_key(degrees)?;
+        Some(rows.into_iter().flat_map(|row| self.relations_of_kinds(row, kinds.as_deref())).collect())
+    }
+
+    fn relations_of_kinds(&self, row: EntityRow, kinds: Option<&[RelationKind]>) -> Vec<RelationRow> {
+        let affordable = |_: &RelationRow| self.budget.take(1);
+        match kinds {
+            None => self.graph.relations_of(row).take_while(affordable).collect(),
+            Some(kinds) => {
+                let rows = kinds.iter().flat_map(|kind| self.graph.relations_of_kind(row, *kind));
+                rows.take_while(affordable).collect()
+            }
+        }
+    }
+
+    /// Documents to try a filter on, by id.
+    pub(super) fn start_documents(&self, filter: &DocumentFilter) -> Option<Vec<DocumentRow>> {
+        let graph = self.graph;
+        let by_id =
+            filter.ids.as_ref().map(|ids| ids.iter().filter_map(|id| graph.find_document(id)).collect::<Vec<_>>());
+        let mentioning = || {
+            let entities = self.start_entities(filter.mentions.as_ref()?)?;
+            let documents = |entity| {
+                let documents = graph.documents_of(entity);
+                if self.budget.look(documents.len()) { documents } else { Vec::new() }
+            };
+            Some(entities.into_iter().flat_map(documents).collect())
+        };
+        let nested = filter.and.iter().filter_map(|filter| self.start_documents(filter));
+        let either = any_of(filter.or.as_deref(), |filter| self.start_documents(filter));
+        let best = by_id.into_iter().chain(nested).chain(either).min_by_key(Vec::len);
+        best.or_else(mentioning).map(|mut rows: Vec<DocumentRow>| {
+            rows.sort_by(|a, b| graph.document(*a).id.cmp(&graph.document(*b).id));
+            rows.dedup();
+            rows
+        })
+    }
+}
+
+/// What any of some filters can start from, when all of them can.
+fn any_of<F, T>(filters: Option<&[F]>, start: impl Fn(&F) -> Option<Vec<T>>) -> Option<Vec<T>> {
+    let starts: Option<Vec<_>> = filters?.iter().map(start).collect();
+    starts.map(|starts| starts.into_iter().flatten().collect())
+}
