@@ -35,7 +35,7 @@ pub struct Why {
     pub ends: (EntityRow, EntityRow),
     /// The relations that join them, most confident first, read from the first of the two.
     pub direct: Vec<Step>,
-    /// The best explanation; none when nothing of [`HOPS_MAX`] hops joins the two.
+    /// The best explanation; none when nothing of at most four hops joins the two.
     pub best: Option<Path>,
     /// The strongest statement behind each hop of the best explanation.
     pub statements: Vec<EvidenceRow>,

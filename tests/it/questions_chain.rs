@@ -63,7 +63,7 @@ fn lay(invented: &Invented, lines: &[Line], chain: &Chain, laid: &mut Laid, foun
     };
     if (!place.kinds.is_empty() && !place.kinds.contains(&invented.kinds[here]))
         || !place.country.as_ref().is_none_or(country)
-        || !place.name.as_ref().is_none_or(|name| *name == format!("E{here:03}"))
+        || place.name.as_ref().is_some_and(|name| *name != format!("E{here:03}"))
         || !places.iter().zip(&laid.0).all(same)
     {
         return;

@@ -25,10 +25,12 @@ impl Patterns {
     /// All ways to lay a chain of entities and relations over the graph, given as text (`pattern`) or as typed input (`chain`).
     ///
     /// An entity of a pattern is `[variable: KIND|KIND {name: "…", id: "…", country: "…"}]`, all of it optional; a relation is `-KIND->`,
-    /// `<-KIND-` or, either way, `-KIND-`, with `KIND|KIND` for several kinds, nothing (`-->`) for all, and a variable as in `-f:FUNDS->`. `[o]`, when `o`
+    /// `<-KIND-` or, either way, `-KIND-`, with `KIND|KIND` for several kinds, nothing (`-->`) for all, and a variable as in `-f:FUNDS->`.
+    /// `[o]`, when `o`
     /// was introduced before, is the same entity again. Example: `[Organization]-FUNDS->[Project]-OPERATES_IN->[Country {name: "Sénégal"}]`
     ///
-    /// In one row no relation stands twice. The search starts at the entity of the pattern that fewest fit; rows come by its id, then hop by hop
+    /// In one row no relation stands twice. The search starts at the entity of the pattern that fewest fit;
+    /// rows come by its id, then hop by hop
     /// to its right and to its left by relation kind, confidence (highest first) and the other end's id.
     #[graphql(name = "match")]
     async fn chains(
@@ -76,7 +78,7 @@ pub(super) struct ChainEntityInput {
     name: Option<String>,
     /// What else must hold.
     #[graphql(name = "where")]
-    filter: Option<EntityFilter>,
+    filter: Option<Box<EntityFilter>>,
     /// What to call it in the rows. A name that is used twice stands for one entity. Example: "funder"
     #[graphql(name = "as")]
     variable: Option<String>,
@@ -91,7 +93,7 @@ pub(super) struct ChainRelationInput {
     direction: Option<Direction>,
     /// What else must hold.
     #[graphql(name = "where")]
-    filter: Option<RelationFilter>,
+    filter: Option<Box<RelationFilter>>,
     /// What to call it in the rows. Example: "money"
     #[graphql(name = "as")]
     variable: Option<String>,
@@ -113,7 +115,7 @@ impl From<ChainEntityInput> for ChainEntity {
             id: input.id.map(|id| id.0),
             name: input.name,
             country: None,
-            filter: input.filter.map(Into::into),
+            filter: input.filter.map(|filter| (*filter).into()),
             variable: input.variable,
         }
     }
@@ -126,7 +128,7 @@ impl From<ChainInput> for Chain {
             ChainHop {
                 kinds: relation.kind.into_iter().flatten().map(Into::into).collect(),
                 direction: relation.direction.map(Into::into).unwrap_or_default(),
-                filter: relation.filter.map(Into::into),
+                filter: relation.filter.map(|filter| (*filter).into()),
                 variable: relation.variable,
                 to: hop.to.into(),
             }

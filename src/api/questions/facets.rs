@@ -75,11 +75,11 @@ impl Counts {
     async fn entity_facets(
         &self,
         ctx: &Context<'_>,
-        #[graphql(name = "where", desc = "Only these.")] filter: Option<EntityFilter>,
+        #[graphql(name = "where", desc = "Only these.")] filter: Option<Box<EntityFilter>>,
         #[graphql(desc = "By what to divide them. Example: [COUNTRY, FUNDER]")] by: Vec<EntityFacet>,
         #[graphql(desc = "How many values of each; 20 when absent, at most 100.")] first: Option<i32>,
     ) -> Answer<EntityFacets> {
-        let filter = filter.unwrap_or_default().into();
+        let filter = filter.map(|filter| (*filter).into()).unwrap_or_default();
         let asked: Vec<query::EntityFacet> = by.iter().copied().map(Into::into).collect();
         let count = move |snapshot: &Snapshot, effort: &mut query::Effort| {
             query::entity_facets(snapshot, &filter, &asked, first, effort)
@@ -100,11 +100,11 @@ impl Counts {
     async fn relation_facets(
         &self,
         ctx: &Context<'_>,
-        #[graphql(name = "where", desc = "Only these.")] filter: Option<RelationFilter>,
+        #[graphql(name = "where", desc = "Only these.")] filter: Option<Box<RelationFilter>>,
         #[graphql(desc = "By what to divide them. Example: [KIND, YEAR]")] by: Vec<RelationFacet>,
         #[graphql(desc = "How many values of each; 20 when absent, at most 100.")] first: Option<i32>,
     ) -> Answer<RelationFacets> {
-        let filter = filter.unwrap_or_default().into();
+        let filter = filter.map(|filter| (*filter).into()).unwrap_or_default();
         let asked: Vec<query::RelationFacet> = by.iter().copied().map(Into::into).collect();
         let count = move |snapshot: &Snapshot, effort: &mut query::Effort| {
             query::relation_facets(snapshot, &filter, &asked, first, effort)

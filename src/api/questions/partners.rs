@@ -24,7 +24,8 @@ pub(super) struct Partnerships;
 impl Partnerships {
     /// The organizations that are joined with one by shared projects, events, publications, funding and membership, or directly.
     ///
-    /// weight = best confidence of a direct relation (FUNDS, SUPPORTS, PARTNERS_WITH, MEMBER_OF or PART_OF, else 0) + the sum of the weights of what is shared. What
+    /// weight = best confidence of a direct relation (FUNDS, SUPPORTS, PARTNERS_WITH, MEMBER_OF or PART_OF, else 0) +
+    /// the sum of the weights of what is shared. What
     /// is shared weighs (best confidence on one side × best confidence on the other) / (n − 1), where n is the number of organizations and
     /// countries that share it.
     async fn partners(

@@ -47,12 +47,14 @@ impl Times {
         #[graphql(default_with = "TimelineBy::Year", desc = "How finely.")] by: TimelineBy,
         #[graphql(desc = "Only what this entity (id or unique name) has: its relations, documents or mentions.")]
         entity: Option<String>,
-        #[graphql(name = "where", desc = "Only these relations; for RELATIONS alone.")] filter: Option<RelationFilter>,
+        #[graphql(name = "where", desc = "Only these relations; for RELATIONS alone.")] filter: Option<
+            Box<RelationFilter>,
+        >,
     ) -> Answer<Timeline> {
         if filter.is_some() && of != TimelineOf::Relations {
             return Some(Err(query::Refusal::bad_input("where is for RELATIONS alone; leave it out")));
         }
-        let relations = filter.unwrap_or_default().into();
+        let relations = filter.map(|filter| (*filter).into()).unwrap_or_default();
         let question = TimelineQuestion { of: of.into(), by_month: by == TimelineBy::Month, entity, relations };
         let found = heavy(ctx, move |snapshot, effort| query::timeline(snapshot, &question, effort)).await;
         Some(found.map(Into::into))
