@@ -27,6 +27,11 @@ pub(super) fn page_info<T>(page: &Page<T>) -> PageInfo {
     }
 }
 
+/// Gives way to others now and then, so that a long answer holds up no thread and can be given up. Resolvers wait for nothing else.
+pub(super) async fn pause() {
+    tokio::task::consume_budget().await;
+}
+
 /// Declares a connection and its edges: the type of the items, and what an edge carries beside them.
 macro_rules! connection {
     ($(#[$doc:meta])* $connection:ident, $edge:ident of $node:ty { $($(#[$about:meta])* $field:ident: $type:ty,)* }) => {
@@ -60,11 +65,13 @@ macro_rules! connection {
         impl $connection {
             /// The items of this page, each with its cursor.
             async fn edges(&self) -> Vec<&$edge> {
+                pause().await;
                 self.0.items.iter().map(|item| &item.row).collect()
             }
 
             /// The items of this page without anything beside them.
             async fn nodes(&self) -> Vec<&$node> {
+                pause().await;
                 self.0.items.iter().map(|item| &item.row.node).collect()
             }
 

@@ -12,9 +12,10 @@ use async_graphql::parser::types::{
 use async_graphql::{ErrorExtensionValues, Name, Request, Response, ServerError, Value, value};
 
 use crate::knowledge_base::KnowledgeBase;
-use crate::query::Refusal;
+use crate::query::{Code, Refusal};
 
-use super::limits::{PagedFields, measure};
+use super::limits::guard_variables;
+use super::measure::{Cost, PagedFields, cost};
 use super::view::View;
 use super::{Limits, Schema, guard};
 
@@ -22,21 +23,31 @@ use super::{Limits, Schema, guard};
 const KIND_HINT: &str =
     " Fields of one kind of entity stand in a fragment, such as: ... on Project { funders { nodes { name } } }";
 
+/// The request extension by which a client asks what its request costs.
+pub const COST: &str = "cost";
+
+/// What a server without a store says to whoever would write.
+const READS_ONLY: &str = "this server only reads; start it with --data DIR to write";
+
 /// Executes a request against the current snapshot.
 ///
-/// Every error carries `extensions.code`; the answer carries `extensions.graph.version`. Errors without a path mean that
-/// nothing was executed: the answer has no data then.
+/// Every error carries `extensions.code`; the answer carries `extensions.graph.version`, and `extensions.cost` when the request has
+/// the extension [`COST`] or was refused for what it costs. Errors without a path mean that nothing was executed: the answer has
+/// no data then.
 pub async fn execute(schema: &Schema, request: impl Into<Request>) -> Response {
     let mut request = request.into();
     let Some(base) = schema.data::<Arc<KnowledgeBase>>() else {
         return refusal(coded("this schema has no data", "INTERNAL"));
     };
     let view = Arc::new(View::new(base.snapshot()));
-    let response = match admit(schema, &mut request) {
-        Err(error) => refusal(error),
-        Ok(_) => schema.execute(request.data(Arc::clone(&view))).await,
+    let told = request.extensions.get(COST).is_some_and(|asked| *asked == Value::Boolean(true));
+    let (response, cost) = match admit(schema, &mut request) {
+        Err((error, cost)) => (refusal(error), cost),
+        Ok((_, cost)) => (schema.run(request.data(Arc::clone(&view))).await, Some(cost)),
     };
-    answered(response, &view)
+    let response = answered(response, &view);
+    let limits = schema.data::<Limits>().cloned().unwrap_or_default();
+    if told || response.errors.iter().any(exceeds) { with_cost(response, cost, &limits) } else { response }
 }
 
 /// The answer to a request that is not executed.
@@ -49,7 +60,46 @@ pub(super) fn refusal(error: ServerError) -> Response {
 /// An answer with the codes of its errors and the version that it was given from.
 pub(super) fn answered(mut response: Response, view: &View) -> Response {
     response.errors.iter_mut().for_each(add_code);
+    // What else is wrong with a mutation where there are none is no help.
+    if response.errors.iter().any(|error| error.message == READS_ONLY) {
+        response.errors.retain(|error| error.message == READS_ONLY);
+        response.errors.truncate(1);
+    }
     response.extensions.insert("graph".into(), value!({ "version": view.latest().version() }));
+    response
+}
+
+/// Whether an error says that more was asked for than is given.
+fn exceeds(error: &ServerError) -> bool {
+    let code = error.extensions.as_ref().and_then(|extensions| extensions.get("code"));
+    code == Some(&Value::String(Code::LimitExceeded.as_str().into()))
+}
+
+/// An answer that tells what its request costs, each beside the most that is allowed; what was refused unread has no cost.
+fn with_cost(mut response: Response, cost: Option<Cost>, limits: &Limits) -> Response {
+    let most = value!({
+        "depth": limits.depth,
+        "complexity": limits.complexity,
+        "aliases": limits.aliases,
+        "directives": limits.directives,
+        "fields": limits.fields,
+        "rootFields": limits.root_fields,
+        "introspection": limits.introspection,
+    });
+    let told = match cost {
+        None => value!({ "most": most }),
+        Some(cost) => value!({
+            "depth": cost.depth,
+            "complexity": cost.complexity,
+            "aliases": cost.aliases,
+            "directives": cost.directives,
+            "fields": cost.fields,
+            "rootFields": cost.root_fields,
+            "introspection": cost.introspection,
+            "most": most,
+        }),
+    };
+    response.extensions.insert(COST.into(), told);
     response
 }
 
@@ -87,27 +137,32 @@ pub fn operation_name(request: &mut Request) -> Option<String> {
     let (name, _) = find_operation(request.parsed_query().ok()?, asked.as_deref())?;
     name.map(ToString::to_string)
 }
+/// Why a request is not let through, and what it would cost when that is known.
+pub(super) type Rejected = (ServerError, Option<Cost>);
 
 /// Lets a request through when it can be parsed and does not ask for too much; keeps the parsed query for its execution.
-pub(super) fn admit(schema: &Schema, request: &mut Request) -> Result<ExecutableDocument, ServerError> {
+pub(super) fn admit(schema: &Schema, request: &mut Request) -> Result<(ExecutableDocument, Cost), Rejected> {
     let default = Limits::default();
     let limits = schema.data::<Limits>().unwrap_or(&default);
-    guard(&request.query, limits).map_err(refused)?;
+    let unread = |refusal| (refused(refusal), None);
+    guard(&request.query, limits).map_err(unread)?;
+    guard_variables(&request.variables, limits).map_err(unread)?;
     if request.variables.values().any(|value| is_deeper(value, limits.brackets)) {
         let given = format!("more than {}", limits.brackets);
         let way_round = "flatten what stands in each other";
-        return Err(refused(Refusal::limit("the depth of a variable", given, limits.brackets, way_round)));
+        return Err(unread(Refusal::limit("the depth of a variable", given, limits.brackets, way_round)));
     }
     let parsed = request.parsed_query().cloned();
     let document = parsed.map_err(|mut error| {
         set_code(&mut error, "GRAPHQL_PARSE_FAILED");
-        error
+        (error, None)
     })?;
-    if let Some(paged) = schema.data::<PagedFields>() {
-        measure(&document, &request.variables, paged, limits).map_err(refused)?;
-    }
-    check_variables(&document, request).map_err(refused)?;
-    Ok(document)
+    let found =
+        schema.data::<PagedFields>().map(|paged| cost(&document, &request.variables, paged)).unwrap_or_default();
+    let measured = |refusal| (refused(refusal), Some(found));
+    found.check(limits).map_err(measured)?;
+    check_variables(&document, request).map_err(measured)?;
+    Ok((document, found))
 }
 
 /// Whether lists and objects stand in each other deeper than so many. Reading arguments recurses into them.
@@ -154,6 +209,12 @@ fn add_code(error: &mut ServerError) {
     }
     if error.extensions.as_ref().is_some_and(|e| e.get("code").is_some()) {
         return;
+    }
+    if error.message.ends_with("not configured for mutations.")
+        || error.message.ends_with("not configured for mutations")
+    {
+        error.message = READS_ONLY.into();
+        return set_code(error, Code::Forbidden.as_str());
     }
     if let Some(refusal) = error.source::<Refusal>().cloned() {
         set_code(error, refusal.code.as_str());

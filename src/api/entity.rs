@@ -10,7 +10,7 @@
 
 use async_graphql::{ID, Interface};
 
-use crate::model;
+use crate::model::{self, EntityId};
 use crate::query::EntityRow;
 use crate::snapshot::Snapshot;
 
@@ -137,6 +137,14 @@ pub(super) enum Entity {
     Topic(Topic),
     /// A population.
     Population(Population),
+}
+
+impl Entity {
+    /// What has this id, or had it before it was merged away.
+    pub(super) fn find(snapshot: &Snapshot, id: &ID) -> Option<Self> {
+        let found = snapshot.graph().find_entity(&EntityId::from_text(id.as_str()))?;
+        Some(Self::from_row(snapshot, found.row()))
+    }
 }
 
 impl FromRow for Entity {

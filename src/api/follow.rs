@@ -14,7 +14,7 @@ use async_graphql::{Request, Response, Variables};
 use tokio::sync::watch;
 
 use super::Schema;
-use super::door::{admit, answered, operation_type, refusal};
+use super::door::{admit, answered, operation_type};
 use super::mutation::Caller;
 use super::subscription::{Asked, Occasion};
 use super::view::View;
@@ -27,16 +27,16 @@ const PAGE: usize = 256;
 /// Executes any request: a subscription gives an answer for each event until it is dropped, anything else gives one.
 pub fn subscribe(schema: &Schema, mut request: Request, caller: Caller) -> BoxStream<'static, Response> {
     let schema = schema.clone();
-    let document = match admit(&schema, &mut request) {
-        Ok(document) => document,
-        Err(error) => return stream::iter([refusal(error)]).boxed(),
+    let admitted = admit(&schema, &mut request);
+    let subscribes =
+        |document| operation_type(document, request.operation_name.as_deref()) == Some(OperationType::Subscription);
+    let document = match admitted {
+        Ok((document, _)) if subscribes(&document) => document,
+        // The door answers it, or says why not.
+        _ => return stream::once(async move { super::execute(&schema, request.data(caller)).await }).boxed(),
     };
     let Request { query, operation_name: operation, variables, .. } = request;
     let asking = Asking { query, operation, variables, document, caller };
-    if operation_type(&asking.document, asking.operation.as_deref()) != Some(OperationType::Subscription) {
-        let request = asking.request().data(asking.caller.clone());
-        return stream::once(async move { super::execute(&schema, request).await }).boxed();
-    }
     stream::once(Following::open(schema, asking)).flatten().boxed()
 }
 
@@ -60,7 +60,7 @@ impl Asking {
     async fn on(&self, schema: &Schema, base: &KnowledgeBase, occasion: Occasion) -> (Vec<Response>, Arc<Occasion>) {
         let (view, occasion) = (Arc::new(View::new(base.snapshot())), Arc::new(occasion));
         let request = self.request().data(Arc::clone(&view)).data(Arc::clone(&occasion)).data(self.caller.clone());
-        let responses: Vec<_> = schema.execute_stream(request).collect().await;
+        let responses: Vec<_> = schema.run_stream(request).collect().await;
         (responses.into_iter().map(|response| answered(response, &view)).collect(), occasion)
     }
 }

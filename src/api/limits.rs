@@ -1,18 +1,15 @@
-//! What a request may cost, measured before anything is executed.
+//! The most that a request may ask for, and the guard that refuses what would be dangerous even to read.
 //!
-//! `{ a: projects(first: 100) { nodes { events(first: 100) { nodes { name } } } } }` → cost about 20,000, depth 5, 1 alias
+//! `{ entities(where: {and: [{and: [{and: [ …` → *bracket depth is 65, but at most 64 is allowed; pass nested values as variables*
 //!
-//! Two passes: [`guard`] counts tokens and brackets in one linear pass, because the parser recurses into brackets and a
-//! crafted query would overflow its stack; then the parsed query is measured, each fragment once however often it is spread.
+//! [`guard`] counts tokens and brackets in one linear pass, because the parser recurses into brackets and a crafted query would
+//! overflow its stack. What a parsed query costs is measured by [`super::measure`].
 
-use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
-use async_graphql::parser::types::{ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet};
-use async_graphql::parser::types::{TypeKind, TypeSystemDefinition};
-use async_graphql::{Name, Value, Variables};
+use async_graphql::{Value, Variables};
 
-use crate::query::{PAGE_DEFAULT, Refusal};
+use crate::query::Refusal;
 
 /// The most that one request may ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +22,15 @@ pub struct Limits {
     pub aliases: usize,
     /// Fields of the operation itself.
     pub root_fields: usize,
-    /// Names, numbers, strings and punctuation marks.
+    /// Fields as they are written, with those of fragments each time they are spread.
+    pub fields: usize,
+    /// Directives, with those of fragments each time they are spread.
+    pub directives: usize,
+    /// What is asked of the schema itself, in fields of the answer, roughly. GraphiQL's introspection comes to less than half of it.
+    pub introspection: usize,
+    /// Values in variables, those inside lists and objects too.
+    pub variable_values: usize,
+    /// Names, numbers, strings and punctuation marks of the query.
     pub tokens: usize,
     /// Brackets inside brackets, of any sort.
     pub brackets: usize,
@@ -47,6 +52,10 @@ impl Default for Limits {
             complexity: 1_000_000,
             aliases: 100,
             root_fields: 50,
+            fields: 5_000,
+            directives: 100,
+            introspection: 1_500_000,
+            variable_values: 20_000,
             tokens: 20_000,
             brackets: 64,
             heavy_at_once: std::thread::available_parallelism().map_or(1, usize::from),
@@ -124,145 +133,24 @@ fn string_length(text: &[u8]) -> usize {
     text.len()
 }
 
-/// The names of all fields that give pages: those with an argument `first`.
-#[derive(Debug)]
-pub(super) struct PagedFields(HashSet<String>);
-
-impl PagedFields {
-    /// Reads them from the schema, so that no list of names has to be kept.
-    pub(super) fn of(sdl: &str) -> Self {
-        let document = async_graphql::parser::parse_schema(sdl).expect("the schema's own text is valid");
-        let mut names = HashSet::new();
-        for definition in &document.definitions {
-            let TypeSystemDefinition::Type(definition) = definition else { continue };
-            let fields = match &definition.node.kind {
-                TypeKind::Object(object) => &object.fields,
-                TypeKind::Interface(interface) => &interface.fields,
-                _ => continue,
-            };
-            let paged = fields.iter().filter(|f| f.node.arguments.iter().any(|a| a.node.name.node == "first"));
-            names.extend(paged.map(|f| f.node.name.node.to_string()));
+/// Refuses variables that hold too much. Linear in their size; what JSON nests too deeply was refused when it was read.
+///
+/// # Errors
+/// Too many values.
+pub(super) fn guard_variables(variables: &Variables, limits: &Limits) -> Result<(), Refusal> {
+    let mut waiting: Vec<&Value> = variables.values().collect();
+    let mut values = 0;
+    while let Some(value) = waiting.pop() {
+        values += 1;
+        if values > limits.variable_values {
+            let name = "the number of values in variables";
+            return Err(Refusal::limit(name, values, limits.variable_values, "send them in several requests"));
         }
-        Self(names)
-    }
-}
-
-/// What a selection asks for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Measure {
-    depth: usize,
-    complexity: usize,
-    aliases: usize,
-    /// Fields at its top, also those of fragments spread there.
-    width: usize,
-}
-
-impl Measure {
-    fn beside(self, other: Self) -> Self {
-        Self {
-            depth: self.depth.max(other.depth),
-            complexity: self.complexity.saturating_add(other.complexity),
-            aliases: self.aliases.saturating_add(other.aliases),
-            width: self.width.saturating_add(other.width),
-        }
-    }
-}
-
-/// Refuses a parsed query that asks for more than the limits allow.
-pub(super) fn measure(
-    document: &ExecutableDocument,
-    variables: &Variables,
-    paged: &PagedFields,
-    limits: &Limits,
-) -> Result<(), Refusal> {
-    for (_, operation) in document.operations.iter() {
-        let mut ruler = Ruler { document, operation: &operation.node, variables, paged, fragments: HashMap::new() };
-        let found = ruler.selection(&operation.node.selection_set.node);
-        let refuse = |name, given, most, way_round| Err(Refusal::limit(name, given, most, way_round));
-        if found.depth > limits.depth {
-            return refuse("depth", found.depth, limits.depth, "ask again from an entity further down with node(id:)");
-        }
-        if found.complexity > limits.complexity {
-            let way_round =
-                "make pages smaller with first: (it counts as 20 when absent), or ask for fewer levels at once";
-            return refuse("complexity", found.complexity, limits.complexity, way_round);
-        }
-        if found.aliases > limits.aliases {
-            return refuse(
-                "the number of aliases",
-                found.aliases,
-                limits.aliases,
-                "use nodes(ids:) or several requests",
-            );
-        }
-        if found.width > limits.root_fields {
-            return refuse(
-                "the number of root fields",
-                found.width,
-                limits.root_fields,
-                "use nodes(ids:) or several requests",
-            );
+        match value {
+            Value::List(list) => waiting.extend(list),
+            Value::Object(object) => waiting.extend(object.values()),
+            _ => {}
         }
     }
     Ok(())
-}
-
-struct Ruler<'q> {
-    document: &'q ExecutableDocument,
-    operation: &'q OperationDefinition,
-    variables: &'q Variables,
-    paged: &'q PagedFields,
-    /// What each fragment measures; zero while it is being measured, so that cycles end (validation refuses them later).
-    fragments: HashMap<&'q Name, Measure>,
-}
-
-impl<'q> Ruler<'q> {
-    fn selection(&mut self, set: &'q SelectionSet) -> Measure {
-        let parts = set.items.iter().map(|item| match &item.node {
-            Selection::Field(field) => self.field(&field.node),
-            Selection::InlineFragment(inline) => self.selection(&inline.node.selection_set.node),
-            Selection::FragmentSpread(spread) => self.fragment(&spread.node.fragment_name.node),
-        });
-        parts.fold(Measure::default(), Measure::beside)
-    }
-
-    fn field(&mut self, field: &'q Field) -> Measure {
-        let inner = self.selection(&field.selection_set.node);
-        let size = if self.paged.0.contains(field.name.node.as_str()) { self.page_size(field) } else { 1 };
-        Measure {
-            depth: inner.depth + 1,
-            complexity: inner.complexity.saturating_mul(size).saturating_add(1),
-            aliases: inner.aliases.saturating_add(usize::from(field.alias.is_some())),
-            width: 1,
-        }
-    }
-
-    fn fragment(&mut self, name: &'q Name) -> Measure {
-        if let Some(known) = self.fragments.get(name) {
-            return *known;
-        }
-        let Some((name, fragment)) = self.document.fragments.get_key_value(name) else { return Measure::default() };
-        self.fragments.insert(name, Measure::default());
-        let found = self.selection(&fragment.node.selection_set.node);
-        self.fragments.insert(name, found);
-        found
-    }
-
-    /// The number of items that a field is asked for; a size that makes no sense is refused later.
-    fn page_size(&self, field: &Field) -> usize {
-        let size = |name: &str| {
-            let value =
-                field.get_argument(name)?.node.clone().into_const_with(|variable| self.variable(&variable).ok_or(()));
-            let Ok(Value::Number(number)) = value else { return None };
-            number.as_u64().and_then(|n| usize::try_from(n).ok())
-        };
-        size("first").or_else(|| size("last")).unwrap_or(PAGE_DEFAULT)
-    }
-
-    /// The value of a variable in this request.
-    fn variable(&self, name: &Name) -> Option<Value> {
-        let definition = self.operation.variable_definitions.iter().find(|d| d.node.name.node == *name);
-        let default = || definition.and_then(|d| d.node.default_value().cloned());
-        self.variables.get(name).cloned().or_else(default)
-    }
 }

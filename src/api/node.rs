@@ -8,13 +8,11 @@ use async_graphql::parser::types::Field;
 use async_graphql::registry::Registry;
 use async_graphql::{ContextSelectionSet, ID, Interface, OutputType, Positioned, ServerResult, Value};
 
-use crate::model::{DocumentId, EntityId, RelationId};
+use crate::model::{DocumentId, RelationId};
 use crate::snapshot::Snapshot;
 
 use super::entity::Entity;
-use super::entity_types::{
-    Country, Event, FromRow, Organization, Person, Place, Population, Project, Publication, Topic,
-};
+use super::entity_types::{Country, Event, Organization, Person, Place, Population, Project, Publication, Topic};
 use super::relation::Relation;
 use super::source::Document;
 
@@ -67,11 +65,26 @@ impl OutputType for Node {
 }
 
 impl Node {
+    /// The relation, when it is one.
+    pub(super) fn relation(self) -> Option<Relation> {
+        match self.0 {
+            Object::Relation(relation) => Some(relation),
+            _ => None,
+        }
+    }
+
+    /// The document, when it is one.
+    pub(super) fn document(self) -> Option<Document> {
+        match self.0 {
+            Object::Document(document) => Some(document),
+            _ => None,
+        }
+    }
+
     /// What has this id.
     pub(super) fn find(snapshot: &Snapshot, id: &ID) -> Option<Self> {
         let graph = snapshot.graph();
-        let entity =
-            || Some(Entity::from_row(snapshot, graph.find_entity(&EntityId::from_text(id.as_str()))?.row()).into());
+        let entity = || Some(Entity::find(snapshot, id)?.into());
         let relation = || Some(Relation(graph.find_relation(&RelationId::from_text(id.as_str()))?).into());
         let document = || Some(Document(graph.find_document(&DocumentId::from_text(id.as_str()))?).into());
         entity().or_else(relation).or_else(document).map(Self)

@@ -15,6 +15,7 @@ use super::store_arguments::{
     UndoArguments, WithdrawArguments,
 };
 use super::traces::collector_address;
+use super::wire_arguments::WireArguments;
 
 const STATUS: &str = "Exit status:
   0  everything was read
@@ -236,6 +237,8 @@ pub(super) struct ServeArguments {
     /// Send traces of what is asked and written to an OpenTelemetry collector, as OTLP over HTTP, such as http://localhost:4318.
     #[arg(long, value_name = "URL", value_parser = ValueParser::new(collector_address))]
     pub(super) otlp: Option<String>,
+    #[command(flatten)]
+    pub(super) wire: WireArguments,
     #[command(flatten)]
     pub(super) signature: SignatureArguments,
 }

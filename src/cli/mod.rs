@@ -24,6 +24,7 @@ mod store_arguments;
 mod traces;
 mod train;
 mod watch;
+mod wire_arguments;
 
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;

@@ -19,6 +19,7 @@ use crate::store::SqliteStore;
 
 /// Serves until the process is told to end; `traces` is where they go.
 pub(super) fn run(arguments: &ServeArguments, report: &Report, traces: Option<&str>) -> Result<Outcome> {
+    let settings = arguments.wire.settings(arguments.data.is_some())?;
     // The port first: nobody should wait for a corpus to be read and hear then that the port is taken.
     let listener = server::bind(&arguments.host, arguments.port)?;
     let address = listener.local_addr().map_err(|error| Error::io("cannot tell the port", error))?;
@@ -36,10 +37,10 @@ pub(super) fn run(arguments: &ServeArguments, report: &Report, traces: Option<&s
         watch::follow(arguments, Arc::clone(&knowledge_base));
     }
     let (cors_origins, metrics) = (arguments.cors_origins.clone(), !arguments.no_metrics);
-    let settings = Settings { cors_origins, metrics, ..Settings::default() };
+    let settings = Settings { cors_origins, metrics, ..settings };
     let traces = traces.map(|to| format!("Traces    {to}\n")).unwrap_or_default();
-    let greeting =
-        format!("{summary}\n{traces}GraphiQL  http://{address}/graphiql\nGraphQL   http://{address}/graphql\n");
+    let page = if settings.playground { format!("GraphiQL  http://{address}/graphiql\n") } else { String::new() };
+    let greeting = format!("{summary}\n{traces}{page}GraphQL   http://{address}/graphql\n");
     // A closed standard output is no reason not to serve.
     server::run(listener, knowledge_base, &settings, || drop(print(&greeting)))?;
     Ok(Outcome::Complete)

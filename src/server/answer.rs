@@ -8,10 +8,12 @@ use std::collections::BTreeMap;
 
 use async_graphql::{ErrorExtensionValues, ServerError, Value};
 use axum::body::Body;
-use axum::http::{StatusCode, Uri, header};
+use axum::http::{HeaderName, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::json;
+
+use crate::query::Code;
 
 /// A refusal of a request as such.
 #[derive(Debug)]
@@ -19,8 +21,10 @@ pub(super) struct Refused {
     pub(super) status: StatusCode,
     pub(super) code: &'static str,
     message: String,
-    allow: Option<&'static str>,
+    header: Option<(HeaderName, &'static str)>,
     media_type: &'static str,
+    /// Whether what was sent can be read, but has not the shape of a GraphQL request.
+    pub(super) misshapen: bool,
 }
 
 /// The media type of errors when no other was agreed on.
@@ -28,22 +32,52 @@ const JSON: &str = "application/json; charset=utf-8";
 
 impl Refused {
     pub(super) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), allow: None, media_type: JSON }
+        Self { status, code, message: message.into(), header: None, media_type: JSON, misshapen: false }
     }
 
-    /// A request that is no GraphQL request.
+    /// A request that cannot be read.
     pub(super) fn bad(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", message)
     }
 
+    /// A request that is no GraphQL request.
+    pub(super) fn shape(message: impl Into<String>) -> Self {
+        Self { misshapen: true, ..Self::bad(message) }
+    }
+
+    /// A request without a token in force, where one is needed to read.
+    pub(super) fn unknown_caller() -> Self {
+        let message = "reading needs a token in force here; make one with: maillage token new --data DIR NAME";
+        let refused = Self::new(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", message);
+        Self { header: Some((header::WWW_AUTHENTICATE, "Bearer")), ..refused }
+    }
+
+    /// An operation that takes too long.
+    pub(super) fn overdue(most: std::time::Duration) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, Code::LimitExceeded.as_str(), too_long(most))
+    }
+
     /// A method that is not answered here.
     pub(super) fn method(allow: &'static str, message: impl Into<String>) -> Self {
-        Self { allow: Some(allow), ..Self::new(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", message) }
+        Self {
+            header: Some((header::ALLOW, allow)),
+            ..Self::new(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", message)
+        }
     }
 
     /// The same refusal in another media type.
     pub(super) fn with_type(self, media_type: &'static str) -> Self {
         Self { media_type, ..self }
+    }
+
+    /// The same refusal, behind which the connection ends.
+    pub(super) fn closing(self) -> Self {
+        Self { header: Some((header::CONNECTION, "close")), ..self }
+    }
+
+    /// The refusal as an error of an operation.
+    pub(super) fn error(&self) -> ServerError {
+        error(self.code, &self.message)
     }
 }
 
@@ -51,8 +85,8 @@ impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         let body = json!({ "errors": [{ "message": self.message, "extensions": { "code": self.code } }] });
         let mut response = written(self.status, self.media_type, &body);
-        if let Some(allow) = self.allow {
-            response.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static(allow));
+        if let Some((name, value)) = self.header {
+            response.headers_mut().insert(name, header::HeaderValue::from_static(value));
         }
         response
     }
@@ -120,7 +154,10 @@ pub(super) fn code(error: &ServerError) -> &str {
 
 /// The error of an operation that took too long.
 pub(super) fn too_long(most: std::time::Duration) -> String {
-    format!("the request took longer than {} s; ask for less at once", most.as_secs_f32())
+    let most = most.as_secs_f32();
+    format!(
+        "the time of execution is longer than {most} s, and no more is allowed; ask for less at once, or for smaller pages"
+    )
 }
 
 /// Nothing at this path.

@@ -2,12 +2,11 @@
 //!
 //! `Authorization: Bearer mlg_…` → the owner of that token; any other header, or none → nobody
 //!
-//! A token that is not in force makes nobody: reading needs none, and what needs one says so. It is looked up only for whoever writes:
-//! a reader waits for nothing that a writer holds.
+//! A token that is not in force makes nobody: reading needs none, and what needs one says so. It is looked up only where it matters:
+//! a reader who needs none waits for nothing that a writer holds.
 
 use std::sync::Arc;
 
-use async_graphql::parser::types::OperationType;
 use axum::http::{HeaderMap, header};
 
 use crate::api::Caller;
@@ -24,9 +23,9 @@ pub(super) fn bearer(value: &str) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then_some(secret.trim())
 }
 
-/// Who sends an operation of that type with that secret.
-pub(super) async fn caller(base: &Arc<KnowledgeBase>, kind: Option<OperationType>, secret: Option<&str>) -> Caller {
-    let Some(secret) = secret.filter(|_| kind == Some(OperationType::Mutation)) else { return Caller(None) };
+/// Who sends something with that secret; nobody where it is not needed.
+pub(super) async fn caller(base: &Arc<KnowledgeBase>, needed: bool, secret: Option<&str>) -> Caller {
+    let Some(secret) = secret.filter(|_| needed) else { return Caller(None) };
     let (base, secret) = (Arc::clone(base), secret.to_owned());
     let found = tokio::task::spawn_blocking(move || base.owner_of(&secret)).await;
     match found {

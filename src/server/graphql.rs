@@ -7,28 +7,34 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use async_graphql::Request;
 use async_graphql::parser::types::OperationType;
+use async_graphql::{Request, Value};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
-use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, Request as HttpRequest, StatusCode, header};
+use axum::extract::{Extension, RawQuery, State};
+use axum::http::{HeaderMap, HeaderName, Request as HttpRequest, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tokio::task::JoinHandle;
 use tracing::{Instrument, Span};
 
 use super::accept::{MediaType, negotiate, takes_events};
-use super::answer::{AnswerBody, Refused, not_executed, too_long, written};
+use super::answer::{AnswerBody, Refused, not_executed, written};
 use super::caller::{caller, secret_in};
 use super::ending::Ending;
+use super::incoming::Asked;
+use super::listen::Place;
 use super::meter::{Meter, Transport};
 use super::operation::Operation;
-use super::{Settings, events, incoming, trace, websocket};
+use super::persisted::{Persisted, named};
+use super::{HttpProfile, Settings, events, incoming, trace, websocket};
 use crate::api::{self, Schema};
 use crate::knowledge_base::KnowledgeBase;
+
+/// The header by which a client asks what its request costs, for those that cannot set a request's extensions.
+pub(super) const COST: HeaderName = HeaderName::from_static("x-graphql-cost");
 
 /// What every way in needs.
 pub(super) struct Endpoint {
@@ -37,30 +43,32 @@ pub(super) struct Endpoint {
     pub(super) settings: Settings,
     pub(super) meter: Meter,
     pub(super) ending: Ending,
+    pub(super) persisted: Persisted,
 }
 
 /// The endpoint's routes.
-pub(super) fn routes(endpoint: Endpoint) -> Router {
+pub(super) fn routes(endpoint: Arc<Endpoint>) -> Router {
     let other = || async { Refused::method("GET, POST", "the API answers GET and POST") };
-    Router::new().route("/graphql", get(ask).post(tell).fallback(other)).with_state(Arc::new(endpoint))
+    Router::new().route("/graphql", get(ask).post(tell).fallback(other)).with_state(endpoint)
 }
 
 /// GET: only reads, or opens a WebSocket.
 async fn ask(
     State(endpoint): State<Arc<Endpoint>>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+    place: Option<Extension<Place>>,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
     if websocket::is_asked_for(&headers) {
-        return websocket::open(upgrade, endpoint, &headers);
+        return websocket::open(upgrade, endpoint, &headers, place.map(|Extension(place)| place));
     }
     let wanted = match Wanted::of(&headers) {
         Ok(wanted) => wanted,
         Err(refused) => return refused.into_response(),
     };
-    let request = incoming::from_url(query.as_deref().unwrap_or_default());
-    let operation = request.map(|request| endpoint.operation(request)).and_then(|(request, kind)| match kind {
+    let asked = incoming::from_url(query.as_deref().unwrap_or_default());
+    let operation = asked.and_then(|asked| endpoint.operation(asked)).and_then(|(request, kind)| match kind {
         Some(OperationType::Mutation) => {
             Err(Refused::method("POST", "only queries are answered over GET; send a POST"))
         }
@@ -80,8 +88,8 @@ async fn tell(State(endpoint): State<Arc<Endpoint>>, request: HttpRequest<Body>)
         Err(refused) => return refused.into_response(),
     };
     let headers = request.headers().clone();
-    let sent = incoming::from_post(request, endpoint.settings.largest_body_bytes).await;
-    let operation = sent.map(|request| endpoint.operation(request));
+    let sent = incoming::from_post(request, &endpoint.settings).await;
+    let operation = sent.and_then(|asked| endpoint.operation(asked));
     endpoint.answer(operation, &headers, wanted).await
 }
 
@@ -121,10 +129,35 @@ impl Wanted {
 }
 
 impl Endpoint {
-    /// A request with the type of its operation.
-    pub(super) fn operation(&self, mut request: Request) -> (Request, Option<OperationType>) {
+    /// The operation that is asked for, whether by its text or by what the server knows it by, with its type.
+    pub(super) fn operation(&self, asked: Asked) -> Result<(Request, Option<OperationType>), Refused> {
+        let Asked { mut request, document_id } = asked;
+        let kept = match &self.settings.trusted {
+            Some(trusted) => {
+                let id = document_id.map_or_else(|| named(&request), |id| Ok(Some(id)))?;
+                match id.and_then(|id| trusted.find(&id).cloned()) {
+                    Some(text) => request.query = text.to_string(),
+                    None if trusted.has(&request.query) => {}
+                    None => {
+                        let message =
+                            "only operations that this server was given are executed here; ask whoever runs it";
+                        return Err(Refused::new(StatusCode::FORBIDDEN, "OPERATION_NOT_TRUSTED", message));
+                    }
+                }
+                None
+            }
+            None if document_id.is_some() && request.query.trim().is_empty() => {
+                let message = "no operation has an id here; send its text, or start the server with --trusted";
+                return Err(Refused::new(StatusCode::BAD_REQUEST, "PERSISTED_QUERY_NOT_SUPPORTED", message));
+            }
+            None => self.persisted.resolve(&mut request)?,
+        };
         let kind = api::operation_of(&mut request, &self.settings.limits);
-        (request, kind)
+        // What cannot be read is not worth keeping.
+        if let (Some(hash), Some(_)) = (kept, kind) {
+            self.persisted.keep(hash, &request.query);
+        }
+        Ok((request, kind))
     }
 
     async fn answer(
@@ -136,9 +169,15 @@ impl Endpoint {
         let agreed = operation.and_then(|(request, kind)| Ok((request, kind, wanted.of_answer(kind)?)));
         let (mut request, kind, media_type) = match agreed {
             Ok(agreed) => agreed,
-            Err(refused) => return refused.with_type(wanted.media_type.header()).into_response(),
+            Err(refused) => return self.refused(refused, wanted.media_type),
         };
-        let caller = caller(&self.knowledge_base, kind, secret_in(headers)).await;
+        let caller = caller(&self.knowledge_base, self.asks_who(kind), secret_in(headers)).await;
+        if self.settings.read_tokens && caller.0.is_none() {
+            return self.refused(Refused::unknown_caller(), wanted.media_type);
+        }
+        if headers.get(COST).is_some_and(|asked| asked == "1" || asked == "true") {
+            request.extensions.insert(api::COST.into(), Value::Boolean(true));
+        }
         if media_type == MediaType::EventStream {
             return events::answer(self, Operation::new(request, kind, Transport::Events), caller);
         }
@@ -151,10 +190,23 @@ impl Endpoint {
                 self.meter.took(kind, started.elapsed());
                 self.meter.errors(&response.errors);
                 trace::errors(&span, &response.errors);
-                executed(&response, media_type)
+                executed(&response, media_type, self.settings.http_profile)
             }
-            Err(refused) => refused.with_type(media_type.header()).into_response(),
+            Err(refused) => self.refused(refused, media_type),
         }
+    }
+
+    /// Whether it matters who sends an operation.
+    pub(super) fn asks_who(&self, kind: Option<OperationType>) -> bool {
+        self.settings.read_tokens || kind == Some(OperationType::Mutation)
+    }
+
+    fn refused(&self, refused: Refused, media_type: MediaType) -> Response {
+        let mut refused = refused.with_type(media_type.header());
+        if refused.misshapen && self.settings.http_profile == HttpProfile::September2026 {
+            refused.status = StatusCode::UNPROCESSABLE_ENTITY;
+        }
+        refused.into_response()
     }
 }
 
@@ -172,7 +224,7 @@ async fn in_time<T>(mut work: JoinHandle<T>, most: Duration, span: &Span) -> Res
         },
         Err(_) => {
             work.abort();
-            Refused::new(StatusCode::SERVICE_UNAVAILABLE, "TIMEOUT", too_long(most))
+            Refused::overdue(most)
         }
     };
     trace::failed(span, refused.code);
@@ -180,12 +232,28 @@ async fn in_time<T>(mut work: JoinHandle<T>, most: Duration, span: &Span) -> Res
 }
 
 /// The HTTP answer to an executed request, or to one that was refused before its execution.
-fn executed(response: &async_graphql::Response, media_type: MediaType) -> Response {
-    let status = match media_type {
-        MediaType::GraphqlResponse if not_executed(response) => StatusCode::BAD_REQUEST,
+fn executed(response: &async_graphql::Response, media_type: MediaType, profile: HttpProfile) -> Response {
+    let refused = not_executed(response);
+    let status = match (media_type, profile) {
+        (MediaType::GraphqlResponse, HttpProfile::September2026) if refused && !unreadable(response) => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+        (MediaType::GraphqlResponse, _) if refused => StatusCode::BAD_REQUEST,
+        (MediaType::GraphqlResponse, HttpProfile::September2026) if !response.errors.is_empty() => partial(),
         _ => StatusCode::OK,
     };
     written(status, media_type.header(), &AnswerBody::from(response))
+}
+
+/// Whether a query could not be parsed.
+fn unreadable(response: &async_graphql::Response) -> bool {
+    let code = |error: &async_graphql::ServerError| error.extensions.as_ref()?.get("code").cloned();
+    response.errors.iter().any(|error| code(error) == Some(Value::String("GRAPHQL_PARSE_FAILED".into())))
+}
+
+/// *Partial Success*: there are data and errors. A code of the edition of September 2026, which no other standard knows.
+fn partial() -> StatusCode {
+    StatusCode::from_u16(294).unwrap_or(StatusCode::OK)
 }
 
 #[cfg(test)]
@@ -197,6 +265,10 @@ mod tests {
         let (never, none) = (tokio::spawn(std::future::pending::<()>()), Span::none());
         let refused = in_time(never, Duration::from_millis(1), &none).await.expect_err("too long");
         assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);
+        let error = refused.error();
+        let code = error.extensions.as_ref().and_then(|extensions| extensions.get("code"));
+        assert_eq!(code, Some(&Value::String("LIMIT_EXCEEDED".into())));
+        assert!(error.message.contains("the time of execution") && error.message.contains("ask for less"), "{error:?}");
         assert_eq!(in_time(tokio::spawn(async { 7 }), Duration::from_secs(60), &none).await.ok(), Some(7));
     }
 }

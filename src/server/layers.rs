@@ -20,10 +20,14 @@ use tracing::Instrument;
 
 use super::Settings;
 use super::answer::Refused;
+use super::graphql::COST;
 use super::meter::{Meter, measured};
 use super::trace;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// What a page may do that somebody makes of an answer: nothing.
+const NO_PAGE: &str = "default-src 'none'; frame-ancestors 'none'";
 
 /// Puts the layers around the routes; the last is the outermost.
 pub(super) fn around(routes: Router, settings: &Settings, meter: Meter) -> Router {
@@ -52,6 +56,9 @@ async fn secured(request: Request, next: Next) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    // The playground has a policy of its own; data is no page.
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(NO_PAGE));
     response
 }
 
@@ -78,5 +85,6 @@ fn cors(origins: &[String]) -> Option<CorsLayer> {
         false => AllowOrigin::list(origins.iter().filter_map(|origin| HeaderValue::from_str(origin).ok())),
     };
     let layer = CorsLayer::new().allow_origin(allowed).allow_methods([Method::GET, Method::POST]);
-    Some(layer.allow_headers([header::CONTENT_TYPE, header::ACCEPT, header::AUTHORIZATION]))
+    let layer = layer.allow_headers([header::CONTENT_TYPE, header::ACCEPT, header::AUTHORIZATION, COST]);
+    Some(layer.expose_headers([REQUEST_ID]))
 }

@@ -17,8 +17,10 @@ mod listen;
 mod meter;
 mod operation;
 mod origin;
+mod persisted;
 mod playground;
 mod trace;
+mod trusted;
 mod websocket;
 
 use std::sync::Arc;
@@ -28,12 +30,14 @@ use axum::Router;
 use axum::response::Redirect;
 use axum::routing::get;
 
-use crate::api::{self, Limits};
+use crate::api::{self, Limits, Offer};
 use crate::knowledge_base::KnowledgeBase;
 use ending::Ending;
 use meter::Meter;
+use persisted::Persisted;
 
 pub use listen::{bind, run, serve};
+pub use trusted::Trusted;
 
 /// How the server behaves.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +46,11 @@ pub struct Settings {
     pub limits: Limits,
     /// The largest request body, in bytes.
     pub largest_body_bytes: usize,
-    /// How long a request may take.
+    /// How long the head of a request may take to arrive, and again its body.
+    pub read_timeout: Duration,
+    /// The most connections at a time, WebSockets and streams among them.
+    pub most_connections: usize,
+    /// How long a request may take to be executed.
     pub request_timeout: Duration,
     /// How long requests may go on after the signal to end.
     pub shutdown_timeout: Duration,
@@ -52,6 +60,26 @@ pub struct Settings {
     pub streams: Streams,
     /// Whether requests are counted and `/metrics` tells.
     pub metrics: bool,
+    /// Whether `/graphiql` is served.
+    pub playground: bool,
+    /// Whether reading needs a token too.
+    pub read_tokens: bool,
+    /// The only operations to execute; all when absent.
+    pub trusted: Option<Arc<Trusted>>,
+    /// What of the schema is offered.
+    pub offer: Offer,
+    /// Which edition of *GraphQL over HTTP* says what status an answer has.
+    pub http_profile: HttpProfile,
+}
+
+/// Which edition of *GraphQL over HTTP* is followed where they differ. Answers in `application/json` are the same in both.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum HttpProfile {
+    /// What clients and the audit of `graphql-http` expect: 400 for whatever is not executed, 200 for partial success.
+    #[default]
+    Audited,
+    /// The edition of September 2026: 422 for what can be read but not executed, 294 for partial success.
+    September2026,
 }
 
 /// How long-lived connections behave.
@@ -83,11 +111,18 @@ impl Default for Settings {
         Self {
             limits: Limits::default(),
             largest_body_bytes: 1 << 20,
+            read_timeout: Duration::from_secs(10),
+            most_connections: 1_024,
             request_timeout: Duration::from_secs(30),
             shutdown_timeout: Duration::from_secs(10),
             cors_origins: Vec::new(),
             streams: Streams::default(),
             metrics: true,
+            playground: true,
+            read_tokens: false,
+            trusted: None,
+            offer: Offer::default(),
+            http_profile: HttpProfile::default(),
         }
     }
 }
@@ -99,21 +134,26 @@ pub fn router(knowledge_base: Arc<KnowledgeBase>, settings: &Settings) -> Router
 
 /// All routes; what stays open closes when it is told.
 fn router_until(knowledge_base: Arc<KnowledgeBase>, settings: &Settings, ending: Ending) -> Router {
-    let schema = api::schema(Arc::clone(&knowledge_base), &settings.limits);
+    let schema = api::schema_offering(Arc::clone(&knowledge_base), &settings.limits, settings.offer);
     let meter = Meter::new(settings.metrics);
-    let endpoint = graphql::Endpoint {
+    let endpoint = Arc::new(graphql::Endpoint {
         schema,
         knowledge_base: Arc::clone(&knowledge_base),
         settings: settings.clone(),
         meter: meter.clone(),
         ending,
-    };
+        persisted: Persisted::default(),
+    });
     let routes = Router::new()
-        .route("/", get(|| async { Redirect::temporary("/graphiql") }))
-        .merge(graphql::routes(endpoint))
+        .merge(graphql::routes(Arc::clone(&endpoint)))
         .merge(meter::routes(&meter, Arc::clone(&knowledge_base)))
-        .merge(playground::routes(Arc::clone(&knowledge_base)))
         .merge(health::routes(knowledge_base))
         .fallback(answer::not_found);
+    let routes = match settings.playground {
+        true => {
+            routes.route("/", get(|| async { Redirect::temporary("/graphiql") })).merge(playground::routes(endpoint))
+        }
+        false => routes,
+    };
     layers::around(routes, settings, meter)
 }

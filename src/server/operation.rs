@@ -16,7 +16,7 @@ use tokio::task::AbortHandle;
 use tokio::time::timeout;
 use tracing::{Instrument, Span};
 
-use super::answer::{error, too_long};
+use super::answer::{Refused, error};
 use super::graphql::Endpoint;
 use super::meter::Transport;
 use super::trace;
@@ -96,14 +96,18 @@ async fn follow<T>(
     let subscribed = kind == Some(OperationType::Subscription);
     endpoint.meter.operation(kind, transport);
     let _open = subscribed.then(|| endpoint.meter.follow(transport));
-    let mut answers = api::subscribe(&endpoint.schema, request, caller.await);
+    let caller = caller.await;
+    if endpoint.settings.read_tokens && caller.0.is_none() {
+        return Happening::Failed(vec![Refused::unknown_caller().error()]);
+    }
+    let mut answers = api::subscribe(&endpoint.schema, request, caller);
     loop {
         let most = endpoint.settings.request_timeout;
         let answer = match subscribed {
             true => answers.next().await,
             false => match timeout(most, answers.next()).await {
                 Ok(answer) => answer,
-                Err(_) => return Happening::Failed(vec![error("TIMEOUT", too_long(most))]),
+                Err(_) => return Happening::Failed(vec![Refused::overdue(most).error()]),
             },
         };
         let Some(answer) = answer else { return Happening::Complete };

@@ -18,8 +18,9 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::answer::Refused;
+use super::caller::{caller, secret_in};
+use super::graphql::Endpoint;
 use crate::api::example_queries;
-use crate::knowledge_base::KnowledgeBase;
 use crate::query::stats;
 use crate::snapshot::Snapshot;
 
@@ -73,13 +74,13 @@ fn media_type(name: &str) -> &'static str {
 
 /// The examples of one snapshot, written once.
 struct Examples {
-    knowledge_base: Arc<KnowledgeBase>,
+    endpoint: Arc<Endpoint>,
     written: Mutex<Option<(u64, Bytes)>>,
 }
 
 /// The playground's routes.
-pub(super) fn routes(knowledge_base: Arc<KnowledgeBase>) -> Router {
-    let examples = Arc::new(Examples { knowledge_base, written: Mutex::new(None) });
+pub(super) fn routes(endpoint: Arc<Endpoint>) -> Router {
+    let examples = Arc::new(Examples { endpoint, written: Mutex::new(None) });
     let page = |headers: HeaderMap| async move { serve("index.html", &headers) };
     Router::new()
         .route("/graphiql", get(page))
@@ -113,8 +114,13 @@ fn names(tags: &HeaderValue, tag: &HeaderValue) -> bool {
     tags.split(',').map(|t| t.trim().trim_start_matches("W/")).any(|t| t == tag || t == "*")
 }
 
-async fn give_examples(State(examples): State<Arc<Examples>>) -> Response {
-    let snapshot = examples.knowledge_base.snapshot();
+async fn give_examples(State(examples): State<Arc<Examples>>, headers: HeaderMap) -> Response {
+    let endpoint = &examples.endpoint;
+    // They tell of what is in the graph.
+    if endpoint.settings.read_tokens && caller(&endpoint.knowledge_base, true, secret_in(&headers)).await.0.is_none() {
+        return Refused::unknown_caller().into_response();
+    }
+    let snapshot = endpoint.knowledge_base.snapshot();
     let mut written = examples.written.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let bytes = match &*written {
         Some((version, bytes)) if *version == snapshot.version() => bytes.clone(),

@@ -60,6 +60,8 @@ const BELONGS_TO: &[(&str, &[&str])] = &[
     ("async_graphql_axum", &["server"]),
     ("axum", &["server"]),
     ("tower_http", &["server"]),
+    ("hyper", &["server"]),
+    ("hyper_util", &["server"]),
     ("metrics", &["server"]),
     ("metrics_exporter_prometheus", &["server"]),
     ("tracing_subscriber", &["cli"]),

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use crate::server::answer::AnswerBody;
 use crate::server::caller::bearer;
-use crate::server::incoming::Sent;
+use crate::server::incoming::{Asked, Sent};
 use crate::server::operation::Happening;
 
 /// The longest reason that a close frame has room for, in bytes.
@@ -25,7 +25,7 @@ pub(super) enum Heard {
     /// It wants an answer, with what it says in it.
     Ping(Option<Value>),
     Pong,
-    Subscribe(String, Box<Request>),
+    Subscribe(String, Box<Asked>),
     Complete(String),
 }
 
@@ -69,7 +69,7 @@ impl Heard {
             "subscribe" => {
                 let id = id(&mut message)?;
                 let payload = payload(&mut message)?.map(Value::Object).unwrap_or_default();
-                Ok(Self::Subscribe(id, Box::new(request(payload)?)))
+                Ok(Self::Subscribe(id, Box::new(asked(payload)?)))
             }
             "complete" => id(&mut message).map(Self::Complete),
             _ => Err(Close::invalid("a message of an unknown type")),
@@ -98,12 +98,15 @@ fn authorization(payload: &Map<String, Value>) -> Option<Option<String>> {
     Some(value.as_str().and_then(bearer).map(str::to_owned))
 }
 
-fn request(payload: Value) -> Result<Request, Close> {
+fn asked(payload: Value) -> Result<Asked, Close> {
     let shape = || Close::invalid("a payload must have query: string, variables: object, operationName: string");
     let sent: Sent = serde_json::from_value(payload).map_err(|_| shape())?;
-    let empty = sent.query.as_ref().ok_or_else(shape)?.trim().is_empty();
     // A query without anything in it is for the parser to refuse.
-    if empty { Ok(Request::new("")) } else { sent.request().map_err(|_| shape()) }
+    if sent.query.as_ref().is_some_and(|query| query.trim().is_empty()) && sent.document_id.is_none() {
+        let empty = Asked { request: Request::new(""), document_id: None };
+        return Ok(sent.asked().unwrap_or(empty));
+    }
+    sent.asked().map_err(|_| shape())
 }
 
 /// The client may begin.

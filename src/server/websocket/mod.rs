@@ -17,6 +17,7 @@ use axum::response::{IntoResponse, Response};
 use super::answer::Refused;
 use super::caller::secret_in;
 use super::graphql::Endpoint;
+use super::listen::Place;
 use super::{origin, trace};
 use session::Session;
 
@@ -34,6 +35,7 @@ pub(super) fn open(
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
     endpoint: Arc<Endpoint>,
     headers: &HeaderMap,
+    place: Option<Place>,
 ) -> Response {
     if !origin::is_welcome(headers, &endpoint.settings.cors_origins) {
         let message = "pages of this origin may not open a WebSocket here; allow it with --cors-origin";
@@ -50,5 +52,7 @@ pub(super) fn open(
     let opened_by = trace::current();
     upgrade.max_message_size(most).max_frame_size(most).on_upgrade(async move |socket| {
         Session::new(socket, endpoint, secret, opened_by).run(understood).await;
+        // It was one of the connections that there may be.
+        drop(place);
     })
 }

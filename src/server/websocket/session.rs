@@ -21,6 +21,7 @@ use crate::query::Refusal;
 use crate::server::answer::error;
 use crate::server::caller::caller;
 use crate::server::graphql::Endpoint;
+use crate::server::incoming::Asked;
 use crate::server::meter::{Open, Transport};
 use crate::server::operation::{Happening, Operation, Running, run};
 use crate::server::trace;
@@ -188,13 +189,13 @@ impl Session {
             Heard::Subscribe(id, _) if self.operations.contains_key(&id) => {
                 return Err(Close(4409, format!("Subscriber for {id} already exists")));
             }
-            Heard::Subscribe(id, request) => self.start(id, *request),
+            Heard::Subscribe(id, asked) => self.start(id, *asked),
             Heard::Complete(id) => self.stop(&id),
         }
         Ok(())
     }
 
-    fn start(&mut self, id: String, request: async_graphql::Request) {
+    fn start(&mut self, id: String, asked: Asked) {
         let most = self.endpoint.settings.streams.most_operations;
         if self.operations.len() >= most {
             let name = "the number of operations of a connection";
@@ -205,13 +206,22 @@ impl Session {
             return;
         }
         self.started += 1;
-        let (request, kind) = self.endpoint.operation(request);
+        let (request, kind) = match self.endpoint.operation(asked) {
+            Ok(operation) => operation,
+            Err(refusal) => {
+                let errors = [refusal.error()];
+                self.endpoint.meter.errors(&errors);
+                self.replies.push_back(refused(&id, &errors));
+                return;
+            }
+        };
         let operation = Operation::new(request, kind, Transport::WebSocket);
         // No part of that request, which is over: a connection may last for days.
         trace::link(&operation.span, &self.opened_by);
         // Asked each time: a token that was revoked counts no more, however long the connection lasts.
         let (base, secret) = (Arc::clone(&self.endpoint.knowledge_base), self.secret.clone());
-        let caller = async move { caller(&base, kind, secret.as_deref()).await };
+        let needed = self.endpoint.asks_who(kind);
+        let caller = async move { caller(&base, needed, secret.as_deref()).await };
         let (named, number) = (id.clone(), self.started);
         let as_told = move |happening| Told { id: named.clone(), number, happening };
         let running = run(&self.endpoint, operation, caller, self.tell.clone(), as_told);
