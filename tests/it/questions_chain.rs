@@ -198,8 +198,8 @@ fn filters_narrow_entities_and_relations() {
         texts(&data(&query)["match"]["rows"], "text").len()
     };
     assert_eq!(rows(""), 3);
-    assert_eq!(rows("where: { minConfidence: 0.75 }"), 2);
-    assert_eq!(rows("kind: [FUNDS], where: { minConfidence: 0.75 }"), 1);
+    assert_eq!(rows("where: { confidence: { gte: 0.75 } }"), 2);
+    assert_eq!(rows("kind: [FUNDS], where: { confidence: { gte: 0.75 } }"), 1);
 }
 
 #[test]
