@@ -252,7 +252,7 @@ fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: En
         let next = page.past_determiners(at + length + 1, page.sentence(at).end);
         layers.mention_at(next).is_some_and(|f| f.kind == EntityKind::Project && f.range.start == next)
     };
-    if stage || of_role || time || turn || adverbial {
+    if stage || of_role || time || turn || adverbial || goes_on(page, layers, at + length) {
         return None;
     }
     let (start, reference) = determined(page, layers, at)?;
@@ -284,7 +284,10 @@ fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: En
     // «le cyclone Harold», «l'ouragan Mitch»
     let crisis = page.phrase(&names.crises, at, at + length) == Some(length);
     let christened = crisis && page.is_capital(at + length) && layers.at(at + length).is_none();
-    let named = christened || page.is_capital(at) && !first_in_sentence && modified && !page.in_capitals(at);
+    // «the General Food Assistance programme»
+    let proper = names.heads_last && start < at && page.is_capital(at - 1) && layers.at(at - 1).is_none();
+    let named =
+        christened || (page.is_capital(at) || proper) && !first_in_sentence && modified && !page.in_capitals(at);
     let closing = title.as_ref().is_some_and(|t| matches!(page.tokens.raw(t.end), "»" | "”" | "\""));
     let end = if closing { noun_phrase::read(page, layers, end + 1, &Style { goal: None, ..style }).end } else { end };
     let reference =
@@ -306,6 +309,9 @@ fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: En
             && (says_of(page, end) || page.is_raw(end, ",") && page.is(&names.relatives, end + 1));
     found.needs_antecedent = bare && weak && reference != Reference::Indefinite && !by_relative;
     found.aliases = aliases(at, &extent, &found.range, title.as_ref());
+    if proper && page.is_lower(at) && named && extent.end == at + length {
+        found.aliases.push(start..at);
+    }
     found.title = title;
     layers.add(found).map(|_| ())
 }
@@ -346,9 +352,14 @@ fn rule(kind: EntityKind) -> &'static str {
 fn determined(page: &Page<'_>, layers: &Layers, at: usize) -> Option<(usize, Reference)> {
     let names = &page.pack.names;
     let sentence = page.sentence(at);
-    let mut start = at;
+    let mut start = noun_phrase::qualifiers_start(page, layers, at);
     while start > sentence.start && layers.at(start - 1).is_none() && before_head(page, start - 1) {
         start -= 1;
+    }
+    // «after Cyclone Idai»
+    let crisis = page.phrase(&names.crises, at, sentence.end).unwrap_or(0);
+    if names.heads_last && start == at && crisis > 0 && page.is_capital(at) && page.is_capital(at + crisis) {
+        return Some((start, Reference::Definite));
     }
     let Some(before) = start.checked_sub(1).filter(|b| *b >= sentence.start) else {
         // Without a determiner at the head of a sentence or heading: «Atelier de Dakar», «Réunion à La Réunion».
@@ -363,6 +374,9 @@ fn determined(page: &Page<'_>, layers: &Layers, at: usize) -> Option<(usize, Ref
     }
     if page.is_exactly(&names.indefinite, before) {
         return Some((start, Reference::Indefinite));
+    }
+    if let Some(reference) = named_before(page, layers, start) {
+        return Some((start, reference));
     }
     let preposition = page.phrase(&names.complement, before, start).is_some()
         || page.phrase(&page.pack.relations.oblique, before, start).is_some();
@@ -386,7 +400,37 @@ fn determined(page: &Page<'_>, layers: &Layers, at: usize) -> Option<(usize, Ref
     }
     let list = page.is_raw(before, ",") || page.is_and(before) || page.is_raw(before, "«");
     let modified = start < at;
-    (preposition && modified || list && page.is_capital(start)).then_some((start, Reference::Indefinite))
+    // «organized training sessions»
+    let done = names.heads_last && (!page.verb_forms(before).is_empty() || page.is_and(before));
+    ((preposition || done) && modified || list && page.is_capital(start)).then_some((start, Reference::Indefinite))
+}
+
+/// *the **UNICEF** project*, *an **EU-funded** project*: what the article before a body in front of the phrase makes of it.
+fn named_before(page: &Page<'_>, layers: &Layers, start: usize) -> Option<Reference> {
+    let names = &page.pack.names;
+    let before = start.checked_sub(1).filter(|_| names.heads_last)?;
+    let compound = before >= 2 && page.is_raw(before - 1, "-");
+    let last = if compound { before - 2 } else { before };
+    let body = layers
+        .mention_at(last)
+        .filter(|f| f.range.end == last + 1 && matches!(f.kind, EntityKind::Organization | EntityKind::Country))?;
+    let article = body.range.start.checked_sub(1);
+    let indefinite = article.is_some_and(|a| page.is_exactly(&names.indefinite, a));
+    Some(if indefinite { Reference::Indefinite } else { Reference::Definite })
+}
+
+/// *project **activities***, *Conference **Centre***: where heads stand last, one with another noun behind it is none.
+fn goes_on(page: &Page<'_>, layers: &Layers, next: usize) -> bool {
+    let names = &page.pack.names;
+    let end = page.sentence(next.saturating_sub(1)).end;
+    if !names.heads_last || next >= end || layers.at(next).is_some() {
+        return false;
+    }
+    let noun = page.is_lower(next) && page.verb_forms(next).is_empty() && noun_phrase::may_be_part(page, next);
+    let adverbial = page.is(&page.pack.names.others, next) || page.tokens.lower(next).ends_with("ly");
+    let heads = [&names.organization_heads, &names.place_heads, &names.roles];
+    let head = page.is_capital(next) && heads.iter().any(|heads| page.phrase(heads, next, end).is_some());
+    noun && !adverbial || head
 }
 
 /// *43ème*, *troisième*, *prochaine*, *vaste* before a head.
@@ -424,7 +468,9 @@ fn title(page: &Page<'_>, layers: &Layers, from: usize) -> Option<Range<usize>> 
         let last = (at..end).find(|&i| ends_title(page, i)).unwrap_or(end);
         return Some(at..last);
     }
-    if page.in_capitals(at) {
+    // «THE MEMORANDUM DOES NOT REPLACE …»
+    let emphatic = page.pack.names.heads_last && from > 0 && page.tokens.tokens[from - 1].acronym;
+    if page.in_capitals(at) || emphatic {
         return None;
     }
     let in_capitals =

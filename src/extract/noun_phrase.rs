@@ -76,6 +76,7 @@ impl Reader<'_, '_> {
             || self.complement(self.at)
             || self.dative()
             || self.conjunct()
+            || self.compound()
             || self.adjective()
             || self.capital()
     }
@@ -97,6 +98,26 @@ impl Reader<'_, '_> {
                 self.at += 2;
             }
         }
+        takes
+    }
+
+    /// *on border **management***, *of Migrant **Workers***: where heads stand last, nouns follow the first one of a complement.
+    fn compound(&mut self) -> bool {
+        let page = self.page;
+        let last = self.at.checked_sub(1).is_some_and(|before| self.layers.at(before).is_none());
+        // «a workshop on erosion opens»: a form that is no infinitive either is the verb.
+        let forms = page.verb_forms(self.at);
+        let verb =
+            !forms.is_empty() && !forms.iter().any(|form| matches!(form.tense, Tense::Infinitive | Tense::Gerund));
+        let takes = page.pack.names.heads_last
+            && self.noun_open
+            && last
+            && !verb
+            && !self.complements.is_empty()
+            && page.is_lower(self.at)
+            && may_be_part(page, self.at)
+            && self.is_noun(self.at);
+        self.at += usize::from(takes);
         takes
     }
 
@@ -125,7 +146,8 @@ impl Reader<'_, '_> {
         let base = page.words.base(at);
         let noun = page.past_determiners(at + length, self.end);
         // «pour parler de la suite» is no complement.
-        let infinitive = noun == at + length
+        let infinitive = !page.pack.names.heads_last
+            && noun == at + length
             && page.verb_forms(noun).iter().any(|form| form.tense == Tense::Infinitive)
             && !page.is_of(at);
         if infinitive || !self.noun(noun, at) {
@@ -145,7 +167,13 @@ impl Reader<'_, '_> {
         let noun = page.past_determiners(at + 1, self.end);
         let article = page.is_contracted(at) || noun == at + 2 && page.is_exactly(&page.pack.names.definite, at + 1);
         let common = page.is_lower(noun) && !page.is(&page.pack.names.not_dative, noun);
-        if !article || !common || !self.noun(noun, at) {
+        // «Servicio Jesuita a Migrantes»
+        let own = page.pack.names.bare_conjuncts
+            && noun == at + 1
+            && page.is_capital(noun)
+            && page.is_capital(at - 1)
+            && self.layers.at(noun).is_none();
+        if !(article && common || own) || !self.noun(noun, at) {
             return false;
         }
         self.base = page.words.base(at);
@@ -161,6 +189,9 @@ impl Reader<'_, '_> {
         }
         if let Some(index) = self.layers.at(noun) {
             let mention = &self.layers.found[index];
+            // «Universidad de El Salvador»: a name with an article of its own
+            let own = mention.range.start > start && mention.range.start < noun;
+            let noun = if own { mention.range.start } else { noun };
             let described = mention.head.is_some() && !matches!(mention.kind, EntityKind::Person);
             // «le programme pour Oxfam»: for whom it is led is no part of its name.
             let for_body = mention.kind == EntityKind::Organization
@@ -169,12 +200,15 @@ impl Reader<'_, '_> {
             let taken = !for_body
                 && (described
                     || matches!(mention.kind, EntityKind::Organization | EntityKind::Place | EntityKind::Country));
-            if taken && mention.range.start == noun && mention.range.end <= self.end {
+            // «the University of The Gambia»: the article may belong to the name.
+            let own_article =
+                page.pack.names.heads_last && mention.range.start > start && mention.range.end <= self.end;
+            if taken && (mention.range.start == noun || own_article) && mention.range.end <= self.end {
                 self.complements.push(Complement { start, mention: Some(index) });
                 self.at = mention.range.end;
                 self.noun_open = false;
             }
-            return taken && self.noun_open_after(index, noun);
+            return taken && (self.noun_open_after(index, noun) || own_article);
         }
         let mut at = noun;
         while at + 1 < self.end
@@ -210,20 +244,58 @@ impl Reader<'_, '_> {
         let page = self.page;
         let comma = page.is_raw(self.at, ",");
         let and = page.is_and(self.at);
-        if self.base == 0 || !(and || comma && self.list_closes()) {
+        if self.base == 0 || !(and || comma) {
+            return false;
+        }
+        if self.bare_conjunct(and) {
+            return true;
+        }
+        if !and && !self.list_closes() {
             return false;
         }
         let next = self.at + 1;
         let parallel = next < self.end && page.words.base(next) == self.base;
         let noun =
             if parallel { page.past_determiners(next + 1, self.end) } else { page.past_determiners(next, self.end) };
-        let bare_or_same = parallel || !self.of || noun == next && page.is_lower(noun);
+        let capitals = page.pack.names.heads_last && self.at > 0 && page.is_capital(self.at - 1);
+        let bare_or_same = parallel || !self.of || noun == next && (page.is_lower(noun) || capitals);
         let stops = self.layers.at(noun).is_some()
             || page.phrase(&page.pack.names.organization_heads, noun, self.end).is_some()
             || page.is(&page.pack.names.roles, noun)
             || page.phrase(&page.pack.relations.place_prepositions, next, self.end).is_some()
-            || page.phrase(&page.pack.relations.agent_prepositions, next, self.end).is_some();
+            || page.phrase(&page.pack.relations.agent_prepositions, next, self.end).is_some()
+            || page.pack.names.drops_subject && self.is_predicate(noun);
         bare_or_same && !stops && !(noun == next && self.opens_passive(noun)) && self.noun(noun, self.at)
+    }
+
+    /// *Ministerio de Agricultura, **Ganadería** y **Pesca***: capitals that share the preposition of the capital before them.
+    fn bare_conjunct(&mut self, and: bool) -> bool {
+        const LONGEST: usize = 3;
+        let page = self.page;
+        let names = &page.pack.names;
+        let capital = |at: usize| {
+            let noun = page.is_capital(at) && self.layers.at(at).is_none() && !page.tokens.tokens[at].acronym;
+            let listed = page.listed.iter().any(|(range, _)| range.start == at);
+            let other = page.phrase(&names.organization_heads, at, self.end).is_some()
+                || page.is(&names.roles, at)
+                || page.lexicon.is_first_name(page.tokens.word(at));
+            noun && !listed && !other && !page.is_function_word(at)
+        };
+        let last = self.at - 1;
+        let fits = names.bare_conjuncts && self.of && page.is_capital(last) && self.layers.at(last).is_none();
+        let noun = self.at + 1;
+        if !fits || noun >= self.end || !capital(noun) {
+            return false;
+        }
+        let word = |at: usize| page.is_capital(at) && capital(at) || page.is_lower(at) && self.is_adjective(at);
+        let end = (noun..self.end.min(noun + LONGEST)).find(|&i| !word(i)).unwrap_or(self.end.min(noun + LONGEST));
+        // Between commas a list must close with «y».
+        let closes = and || page.is_and(end) && capital(end + 1) || page.is_raw(end, ",") && capital(end + 1);
+        if closes {
+            self.at = end;
+            self.noun_open = true;
+        }
+        closes
     }
 
     /// *… et **organisé par** Oxfam*, *… et **confié à** …*: another participle says something else of the thing.
@@ -301,6 +373,109 @@ impl Reader<'_, '_> {
     }
 }
 
+/// Where a name begins whose head stands last: *the **Danish Refugee** Council*, ***Disaster Management and Relief** Agency*. Places and
+/// countries belong to it, and an acronym at its beginning.
+pub(super) fn name_start(page: &Page<'_>, layers: &Layers, head: usize) -> usize {
+    let names = &page.pack.names;
+    let from = page.sentence(head).start;
+    if !names.heads_last || page.in_capitals(head) {
+        return head;
+    }
+    let word = |at: usize| {
+        page.is_capital(at)
+            && !page.is_function_word(at)
+            && !page.is(&names.roles, at)
+            && !page.is(&names.titles, at)
+            && !page.is_exactly(&page.pack.verbs.adverbs, at)
+    };
+    let mut start = head;
+    while start > from {
+        let before = start - 1;
+        let mention = layers.mention_at(before);
+        if let Some(found) = mention {
+            let place = matches!(found.kind, EntityKind::Place | EntityKind::Country);
+            let body = found.kind == EntityKind::Organization
+                && (page.tokens.tokens[before].acronym && found.range.len() == 1
+                    || page.phrase(&names.branches, found.range.start, start).is_some());
+            let short = place && found.range.len() < 4;
+            if short || body {
+                start = found.range.start;
+            }
+            if !short {
+                break;
+            }
+            continue;
+        }
+        let joined = (page.is_and(before) || page.is_raw(before, ",") && start < head && page.is_and(head - 2))
+            && before > from
+            && word(before - 1)
+            && layers.at(before - 1).is_none()
+            && !page.tokens.tokens[before - 1].acronym
+            && page.phrase(&names.organization_heads, before - 1, before).is_none();
+        if word(before) {
+            start = before;
+        } else if joined {
+            start = before - 1;
+        } else {
+            break;
+        }
+    }
+    start
+}
+
+/// Where the words begin that qualify a head from before it: *the **second regional migration** workshop*.
+pub(super) fn qualifiers_start(page: &Page<'_>, layers: &Layers, head: usize) -> usize {
+    const LONGEST: usize = 9;
+    let names = &page.pack.names;
+    let from = page.sentence(head).start.max(head.saturating_sub(LONGEST));
+    if !names.heads_last || page.in_capitals(head) {
+        return head;
+    }
+    let mut start = head;
+    while start > from {
+        let at = start - 1;
+        if let Some(found) = layers.mention_at(at) {
+            let place = matches!(found.kind, EntityKind::Place | EntityKind::Country);
+            if !place || found.range.start < from {
+                break;
+            }
+            start = found.range.start;
+            continue;
+        }
+        // «donor-funded»
+        let compound = at > from + 1 && page.is_raw(at - 1, "-") && layers.at(at - 2).is_none();
+        if compound && page.is_lower(at) {
+            start = at - 2;
+            continue;
+        }
+        let number = page.tokens.tokens[at].kind == TokenKind::Number;
+        let counted = number && (page.tokens.lower(at).contains('-') || page.tokens.tokens[at].span.len() == 4);
+        let determined = at > 0 && page.is_exactly(&names.determiners, at - 1);
+        let forms = page.verb_forms(at);
+        let participle = forms.iter().any(|form| form.tense == Tense::Participle);
+        if !(counted || may_be_part(page, at) || participle && determined) {
+            break;
+        }
+        start = at;
+    }
+    start
+}
+
+/// Whether a word may be a noun or an adjective within a phrase: no function word, no adverb, and no verb without doubt.
+pub(super) fn may_be_part(page: &Page<'_>, at: usize) -> bool {
+    let verbs = &page.pack.verbs;
+    let word = page.is_lower(at) || page.is_capital(at);
+    let verb = page.verb_forms(at).iter().any(|form| form.tense != Tense::Gerund);
+    let certain = verb && !page.is_exactly(&verbs.ambiguous, at);
+    let auxiliary = [&verbs.modal_planned, &verbs.modal_proposed, &verbs.negator, &verbs.conditional]
+        .iter()
+        .any(|list| page.is_exactly(list, at));
+    word && !page.is_function_word(at)
+        && !page.is_exactly(&verbs.adverbs, at)
+        && !auxiliary
+        && (!certain || page.is_capital(at) && at != page.sentence(at).start)
+}
+
 /// The maximal run of capitals from a token on: `Ngarbolnan`, `El Poy`, `Mohamed Ould Ahmed`; acronyms end it.
 pub(super) fn capital_run(page: &Page<'_>, from: usize, particles: &Phrases) -> Range<usize> {
     if !page.is_capital(from) {
@@ -315,7 +490,9 @@ pub(super) fn capital_run(page: &Page<'_>, from: usize, particles: &Phrases) -> 
         while next < end && !page.is_capital(next) && page.is(particles, next) {
             next += 1;
         }
-        if next > at && is_part(next) {
+        // «Fundación Paz **y el** Instituto»: another name begins.
+        let other = page.is_and(at) && next > at + 1;
+        if next > at && is_part(next) && !other {
             at = next;
         }
     }

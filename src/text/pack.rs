@@ -15,6 +15,8 @@ use crate::error::{Error, Result};
 struct Source {
     elisions: FxHashSet<String>,
     clitics: FxHashSet<String>,
+    #[serde(default)]
+    compound_ends: FxHashSet<String>,
     abbreviations: FxHashSet<String>,
     months: Vec<Vec<String>>,
     weekdays: FxHashSet<String>,
@@ -77,6 +79,11 @@ impl TextPack {
     /// Whether this folded word is a clitic after an apostrophe (`s` in *IOM's*).
     pub fn is_clitic(&self, word: &str) -> bool {
         self.source.clitics.contains(word)
+    }
+
+    /// Whether this folded word after a hyphen is a word of its own (`funded` in *EU-funded*).
+    pub fn ends_compound(&self, word: &str) -> bool {
+        self.source.compound_ends.contains(word)
     }
 
     /// Whether a full stop after this lower-cased word does not end a sentence.

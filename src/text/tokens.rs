@@ -294,7 +294,13 @@ fn word_length(rest: &str, pack: &TextPack) -> (usize, TokenKind) {
                 }
                 at = after;
             }
-            '-' | '\u{2010}' | '\u{2011}' if goes_on => at += joint.len_utf8(),
+            '-' | '\u{2010}' | '\u{2011}' if goes_on => {
+                let after = at + joint.len_utf8();
+                if pack.ends_compound(&rest[after..after + letters_length(&rest[after..])]) {
+                    return (at, TokenKind::Word);
+                }
+                at = after;
+            }
             _ => return (at, TokenKind::Word),
         }
     }

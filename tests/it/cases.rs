@@ -1,4 +1,4 @@
-//! Extraction cases as text files: `tests/cases/fr/*.txt`, described in `tests/cases/README.md`.
+//! Extraction cases as text files: `tests/cases/<language>/*.txt`, described in `tests/cases/README.md`.
 //!
 //! `# a name`, a text, `---`, `FUNDS: Canada -> projet régional` → a [`Case`] with its [`Document`] and one [`Expectation`]
 //!

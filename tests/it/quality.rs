@@ -14,7 +14,13 @@ use rayon::prelude::*;
 use serde::Deserialize;
 
 /// Folders of gold with the folder of their documents.
-const SETS: [(&str, &str); 3] = [("corpus", "corpus"), ("fr", "tests/gold/fr"), ("fr-aside", "tests/gold/fr-aside")];
+const SETS: [(&str, &str); 5] = [
+    ("corpus", "corpus"),
+    ("en", "tests/gold/en"),
+    ("es", "tests/gold/es"),
+    ("fr", "tests/gold/fr"),
+    ("fr-aside", "tests/gold/fr-aside"),
+];
 
 #[derive(Deserialize)]
 struct Floors {

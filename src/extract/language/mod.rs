@@ -59,8 +59,23 @@ impl LanguagePack {
                 include_str!("../../languages/fr/verbs.toml"),
                 include_str!("../../languages/fr/relations.toml"),
             ];
-            let load = |(tag, files)| (tag, LanguagePack::load(tag, files).unwrap_or_else(|e| panic!("{e}")));
-            [("fr", french)].into_iter().map(load).collect()
+            let spanish = [
+                include_str!("../../languages/es/names.toml"),
+                include_str!("../../lexicon/data/adjectives_es.toml"),
+                include_str!("../../languages/es/verbs.toml"),
+                include_str!("../../languages/es/relations.toml"),
+            ];
+            let english = [
+                include_str!("../../languages/en/names.toml"),
+                include_str!("../../lexicon/data/adjectives_en.toml"),
+                include_str!("../../languages/en/verbs.toml"),
+                include_str!("../../languages/en/relations.toml"),
+            ];
+            let load = |(number, (tag, files))| {
+                words::begin(number);
+                (tag, LanguagePack::load(tag, files).unwrap_or_else(|e| panic!("{e}")))
+            };
+            [("fr", french), ("es", spanish), ("en", english)].into_iter().enumerate().map(load).collect()
         });
         &PACKS
     }
@@ -89,20 +104,24 @@ mod tests {
 
     #[test]
     fn the_bundled_packs_load() {
+        assert_eq!(LanguagePack::of("en").tag, "en");
         assert_eq!(LanguagePack::of("fr").tag, "fr");
+        assert_eq!(LanguagePack::of("es").tag, "es");
         assert_eq!(LanguagePack::of("sw").tag, "any");
     }
 
     #[test]
     fn every_relation_kind_of_the_ontology_has_a_rule() {
         use crate::model::RelationKind;
-        let rules = &LanguagePack::of("fr").relations;
         // Themes and populations come from controlled vocabularies, not from rules of a language.
         let from_vocabulary = [RelationKind::Addresses, RelationKind::Benefits];
-        for kind in RelationKind::ALL.iter().filter(|kind| !from_vocabulary.contains(kind)) {
-            let frames = rules.frames.iter().any(|f| f.kind == *kind);
-            let others = rules.adjuncts.iter().any(|a| a.kind == *kind) || rules.links.iter().any(|l| l.kind == *kind);
-            assert!(frames || others, "{kind}");
+        for (tag, pack) in LanguagePack::all() {
+            let rules = &pack.relations;
+            for kind in RelationKind::ALL.iter().filter(|kind| !from_vocabulary.contains(kind)) {
+                let frames = rules.frames.iter().any(|f| f.kind == *kind);
+                let adjuncts = rules.adjuncts.iter().any(|a| a.kind == *kind);
+                assert!(frames || adjuncts || rules.links.iter().any(|l| l.kind == *kind), "{tag}: {kind}");
+            }
         }
     }
 }

@@ -13,6 +13,8 @@ use crate::text::{TokenKind, Tokens};
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Source {
+    #[serde(default)]
+    heads_last: bool,
     determiners: Vec<String>,
     definite: Vec<String>,
     demonstrative: Vec<String>,
@@ -44,6 +46,10 @@ struct Source {
     plural_pronouns: Vec<String>,
     counts: Vec<String>,
     counted_bodies: Vec<String>,
+    #[serde(default)]
+    drops_subject: bool,
+    #[serde(default)]
+    capitals_keep_accents: bool,
     contractions: Contractions,
     phrase: PhraseSource,
     person: PersonSource,
@@ -69,6 +75,8 @@ struct PhraseSource {
     not_complement: Vec<String>,
     dative: Vec<String>,
     not_dative: Vec<String>,
+    #[serde(default)]
+    bare_conjuncts: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -198,6 +206,8 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) determiners: Phrases,
     pub(in crate::extract) definite: Phrases,
     pub(in crate::extract) demonstrative: Phrases,
+    /// Whether what qualifies a noun stands before it: *the **Sahel Resilience** Project*.
+    pub(in crate::extract) heads_last: bool,
     pub(in crate::extract) possessive: Phrases,
     pub(in crate::extract) indefinite: Phrases,
     pub(in crate::extract) plural: Phrases,
@@ -234,6 +244,10 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) counts: Vec<String>,
     /// Nouns that count bodies named before: *les deux **agences***.
     pub(in crate::extract) counted_bodies: Phrases,
+    /// Whether a verb may stand without a subject, which is then what the text spoke of: ***Organizará** un taller*.
+    pub(in crate::extract) drops_subject: bool,
+    /// Whether the members of a list within a name share one preposition: *Ministerio de Agricultura, **Ganadería** y **Pesca***.
+    pub(in crate::extract) bare_conjuncts: bool,
     pub(in crate::extract) complement: Phrases,
     pub(in crate::extract) locative: Phrases,
     pub(in crate::extract) goal: Phrases,
@@ -350,7 +364,8 @@ impl NameWords {
         let plain = HashMap::new();
         let exact = |words: &Vec<String>| Phrases::new(words, &plain);
         Self {
-            bases: Bases::new(&contractions),
+            bases: Bases::new(&contractions, source.capitals_keep_accents),
+            heads_last: source.heads_last,
             determiners: exact(&source.determiners),
             definite: exact(&source.definite),
             demonstrative: exact(&source.demonstrative),
@@ -382,6 +397,8 @@ impl NameWords {
             plural_pronouns: list(&source.plural_pronouns),
             counts: source.counts.clone(),
             counted_bodies: list(&source.counted_bodies),
+            drops_subject: source.drops_subject,
+            bare_conjuncts: source.phrase.bare_conjuncts,
             complement: list(&source.phrase.complement),
             locative: list(&source.phrase.locative),
             goal: list(&source.phrase.goal),

@@ -27,6 +27,8 @@ struct Source {
     at_theirs: Vec<String>,
     capacity_role: Vec<String>,
     oblique: Vec<String>,
+    #[serde(default)]
+    personal: Vec<String>,
     frame: Vec<FrameSource>,
     adjunct: Vec<AdjunctSource>,
     link: Vec<LinkSource>,
@@ -113,6 +115,9 @@ struct LinkSource {
     bare: bool,
     #[serde(default)]
     closed: bool,
+    #[serde(default)]
+    headed: bool,
+    side_by_side: bool,
     example: String,
 }
 
@@ -305,6 +310,10 @@ pub(in crate::extract) struct Link {
     pub(in crate::extract) bare: bool,
     /// Whether a comma or the end of the sentence must follow the right side.
     pub(in crate::extract) closed: bool,
+    /// Whether the right side must begin with a head noun: *Tulcán, **provincia** del Carchi*.
+    pub(in crate::extract) headed: bool,
+    /// Whether nothing at all stands between the two: *the **UNICEF project***.
+    pub(in crate::extract) side_by_side: bool,
 }
 
 /// All rules of one language.
@@ -320,6 +329,8 @@ pub(in crate::extract) struct RelationRules {
     pub(in crate::extract) employer_prepositions: Phrases,
     pub(in crate::extract) clause_ends: Phrases,
     pub(in crate::extract) oblique: Phrases,
+    /// The preposition before an object that can act: *apoya **a** la Cruz Roja*.
+    pub(in crate::extract) personal: Phrases,
     pub(in crate::extract) frames: Vec<Frame>,
     /// Frames by verb, as indices.
     pub(in crate::extract) frames_of: FxHashMap<u32, Vec<usize>>,
@@ -374,6 +385,7 @@ impl RelationRules {
             employer_prepositions: list(&source.employer_prepositions),
             clause_ends: list(&source.clause_ends),
             oblique: list(&source.oblique),
+            personal: list(&source.personal),
             it_is: list(&source.it_is),
             contrasts: list(&source.contrasts),
             from_prepositions: list(&source.from_prepositions),
@@ -477,6 +489,8 @@ impl Reader<'_> {
             facility: source.facility,
             bare: source.bare,
             closed: source.closed,
+            headed: source.headed,
+            side_by_side: source.side_by_side,
         })
     }
 

@@ -67,6 +67,14 @@ struct Ambiguous {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Auxiliary {
+    #[serde(default)]
+    participle_is_past: bool,
+    #[serde(default)]
+    infinitive_markers: Vec<String>,
+    #[serde(default)]
+    modal_planned: Vec<String>,
+    #[serde(default)]
+    modal_proposed: Vec<String>,
     have: Vec<String>,
     have_future: Vec<String>,
     have_conditional: Vec<String>,
@@ -96,6 +104,10 @@ struct Auxiliary {
     jointly: Vec<String>,
     inside: Vec<String>,
     adverbs: Vec<String>,
+    #[serde(default)]
+    reflexive_passive: bool,
+    #[serde(default)]
+    truly_reflexive: Vec<String>,
 }
 
 /// The verbs of one language.
@@ -108,6 +120,14 @@ pub(in crate::extract) struct VerbWords {
     verbs: NumberSet,
     /// Finite forms that are nouns or prepositions too.
     pub(in crate::extract) ambiguous: Phrases,
+    /// Whether the past and the participle of most verbs look alike: *funded*.
+    pub(in crate::extract) participle_is_past: bool,
+    /// What tells an infinitive from a present of the same form: ***to** fund*, ***did** not fund*.
+    pub(in crate::extract) infinitive_markers: Option<Phrases>,
+    /// Modals of what will be: ***will** be funded*.
+    pub(in crate::extract) modal_planned: Phrases,
+    /// Modals of what might be: ***would** fund*.
+    pub(in crate::extract) modal_proposed: Phrases,
     pub(in crate::extract) have: Phrases,
     pub(in crate::extract) have_future: Phrases,
     pub(in crate::extract) have_conditional: Phrases,
@@ -151,6 +171,10 @@ pub(in crate::extract) struct VerbWords {
     pub(in crate::extract) jointly: Phrases,
     pub(in crate::extract) inside: Phrases,
     pub(in crate::extract) adverbs: Phrases,
+    /// Whether a reflexive verb is a passive: ***se organizó** un taller*.
+    pub(in crate::extract) reflexive_passive: bool,
+    /// Verbs whose subject acts all the same: *se alió con*.
+    pub(in crate::extract) truly_reflexive: NumberSet,
 }
 
 impl VerbWords {
@@ -191,6 +215,10 @@ impl VerbWords {
             begins,
             verbs: known,
             ambiguous: list(&source.ambiguous.forms),
+            participle_is_past: aux.participle_is_past,
+            infinitive_markers: (!aux.infinitive_markers.is_empty()).then(|| list(&aux.infinitive_markers)),
+            modal_planned: list(&aux.modal_planned),
+            modal_proposed: list(&aux.modal_proposed),
             have: list(&aux.have),
             have_future: list(&aux.have_future),
             have_conditional: list(&aux.have_conditional),
@@ -220,6 +248,8 @@ impl VerbWords {
             jointly: list(&aux.jointly),
             inside: list(&aux.inside),
             adverbs: list(&aux.adverbs),
+            reflexive_passive: aux.reflexive_passive,
+            truly_reflexive: NumberSet::of(&aux.truly_reflexive),
         })
     }
 

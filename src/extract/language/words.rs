@@ -5,6 +5,7 @@
 //!
 //! Numbers are given in the order in which the data is loaded. They never leave a run of the program.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{LazyLock, RwLock};
 
 use super::phrases::Contractions;
@@ -15,14 +16,31 @@ use crate::text::Tokens;
 /// The number of words that no list has.
 const UNKNOWN: u32 = 0;
 
-/// All words of all lists, and words without accents under a sign that no word has.
-static NUMBERS: LazyLock<RwLock<WordMap<u32>>> = LazyLock::new(RwLock::default);
+/// All words of all lists with the languages that have them, and words without accents under a sign that no word has.
+static NUMBERS: LazyLock<RwLock<WordMap<Known>>> = LazyLock::new(RwLock::default);
+
+/// The language whose lists are being loaded, as a bit; languages are loaded one after the other.
+static LOADING: AtomicU32 = AtomicU32::new(0);
+
+/// A word's number, and the languages that have it, as bits.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    number: u32,
+    languages: u32,
+}
+
+/// Says that the lists of the language with this number are loaded from now on.
+pub(super) fn begin(language: usize) {
+    LOADING.store(1 << language, Ordering::Relaxed);
+}
 
 /// The number of a word of a list.
 pub(super) fn number(word: &str) -> u32 {
     let mut numbers = NUMBERS.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-    let next = numbers.len() as u32 + 1;
-    *numbers.get_or_insert(word, next)
+    let next = Known { number: numbers.len() as u32 + 1, languages: 0 };
+    let known = numbers.get_or_insert(word, next);
+    known.languages |= LOADING.load(Ordering::Relaxed);
+    known.number
 }
 
 /// The number of a word of a list without its accents.
@@ -45,19 +63,27 @@ pub(super) struct Numbers {
     pub(super) plain: u32,
 }
 
-/// What contracted and elided forms stand for, by the numbers of both. A language has a handful.
+/// How the words of a language are read: what contracted and elided forms stand for, and whose words are known.
 #[derive(Debug, Default)]
-pub(in crate::extract) struct Bases(Vec<(u32, u32)>);
+pub(in crate::extract) struct Bases {
+    /// By the numbers of both. A language has a handful.
+    forms: Vec<(u32, u32)>,
+    /// The language, as a bit.
+    language: u32,
+    /// Whether capitals keep their accents: *Esta* is not *está*.
+    keep: bool,
+}
 
 impl Bases {
-    pub(super) fn new(contractions: &Contractions) -> Self {
+    pub(super) fn new(contractions: &Contractions, keep: bool) -> Self {
         let mut forms: Vec<_> = contractions.iter().collect();
         forms.sort_unstable();
-        Self(forms.into_iter().map(|(form, base)| (number(form), number(base))).collect())
+        let forms = forms.into_iter().map(|(form, base)| (number(form), number(base))).collect();
+        Self { forms, language: LOADING.load(Ordering::Relaxed), keep }
     }
 
     fn of(&self, exact: u32) -> u32 {
-        self.0.iter().find(|(form, _)| *form == exact).map_or(exact, |(_, base)| *base)
+        self.forms.iter().find(|(form, _)| *form == exact).map_or(exact, |(_, base)| *base)
     }
 }
 
@@ -70,11 +96,12 @@ pub(in crate::extract) struct Words {
 impl Words {
     pub(in crate::extract) fn new(tokens: &Tokens<'_>, bases: &Bases) -> Self {
         let known = NUMBERS.read().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let find = |word: &str| known.get(word).copied().unwrap_or(UNKNOWN);
+        let own = |word: &&Known| word.languages & bases.language != 0;
+        let find = |word: &str| known.get(word).filter(own).map_or(UNKNOWN, |word| word.number);
         let mut key = String::new();
         let mut of = |at: usize| {
             let exact = find(tokens.lower(at));
-            let plain = if tokens.tokens[at].capital {
+            let plain = if tokens.tokens[at].capital && !(bases.keep && exact != UNKNOWN) {
                 key.clear();
                 key.push('~');
                 key.push_str(tokens.word(at));

@@ -26,7 +26,9 @@ pub(super) fn announced(page: &Page<'_>, layers: &mut Layers) {
             let end = at - 1;
             let head = |heads| page.phrase(heads, start, end).is_some();
             let before = start.saturating_sub(3)..start;
-            let titled = before.clone().any(|i| page.phrase(&names.projects.heads, i, start).is_some());
+            // «un proyecto que el Centro … (CIECS) ejecuta»: the relative clause begins with another name.
+            let relative = |i: usize| (i..start).any(|t| page.is(&names.relatives, t));
+            let titled = before.clone().any(|i| page.phrase(&names.projects.heads, i, start).is_some() && !relative(i));
             let project = titled || head(&names.projects.heads) && page.is_capital(start);
             let kind = if project { EntityKind::Project } else { EntityKind::Organization };
             let nameable = !head(&names.publications.heads) && !head(&names.events.heads);

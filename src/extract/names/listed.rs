@@ -41,7 +41,16 @@ fn add(page: &Page<'_>, layers: &mut Layers, wanted: impl Fn(EntityKind) -> bool
             && range.start.checked_sub(1).is_some_and(|before| super::place::on_street(page, before));
         // «projet Lacs propres»: a title begins, no place.
         let titled = kind == EntityKind::Place && range.start.checked_sub(1).is_some_and(|b| begins_title(page, b));
-        if address || titled {
+        // «el Centro de Estudios», «Para …»: a common noun that bodies begin with, a function word that opens a sentence
+        let noun = page.past_determiners(range.start, range.end);
+        let common = kind == EntityKind::Place
+            && (noun > range.start
+                && (page.is_lower(range.start) || page.sentence(range.start).start == range.start)
+                && page.phrase(&page.pack.names.organization_heads, noun, range.end).is_some()
+                || range.len() == 1
+                    && page.is_function_word(range.start)
+                    && page.sentence(range.start).start == range.start);
+        if address || titled || common {
             continue;
         }
         if kind == EntityKind::Place

@@ -21,6 +21,7 @@ pub(super) fn governments(page: &Page<'_>, layers: &mut Layers) {
         let Some(length) = page.phrase(&page.pack.names.government, at, end) else { continue };
         let adjective = at + length;
         government_of(page, layers, at, adjective);
+        government_behind(page, layers, at, adjective);
         bare_government(page, layers, at, adjective);
         if let Some(country) = (adjective < end).then(|| page.demonym_country(adjective)).flatten() {
             let found = Found::new(at..adjective + 1, EntityKind::Country, Reference::Name, "country/government");
@@ -36,11 +37,33 @@ fn government_of(page: &Page<'_>, layers: &mut Layers, at: usize, of: usize) {
         return;
     }
     let name = page.past_determiners(of + 1, end);
-    let country = layers.mention_at(name).filter(|f| f.kind == EntityKind::Country && f.range.start == name);
+    // «gobierno de El Salvador»: a name with an article of its own
+    let begins = |at: usize| at == name || at > of && at < name;
+    let country = layers.mention_at(name).filter(|f| f.kind == EntityKind::Country && begins(f.range.start));
+    let name = country.map_or(name, |f| f.range.start);
     if let Some((last, entry)) = country.map(|f| (f.range.end, f.entry)) {
         let mut found = Found::new(at..last, EntityKind::Country, Reference::Name, "country/government");
         found.entry = entry;
         found.aliases.push(name..last);
+        layers.add(found);
+    }
+}
+
+/// *the **Senegalese government***, *Niger's **authorities***: where heads stand last.
+fn government_behind(page: &Page<'_>, layers: &mut Layers, at: usize, end: usize) {
+    let sentence = page.sentence(at);
+    let Some(before) = at.checked_sub(1).filter(|b| *b >= sentence.start && page.pack.names.heads_last) else { return };
+    if layers.at(at).is_some() {
+        return;
+    }
+    let genitive = before >= sentence.start + 2 && page.is_raw(before, "s");
+    let owner = if genitive { before - 2 } else { before };
+    let country = layers.mention_at(owner).filter(|f| f.kind == EntityKind::Country && f.range.end == owner + 1);
+    let named = country.map(|f| (f.range.start, f.entry));
+    let national = page.demonym_country(before).map(|entry| (before, Some(entry)));
+    if let Some((start, entry)) = named.or(national) {
+        let mut found = Found::new(start..end, EntityKind::Country, Reference::Name, "country/government");
+        found.entry = entry;
         layers.add(found);
     }
 }
@@ -83,7 +106,21 @@ fn bare_government(page: &Page<'_>, layers: &mut Layers, at: usize, end: usize) 
 /// *la ministre **malienne** de la Santé*, *une subvention **suisse***: the nationality names whom she serves and who pays.
 fn nationality(page: &Page<'_>, layers: &mut Layers, at: usize) {
     let names = &page.pack.names;
-    let Some(country) = page.demonym_country(at).filter(|_| page.is_lower(at) && at > 0) else { return };
+    let Some(country) = page.demonym_country(at).filter(|_| at > 0) else { return };
+    if names.heads_last {
+        let end = page.sentence(at).end;
+        let next = at + 1 + usize::from(page.is(&names.before_noun, at + 1));
+        let pays = page.phrase(&names.money, next, end).is_some();
+        if pays || page.phrase(&names.state_roles, at + 1, end).is_some() {
+            let rule = if pays { "country/payer" } else { NATIONALITY };
+            let found = Found::new(at..at + 1, EntityKind::Country, Reference::Name, rule);
+            layers.add(Found { entry: Some(country), ..found });
+        }
+        return;
+    }
+    if !page.is_lower(at) {
+        return;
+    }
     let from = page.sentence(at).start;
     let before = |list| (1..=3).any(|n| at >= from + n && page.phrase(list, at - n, at) == Some(n));
     let pays = before(&names.money) && page.is_lower(at - 1);
@@ -170,7 +207,11 @@ fn each_head(page: &Page<'_>, layers: &mut Layers, fits: impl Fn(&std::ops::Rang
 /// Reads an organization from its head; returns where to go on.
 fn read_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> Option<usize> {
     let names = &page.pack.names;
-    let capital = page.is_capital(at);
+    if names.heads_last && followed_by_head(page, at + length) {
+        return None;
+    }
+    let start = start_before(page, layers, at, length);
+    let capital = page.is_capital(at) || start < at;
     // «Agence d'exécution : la GIZ» is a label.
     let label = page.phrase(&page.pack.relations.adjunct_phrases, at, page.sentence(at).end).is_some();
     // «une Ecole de printemps», «l'Université d'été» are events.
@@ -219,7 +260,7 @@ fn read_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> 
         found.head = Some(at..at + length);
         return layers.add(found).map(|_| place);
     }
-    if extent.end == at + length && bounded.is_none() {
+    if extent.end == at + length && bounded.is_none() && start == at {
         return bare(page, layers, at, length);
     }
     // «en compagnie du ministre», «par section»: without an article it is no body; «au ministère» has one.
@@ -239,20 +280,50 @@ fn read_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> 
         false => (EntityKind::Organization, "organization/head"),
     };
     let extended = bounded.unwrap_or_else(|| up_to_acronym(page, layers, at, extent.end));
-    let mut found = Found::new(at..extended, kind, reference, rule);
+    let mut found = Found::new(start..extended, kind, reference, rule);
     found.head = Some(at..at + length);
     found.plural = page.tokens.word(at).ends_with('s') && !capital;
     let mut aliases = Vec::new();
     for complement in &extent.complements {
-        let has_more = complement.start > at + length;
+        let has_more = complement.start > at + length || start < at;
         if complement.mention.is_some() && has_more {
-            aliases.push(at..complement.start);
+            aliases.push(start..complement.start);
         }
     }
     found.aliases = aliases;
     add_location(page, layers, &mut found);
     let end = found.range.end;
     layers.add(found).map(|_| end)
+}
+
+/// Where the name begins whose head this is: before it where heads stand last. A head in lower case needs two words of its own, or must be
+/// one that makes a name by itself: *the European Humanitarian Aid **department***, *the Irish **embassy***.
+fn start_before(page: &Page<'_>, layers: &Layers, at: usize, length: usize) -> usize {
+    let names = &page.pack.names;
+    let start = noun_phrase::name_start(page, layers, at);
+    let own = (start..at).filter(|&i| page.is_capital(i) && layers.at(i).is_none()).count();
+    let lower = page.phrase(&names.organization_lower, at, at + length) == Some(length);
+    let acronym = page.is_raw(at + length, "(") && page.tokens.tokens.get(at + length + 1).is_some_and(|t| t.acronym);
+    let country = start + 1 == at && page.demonyms.contains_key(&start);
+    let believable = page.is_capital(at) || acronym || own >= 2 || lower && own >= 1;
+    // «the Canadian Government»
+    if believable && !(country && page.is_lower(at) && !lower) { start } else { at }
+}
+
+/// *Disaster Management **Agency Council***: of several heads in a row of capitals the last one counts.
+pub(super) fn followed_by_head(page: &Page<'_>, next: usize) -> bool {
+    let names = &page.pack.names;
+    let end = page.sentence(next.saturating_sub(1)).end;
+    let heads = [
+        &names.organization_heads,
+        &names.projects.heads,
+        &names.events.heads,
+        &names.publications.heads,
+        &names.place_heads,
+    ];
+    (next..end)
+        .take_while(|&i| page.is_capital(i) || page.is_raw(i, "&"))
+        .any(|i| heads.iter().any(|heads| page.phrase(heads, i, end).is_some()))
 }
 
 /// *la **mission de l'OIM au Soudan***: a common noun, but an office when it is that of a body in a place.

@@ -20,6 +20,11 @@ pub(super) fn by_name(page: &Page<'_>, layers: &mut Layers) {
             continue;
         }
         let titled = title_before(page, run.start);
+        // «General Food Assistance programme»
+        let given = titled && page.lexicon.may_be_first_name(first);
+        if ends_in_head(page, &run) && !given || !titled && is_common(page, &run) {
+            continue;
+        }
         if page.is(&page.pack.names.last_words, run.end - 1) {
             continue;
         }
@@ -50,7 +55,13 @@ pub(super) fn by_name(page: &Page<'_>, layers: &mut Layers) {
 pub(super) fn by_company(page: &Page<'_>, layers: &mut Layers) {
     for run in runs(page, layers) {
         let heading = page.in_capitals(run.start);
-        if heading || capitals(page, &run) < 2 || is_listed(page, &run) || begins_with_head(page, &run) {
+        if heading
+            || ends_in_head(page, &run)
+            || is_common(page, &run)
+            || capitals(page, &run) < 2
+            || is_listed(page, &run)
+            || begins_with_head(page, &run)
+        {
             continue;
         }
         if after_place_head(page, run.start) {
@@ -127,6 +138,7 @@ fn runs(page: &Page<'_>, layers: &Layers) -> Vec<Range<usize>> {
         at = run.end;
         let start = run.clone().find(|&i| !is_introduction(page, i)).unwrap_or(run.end);
         let run = start..run.end;
+        let run = past_roles(page, &run)..run.end;
         let free = run.clone().take_while(|&i| layers.at(i).is_none()).count();
         let run = before_listed(page, run.start..run.start + free);
         if !run.is_empty() {
@@ -134,6 +146,90 @@ fn runs(page: &Page<'_>, layers: &Layers) -> Vec<Range<usize>> {
         }
     }
     runs
+}
+
+/// *Jordan River **Foundation***, *Toussaint Louverture **Airport***: where heads stand last, what ends in one is nobody.
+fn ends_in_head(page: &Page<'_>, run: &Range<usize>) -> bool {
+    let names = &page.pack.names;
+    let heads = [
+        &names.organization_heads,
+        &names.place_heads,
+        &names.projects.heads,
+        &names.events.heads,
+        &names.publications.heads,
+        &names.streets,
+    ];
+    let end = page.sentence(run.start).end;
+    let among = |i: usize| heads.iter().any(|heads| page.phrase(heads, i, end).is_some());
+    // «Mazumdar Group», «General Food Assistance programme»
+    names.heads_last
+        && run
+            .clone()
+            .skip(1)
+            .chain(run.end..(run.end + 1).min(end))
+            .any(|i| among(i) && (i < run.end || !page.is_function_word(i)))
+}
+
+/// *a **Return Migrants** desk*, *Center for **Migrant Advocacy***: where heads stand last, people have no article and complete no name.
+fn is_common(page: &Page<'_>, run: &Range<usize>) -> bool {
+    let names = &page.pack.names;
+    let from = page.sentence(run.start).start;
+    let Some(before) = run.start.checked_sub(1).filter(|b| *b >= from && names.heads_last) else { return false };
+    let article = page.is_exactly(&names.definite, before) || page.is_exactly(&names.indefinite, before);
+    let completes = before > from
+        && page.phrase(&names.complement, before, run.start).is_some()
+        && page.is_capital(before - 1)
+        && !page.lexicon.is_first_name(page.tokens.word(run.start + usize::from(run.len() > 2)))
+        || before > from
+            && page.phrase(&names.complement, before, run.start).is_some()
+            && page.phrase(&names.organization_heads, before - 1, before).is_some();
+    article && !page.is_raw(before, "s") || completes
+}
+
+/// Behind the last title or role among capitals, where these stand before names without article: *Director General **Amy Pope***,
+/// *Chief of Mission **Jane Doe***.
+fn past_roles(page: &Page<'_>, run: &Range<usize>) -> usize {
+    let names = &page.pack.names;
+    if !names.heads_last {
+        return run.start;
+    }
+    let role = |i: usize| page.is(&names.roles, i) || page.is(&names.titles, i);
+    let last = run.clone().rev().find(|&i| role(i) && i + 1 < run.end).map_or(run.start, |i| i + 1);
+    let post = last == run.start
+        && run.start >= 2
+        && (page.is_of(run.start - 1) || page.is(&page.pack.relations.oblique, run.start - 1))
+        && page.is(&names.roles, run.start - 2);
+    let given = || run.clone().skip(1).find(|&i| i + 1 < run.end && page.lexicon.is_first_name(page.tokens.word(i)));
+    if post { given().unwrap_or(last) } else { last }
+}
+
+/// Words that may stand in a post before or behind its role: *NRC's **Country** Director*, *the **livelihoods** officer*.
+fn may_qualify(page: &Page<'_>, at: usize) -> bool {
+    let verbs = &page.pack.verbs;
+    let genitive = matches!(page.tokens.lower(at), "’" | "s");
+    let verb = !page.verb_forms(at).is_empty() && !page.is_exactly(&verbs.ambiguous, at) && page.is_lower(at);
+    let word = (page.is_capital(at) || page.is_lower(at)) && !page.is_function_word(at) && !verb;
+    genitive || word || page.is_raw(at, "-") || page.is_raw(at, "/")
+}
+
+/// Where the words begin that qualify the role at `role`: ***IOM** Director*, ***Canada's special** envoy*.
+fn post_start(page: &Page<'_>, role: usize) -> usize {
+    const LONGEST: usize = 10;
+    let from = page.sentence(role).start.max(role.saturating_sub(LONGEST));
+    if !page.pack.names.heads_last {
+        return role;
+    }
+    let mut start = role;
+    while start > from && may_qualify(page, start - 1) && !page.speaks(start - 1) {
+        start -= 1;
+    }
+    start
+}
+
+/// *UNHCR's **livelihoods officer***: the role within the words from `at` on.
+fn role_within(page: &Page<'_>, at: usize, end: usize) -> bool {
+    const LONGEST: usize = 9;
+    (at..end.min(at + LONGEST)).take_while(|&i| may_qualify(page, i)).any(|i| page.is(&page.pack.names.roles, i))
 }
 
 fn is_introduction(page: &Page<'_>, at: usize) -> bool {
@@ -209,7 +305,9 @@ pub(in crate::extract) fn role_after(page: &Page<'_>, end: usize) -> Option<usiz
     while at < sentence_end && (page.is(&page.pack.verbs.adverbs, at) || page.is(&page.pack.names.before_noun, at)) {
         at = page.past_determiners(at + 1, sentence_end);
     }
-    (at < sentence_end && page.is(&page.pack.names.roles, at)).then_some(at)
+    let role = at < sentence_end
+        && (page.is(&page.pack.names.roles, at) || page.pack.names.heads_last && role_within(page, at, sentence_end));
+    role.then_some(at)
 }
 
 /// *Paul Martin **est** le directeur*, ***a été nommé** directeur*: where the verb that gives a post ends.
@@ -225,8 +323,13 @@ fn appointed(page: &Page<'_>, at: usize) -> Option<usize> {
     been.map(|at| if named(at) { at + 1 } else { at })
 }
 
-/// The role that leads to a name, directly (*le professeur X*) or before a comma (*la directrice de l'OIM, X*): its first token.
+/// The role that leads to a name, with what qualifies it.
 pub(in crate::extract) fn role_before(page: &Page<'_>, start: usize) -> Option<usize> {
+    role_word_before(page, start).map(|role| post_start(page, role))
+}
+
+/// The role that leads to a name, directly (*le professeur X*) or before a comma (*la directrice de l'OIM, X*): its first token.
+fn role_word_before(page: &Page<'_>, start: usize) -> Option<usize> {
     let sentence = page.sentence(start);
     let mut at = start.checked_sub(1)?;
     while at > sentence.start {
@@ -273,7 +376,15 @@ fn before_comma(page: &Page<'_>, at: usize, start: usize) -> Option<usize> {
 /// *le directeur général adjoint X*, *le ministre ivoirien des Transports X*: only adjectives and a complement between.
 fn directly_before(page: &Page<'_>, last: usize, from: usize) -> Option<usize> {
     let from = from.max(last.saturating_sub(3));
-    let fits = |i: usize| page.is_lower(i) && (page.is_adjective(i) || page.demonyms.contains_key(&i));
+    // «Minister of Federal Affairs, …»: what completes the post is nobody.
+    if page.pack.names.heads_last && page.phrase(&page.pack.names.complement, last, last + 1).is_some() {
+        return None;
+    }
+    let heads_last = page.pack.names.heads_last;
+    let post = |i: usize| page.is_capital(i) || page.is_of(i) || page.is(&page.pack.names.complement, i);
+    let fits = |i: usize| {
+        heads_last && post(i) || page.is_lower(i) && (page.is_adjective(i) || page.demonyms.contains_key(&i))
+    };
     for i in (from..=last).rev() {
         if page.is(&page.pack.names.roles, i) {
             return Some(i);

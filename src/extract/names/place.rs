@@ -20,6 +20,9 @@ pub(super) fn after_heads(page: &Page<'_>, layers: &mut Layers) {
         }
         let sentence = page.sentence(at);
         let Some(length) = page.phrase(&names.place_heads, at, sentence.end) else { continue };
+        if names.heads_last && before_head(page, layers, at, length) {
+            continue;
+        }
         let mut name = at + length;
         while name < sentence.end
             && (page.is(&names.head_qualifiers, name) || page.is_of(name) || page.is_exactly(&names.definite, name))
@@ -38,10 +41,14 @@ pub(super) fn after_heads(page: &Page<'_>, layers: &mut Layers) {
         // «secrétaire d'État Doina Rusu», «Université d'État d'Ilia»
         let state = at > sentence.start && page.is(&names.government, at) && page.is_of(at - 1);
         let in_name = state || at > 1 && page.is_of(at - 1) && page.is_capital(at - 2);
+        // «Programa Golfo Seguro»: the title of a project, whatever it begins with.
+        let project = at > sentence.start
+            && page.is_capital(at)
+            && (page.is(&names.projects.heads, at - 1) && layers.at(at - 1).is_none());
         // «département de l'Université de Parakou» is no place called Université.
         let head = page.phrase(&names.organization_heads, run.start, sentence.end);
         let body = head.is_some_and(|n| run.start + n < sentence.end && page.is_of(run.start + n));
-        if run.is_empty() || body || in_name || page.in_capitals(at) {
+        if run.is_empty() || body || in_name || project || page.in_capitals(at) {
             continue;
         }
         let plural = page.tokens.word(at).ends_with('s');
@@ -51,6 +58,27 @@ pub(super) fn after_heads(page: &Page<'_>, layers: &mut Layers) {
             layers.add(Found::new(run, EntityKind::Place, Reference::Name, "place/head"));
         }
     }
+}
+
+/// *the **Upper River Region***, ***Zaatari** camp*: where heads stand last, the name is before the head.
+fn before_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> bool {
+    let names = &page.pack.names;
+    let start = crate::extract::noun_phrase::name_start(page, layers, at);
+    let plural = page.tokens.word(at + length - 1).ends_with('s') && page.is_lower(at);
+    let named = page.phrase(&names.named_with_head, at, at + length) == Some(length);
+    let national = start + 1 == at && page.demonyms.contains_key(&start);
+    // «Batken Region» may be listed; «Skills Bridge Project» is none.
+    let other = super::organization::followed_by_head(page, at + length);
+    if other || layers.at(at).is_some() {
+        return true;
+    }
+    if start < at && named && !plural && !national && !page.in_capitals(at) {
+        add_with_head(page, layers, start..at + length, start..at, at..at + length);
+        return true;
+    }
+    // «Region of X», «Lake X»; not «in Kolda region Oxfam …», «Camp Access Project»
+    let feature = page.is_capital(at) && page.phrase(&names.nature, at, at + length).is_some();
+    !page.is_of(at + length) && !feature
 }
 
 /// *aéroport d'Ilopango*: the whole is the name, the bare name an alias.
@@ -78,7 +106,7 @@ fn add_with_head(page: &Page<'_>, layers: &mut Layers, whole: Range<usize>, bare
         .iter()
         .any(|(range, _)| *range != bare && page.tokens.words(range.clone()) == page.tokens.words(bare.clone()));
     let facility = elsewhere && page.phrase(&page.pack.names.facilities, head.start, head.end).is_some();
-    let region_word = page.is_lower(head.start) && !facility;
+    let region_word = (page.is_lower(head.start) || page.pack.names.heads_last) && !facility;
     if known_place && region_word {
         let mut found = Found::new(whole, EntityKind::Place, Reference::Name, "place/head");
         found.aliases = vec![bare.clone()];

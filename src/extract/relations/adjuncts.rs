@@ -170,6 +170,10 @@ fn names_after(scene: &Scene<'_, '_>, line: &Line, adjunct: &Adjunct, from: usiz
     let mut steps = 0;
     while at < end && steps < 8 {
         let unit = line.unit_at(at);
+        if line.units[unit].possessor {
+            at = line.units[unit].tokens.end;
+            continue;
+        }
         if line.units[unit].mention.is_some() {
             let fits = line.is_one_of(scene.layers, unit, &adjunct.kinds) && (!adjunct.adjacent || at == from);
             return fits.then_some(unit);

@@ -39,13 +39,14 @@ pub(super) fn fill(
     // A participle that opens a sentence with a verb of its own speaks of that verb's subject.
     let opening = !verb.finite && verb.units.start <= 1 && speaks_of_before(scene, line);
     let clitic = line.has_clitic_object(scene.page, verb);
+    let dropped = names.drops_subject && has_no_subject(scene, line, verb);
     let of_it = verb.tokens.clone().chain(near.iter().copied()).any(|t| scene.page.is(&names.of_it, t));
     let reaches = match argument {
         // «Doté de 4 millions, …»: who does it stands behind «par» or is not said.
         Argument::Agent if verb.voice == Voice::Passive => false,
-        Argument::Agent | Argument::Itself => pronoun || opening || counted.is_some(),
-        Argument::Theme => pronoun || opening || of_it || clitic,
-        Argument::Event => pronoun || opening || meets(scene, line, verb),
+        Argument::Agent | Argument::Itself => pronoun || opening || dropped || counted.is_some(),
+        Argument::Theme => pronoun || opening || of_it || clitic || dropped && verb.voice == Voice::Passive,
+        Argument::Event => pronoun || opening || dropped || meets(scene, line, verb),
         Argument::About => true,
         _ => false,
     };
@@ -59,7 +60,8 @@ pub(super) fn fill(
         return about(scene, line, verb, kinds);
     }
     // «Doté de 4 millions, celui-ci est financé par …»: an undertaking sooner than a body.
-    let spoken_of = (pronoun || opening) && verb.voice == Voice::Passive && kinds.contains(&EntityKind::Project);
+    let spoken_of =
+        (pronoun || opening || dropped) && verb.voice == Voice::Passive && kinds.contains(&EntityKind::Project);
     if matches!(argument, Argument::Theme) && (clitic || of_it || spoken_of) {
         return done_to(scene, line, verb, kinds);
     }
@@ -116,6 +118,18 @@ pub(super) fn listed_below(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKi
             (verbless || !kinds.contains(&EntityKind::Organization)).then_some((l.sentence, first))
         })
         .collect()
+}
+
+/// ***Organizará** un taller*: whether a verb stands without a subject, as some languages let it, neither before nor behind it.
+fn has_no_subject(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup) -> bool {
+    const NEAR: usize = 4;
+    let (page, names) = (scene.page, &scene.page.pack.names);
+    let behind = verb.tokens.end..(verb.tokens.end + NEAR).min(page.sentence(verb.tokens.start).end);
+    let of_verb =
+        |at: &usize| !matches!(page.tokens.raw(*at), "," | ";" | "(") && !page.is(&page.pack.relations.oblique, *at);
+    // «Asistió el alcalde»: somebody without a name.
+    let somebody = |at: usize| page.is(&names.roles, at) || page.is(&names.delegates, at);
+    verb.finite && line.opens_clause(page, verb) && !behind.take_while(of_verb).any(somebody)
 }
 
 /// What a pronoun before the verb stands for: an undertaking sooner than a body, and never who acts. When the nearest undertaking is

@@ -115,7 +115,7 @@ impl Line {
 
     /// What an active verb is done to: right of it and not governed by a preposition; or what *que* stands for.
     fn direct_object(&self, page: &Page<'_>, layers: &Layers, verb: &VerbGroup, kinds: &[EntityKind]) -> Option<usize> {
-        if let Some(pronoun) = self.object_relative(page, verb) {
+        if let Some(pronoun) = self.object_relative(page, layers, verb) {
             return self.nearest_before(layers, pronoun, kinds, 8);
         }
         if self.has_clitic_object(page, verb) {
@@ -131,7 +131,7 @@ impl Line {
                 }
                 continue;
             };
-            let oblique = self.is_oblique(page, i);
+            let oblique = self.is_oblique(page, i) && !self.is_personal(page, i, kind);
             if kinds.contains(&kind) && !oblique {
                 let deep = self.is_of(page, i) && crossed > 0;
                 return (!deep).then_some(i);
@@ -142,6 +142,12 @@ impl Line {
             }
         }
         None
+    }
+
+    /// *apoya **a** la Cruz Roja*: the preposition marks an object that can act.
+    fn is_personal(&self, page: &Page<'_>, unit: usize, kind: EntityKind) -> bool {
+        let acting = [EntityKind::Organization, EntityKind::Country, EntityKind::Person, EntityKind::Project];
+        acting.contains(&kind) && self.governor(page, unit).is_some_and(|at| page.is(&page.pack.relations.personal, at))
     }
 
     /// *le HCR **l'**organise*: a pronoun between subject and verb stands for what the verb is done to.
@@ -156,22 +162,45 @@ impl Line {
     }
 
     /// The relative pronoun that stands for the object of a verb: *que l'Union européenne finance*.
-    pub(super) fn object_relative(&self, page: &Page<'_>, verb: &VerbGroup) -> Option<usize> {
+    pub(super) fn object_relative(&self, page: &Page<'_>, layers: &Layers, verb: &VerbGroup) -> Option<usize> {
         let from = verb.units.start.saturating_sub(8);
         (from..verb.units.start).rev().take_while(|&i| !page.is_raw(self.units[i].tokens.start, ",")).find(|&i| {
             // «a rappelé **que** son pays …» opens what is said, it stands for nothing.
             let saying = self.verbs.iter().any(|v| v.finite && v.units.end == i);
             self.units[i].mention.is_none()
                 && !saying
-                && (page.is(&page.pack.names.object_relatives, self.units[i].tokens.start)
-                    || page
-                        .phrase(
-                            &page.pack.names.dative_relatives,
-                            self.units[i].tokens.start,
-                            self.units[i].tokens.start + 2,
-                        )
-                        .is_some())
+                && (self.stands_for_object(page, layers, i, verb) || opens_dative(page, self.units[i].tokens.start))
         })
+    }
+
+    /// Whether a relative pronoun stands for the object of a verb. Where its form does not tell, what stands around it does: *el taller
+    /// **que** organiza la OIM*, *la OIM, **que** organiza el taller*.
+    pub(super) fn stands_for_object(&self, page: &Page<'_>, layers: &Layers, pronoun: usize, verb: &VerbGroup) -> bool {
+        const NEAR: usize = 4;
+        const ACTING: [EntityKind; 3] = [EntityKind::Organization, EntityKind::Country, EntityKind::Person];
+        let names = &page.pack.names;
+        let at = self.units[pronoun].tokens.start;
+        let object = page.is(&names.object_relatives, at);
+        if !object || !page.is(&names.subject_relatives, at) {
+            return object;
+        }
+        if closes_dative(page, at) {
+            return false;
+        }
+        let bare = |i: &usize| self.units[*i].mention.is_some() && !self.is_oblique(page, *i) && !self.is_of(page, *i);
+        if (pronoun + 1..verb.units.start).any(|i| bare(&i)) {
+            return true;
+        }
+        let named = |i: &usize| self.units[*i].mention.is_some();
+        let behind = (verb.units.end..self.units.len()).take(NEAR).find(named).filter(bare);
+        // «que financia Noruega y que ejecuta la OIM»: both stand for the same.
+        let joined = pronoun > 0 && page.is_and(self.units[pronoun - 1].tokens.start);
+        let relative = |i: &usize| !named(i) && page.is(&names.object_relatives, self.units[*i].tokens.start);
+        let first = (0..pronoun).rev().take(2 * NEAR).find(relative).filter(|_| joined).unwrap_or(pronoun);
+        let before = (0..first).rev().take(NEAR).find(named);
+        let acts = |i: usize| self.is_one_of(layers, i, &ACTING);
+        // A subject behind its verb is read where subjects may also be absent: elsewhere the order of words is fixed.
+        names.drops_subject && behind.is_some_and(acts) && !before.is_some_and(acts)
     }
 
     /// The nearest thing before a unit that is no complement of another: *le **Parlement**, organe de l'Union, dont le siège …*
@@ -204,9 +233,9 @@ impl Line {
     ) -> Option<usize> {
         let dative = |u: &usize| {
             let at = self.units[*u].tokens.start;
-            page.phrase(&page.pack.names.dative_relatives, at, at + 2).is_some()
+            opens_dative(page, at)
         };
-        let pronoun = self.object_relative(page, verb).filter(dative)?;
+        let pronoun = self.object_relative(page, layers, verb).filter(dative)?;
         self.nearest_before(layers, pronoun, kinds, 6)
     }
 
@@ -323,6 +352,10 @@ impl Line {
         let mut modest = 0;
         while at > start {
             at -= 1;
+            if let Some(owner) = self.possessor_start(at) {
+                at = owner;
+                continue;
+            }
             if let Some(length) =
                 (1..=6).find(|n| at + 1 >= start + n && page.phrase(prepositions, at + 1 - n, unit_start) == Some(*n))
             {
@@ -349,4 +382,18 @@ impl Line {
         }
         false
     }
+}
+
+/// The longest relative pronoun with a preposition, in tokens: *a los que*.
+const LONGEST_RELATIVE: usize = 3;
+
+/// ***auquel***, ***a la** que*: whether a relative pronoun with a preposition begins at a token.
+pub(super) fn opens_dative(page: &Page<'_>, at: usize) -> bool {
+    page.phrase(&page.pack.names.dative_relatives, at, at + LONGEST_RELATIVE).is_some()
+}
+
+/// *a la **que***: whether a pronoun ends one that begins with a preposition.
+pub(super) fn closes_dative(page: &Page<'_>, at: usize) -> bool {
+    let dative = &page.pack.names.dative_relatives;
+    (1..LONGEST_RELATIVE).any(|back| at >= back && page.phrase(dative, at - back, at + 1) == Some(back + 1))
 }

@@ -42,6 +42,9 @@ impl Noun<'_, '_> {
     fn apply(&self, proposals: &mut Vec<Proposal>) {
         let start = self.start();
         let of = self.of();
+        // «the programme's donor»
+        let genitive = if of.is_none() { self.genitive_before(start) } else { None };
+        let (start, of) = genitive.map_or((start, of), |(start, unit)| (start, Some(unit)));
         let beside = of.filter(|_| !self.capacity.by_verb);
         let stated = self
             .assigned(start)
@@ -74,6 +77,20 @@ impl Noun<'_, '_> {
                 });
             }
         }
+    }
+
+    /// *Oxfam is **the programme**'s main donor*: what it is held of stands before it in the genitive; and where that begins.
+    fn genitive_before(&self, start: usize) -> Option<(usize, usize)> {
+        let page = self.scene.page;
+        let apostrophe = start.checked_sub(1).filter(|_| page.pack.names.heads_last && page.is_raw(start, "s"))?;
+        let first = self.line.units[0].tokens.start;
+        let unit = self.line.unit_at(apostrophe.checked_sub(1).filter(|at| *at >= first)?);
+        let fits = self.line.units[unit].tokens.end == apostrophe && self.fits(unit, &self.capacity.of);
+        let mut begin = self.line.units[unit].tokens.start;
+        while begin > first && page.is_exactly(&page.pack.names.determiners, begin - 1) {
+            begin -= 1;
+        }
+        (fits && page.tokens.lower(apostrophe) == "’").then_some((begin, unit))
     }
 
     /// Where the phrase begins: its adjectives and determiner passed over to the left.

@@ -24,6 +24,8 @@ pub(in crate::extract) struct Unit {
     pub(in crate::extract) mention: Option<usize>,
     /// Number of the list it stands in.
     pub(super) list: usize,
+    /// Whether it owns the mention behind it, which takes its place in the sentence: ***Fiji**'s Ministry of Fisheries*.
+    pub(super) possessor: bool,
 }
 
 /// A sentence as units with its verb groups.
@@ -58,12 +60,13 @@ impl Line {
             let end = mention.map_or(at + 1, |m| layers.found[m].range.end);
             let launched = mention.and_then(|m| launched(page, layers, things, m));
             let cut = launched.map_or(end, |project| before_complement(page, at, layers.found[project].range.start));
-            units.push(Unit { tokens: at..cut, mention, list: 0 });
+            units.push(Unit { tokens: at..cut, mention, list: 0, possessor: false });
             at = cut;
         }
         merge_bracketed_names(page, things, &mut units);
         merge_quotation_marks(page, &mut units);
         merge_announced_lists(page, layers, &mut units);
+        mark_possessors(page, layers, &mut units);
         let mut line = Self { sentence, units, verbs: Vec::new() };
         line.verbs = verb_group::find(page, &line.units);
         lists::number(page, layers, &mut line);
@@ -78,7 +81,7 @@ impl Line {
     }
 
     pub(in crate::extract) fn kind(&self, layers: &Layers, unit: usize) -> Option<EntityKind> {
-        self.units[unit].mention.map(|m| layers.found[m].kind)
+        self.units[unit].mention.filter(|_| !self.units[unit].possessor).map(|m| layers.found[m].kind)
     }
 
     /// Whether a unit is a mention of one of these kinds.
@@ -103,12 +106,23 @@ impl Line {
         self.units.partition_point(|u| u.tokens.end <= token).min(self.units.len().saturating_sub(1))
     }
 
+    /// Where the possessor begins that a token, or the apostrophe before it, belongs to: *by **Fiji**'s Ministry* is governed by *by*.
+    pub(super) fn possessor_start(&self, token: usize) -> Option<usize> {
+        let unit = self.unit_at(token);
+        let own = [Some(unit), unit.checked_sub(1)].into_iter().flatten().find(|&u| self.units[u].possessor)?;
+        Some(self.units[own].tokens.start)
+    }
+
     /// The last token before a unit that is no determiner.
     pub(in crate::extract) fn governor(&self, page: &Page<'_>, unit: usize) -> Option<usize> {
         let start = self.units.first()?.tokens.start;
         let mut at = self.units[unit].tokens.start;
         while at > start {
             at -= 1;
+            if let Some(owner) = self.possessor_start(at) {
+                at = owner;
+                continue;
+            }
             let own_article = page.is_exactly(&page.pack.names.determiners, at) && !is_contracted(page, at);
             // «dans la province du Lac» is governed by «dans»; in «en place un programme» a new phrase has begun.
             let begun = page.is_exactly(&page.pack.names.determiners, at + 1) && !is_contracted(page, at + 1);
@@ -248,6 +262,23 @@ fn merge_announced_lists(page: &Page<'_>, layers: &Layers, units: &mut Vec<Unit>
             units[first].tokens.start = units[at - 1].tokens.start;
             units.drain(at - 1..first);
         }
+    }
+}
+
+/// ***Fiji**'s Ministry of Fisheries*, ***USAID**'s Bureau*: a genitive before another name.
+fn mark_possessors(page: &Page<'_>, layers: &Layers, units: &mut [Unit]) {
+    const BETWEEN: usize = 2;
+    for at in 0..units.len() {
+        let mark = |n: usize| units.get(at + n).filter(|u| u.mention.is_none()).map(|u| u.tokens.start);
+        let (Some(apostrophe), Some(s)) = (mark(1), mark(2)) else { continue };
+        let genitive = page.tokens.lower(apostrophe) == "’" && page.is_raw(s, "s");
+        if !genitive || units[at].mention.is_none() {
+            continue;
+        }
+        let next =
+            units[at + 3..].iter().take(BETWEEN + 1).find(|u| u.mention.is_some() || !page.is_lower(u.tokens.start));
+        let owned = next.and_then(|u| u.mention).is_some_and(|m| layers.found[m].kind != EntityKind::Person);
+        units[at].possessor = owned;
     }
 }
 

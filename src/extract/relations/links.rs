@@ -21,7 +21,8 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
             let (a, b) = (&line.units[left], &line.units[right]);
             let (Some(a_mention), Some(b_mention)) = (a.mention, b.mention) else { continue };
             let (l, r) = ((a_mention, a.tokens.clone()), (b_mention, b.tokens.clone()));
-            let linked = scene.page.may_begin(&rules.link_phrases, a.tokens.end);
+            let adjoining = a.tokens.end == b.tokens.start && rules.links.iter().any(|link| link.side_by_side);
+            let linked = adjoining || scene.page.may_begin(&rules.link_phrases, a.tokens.end);
             if linked {
                 between(scene, line.sentence, l.clone(), r.clone(), a.tokens.end, proposals);
             }
@@ -60,6 +61,9 @@ fn between(
     let page = scene.page;
     let end = right.1.start;
     for link in &page.pack.relations.links {
+        if link.side_by_side && from == end {
+            propose(scene, link, sentence, left.0, right.0, proposals);
+        }
         let Some(length) = page.phrase(&link.between, from, end) else { continue };
         let rest_is_modest = (from + length..end).all(|t| {
             page.is_exactly(&page.pack.names.determiners, t)
@@ -71,6 +75,10 @@ fn between(
             continue;
         }
         let bare = !link.bare || from + length == end;
+        let head = || scene.layers.found[right.0].head.as_ref().is_some_and(|head| head.start == right.1.start);
+        if link.headed && !head() {
+            continue;
+        }
         let closes =
             |at: usize| at >= page.sentence(from).end || matches!(page.tokens.raw(at), "," | "." | ")" | ";" | ":");
         // «A Dakar, dans le quartier de Pikine»: the quarter lies in the city.
@@ -94,7 +102,9 @@ fn located(
     proposals: &mut Vec<Proposal>,
 ) {
     let page = scene.page;
-    for link in page.pack.relations.links.iter().filter(|l| l.kind == RelationKind::LocatedIn && !l.facility) {
+    for link in
+        page.pack.relations.links.iter().filter(|l| l.kind == RelationKind::LocatedIn && !l.facility && !l.headed)
+    {
         let Some(length) = page.phrase(&link.between, from, right.1.start) else { continue };
         let bracket = page.is_raw(from, "(");
         let rest = (from + length..right.1.start)

@@ -7,6 +7,7 @@
 
 use super::line::Line;
 use super::{Proposal, Scene};
+use crate::extract::found::Reference;
 use crate::model::{EntityKind, Qualifiers, RelationKind};
 
 /// Relates what a possessive stands before to its owner.
@@ -25,6 +26,10 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
             };
             // «son futur projet» may be anything; what has a title is theirs.
             let titled = line.units[unit].mention.is_some_and(|m| scene.layers.found[m].title.is_some());
+            // «its HARBOUR Programme»
+            let named = page.pack.names.heads_last
+                && line.units[unit].mention.is_some_and(|m| scene.layers.found[m].reference == Reference::Name);
+            let titled = titled || named;
             if !possessive || !titled && kind != RelationKind::PartOf {
                 continue;
             }

@@ -94,7 +94,11 @@ fn post(scene: &Scene<'_, '_>, person: usize, role: &Range<usize>, rule: &str, p
     let Some(subject) = scene.thing(person) else { return };
     let sentence = page.sentence_number(role.start);
     for (object, range) in employers(scene, role) {
-        let written = page.written(&trimmed(page, role)).trim_end_matches([',', ' ']).to_owned();
+        // «NRC's Country Director»: the post is named behind the body.
+        let own = page.is_exactly(&page.pack.names.definite, range.end + 1) && range.start == role.start;
+        let from = if own { range.end + 2 } else { role.start };
+        let from = if page.pack.names.heads_last && from < role.end { from } else { role.start };
+        let written = page.written(&trimmed(page, &(from..role.end))).trim_end_matches([',', ' ']).to_owned();
         proposals.push(Proposal {
             kind: RelationKind::WorksFor,
             subject: (subject, scene.layers.found[person].range.clone()),
@@ -210,7 +214,8 @@ fn behind_comma(scene: &Scene<'_, '_>, role: &Range<usize>) -> Option<(usize, Ra
 /// Whether the role is one in which a person may serve a country: *ministre*, not *chanteuse*.
 fn official(scene: &Scene<'_, '_>, role: &Range<usize>) -> bool {
     let officials = &scene.page.pack.names.officials;
-    (role.start..role.end.min(role.start + 3)).any(|at| scene.page.phrase(officials, at, role.end).is_some())
+    let reach = if scene.page.pack.names.heads_last { 8 } else { 3 };
+    (role.start..role.end.min(role.start + reach)).any(|at| scene.page.phrase(officials, at, role.end).is_some())
 }
 
 /// *ambassadeur **au** Togo* is not Togo's.

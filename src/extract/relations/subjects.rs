@@ -4,10 +4,11 @@
 //!
 //! Sought to the left over inserted clauses and brackets; behind the verb when nothing before it can be the subject.
 
+use super::arguments::{closes_dative, opens_dative};
 use super::line::{Line, is_contracted};
 use super::verb_group::VerbGroup;
 use crate::extract::found::Layers;
-use crate::extract::language::Tense;
+use crate::extract::language::{Tense, Voice};
 use crate::extract::page::Page;
 use crate::model::EntityKind;
 
@@ -59,7 +60,11 @@ impl Line {
         let joined = self.units[and].mention.is_none()
             && (page.is_and(at) || page.is_exactly(&page.pack.relations.contrasts, at));
         let from = verb.units.start.saturating_sub(FURTHEST);
-        let participle = |v: &&VerbGroup| v.tense == Tense::Participle && !v.finite && v.units.end <= and;
+        // «was hosted by A and supported by B»
+        let passive = page.pack.verbs.participle_is_past && verb.voice == Voice::Passive;
+        let participle = |v: &&VerbGroup| {
+            v.tense == Tense::Participle && (!v.finite || passive && v.voice == Voice::Passive) && v.units.end <= and
+        };
         let before = self.verbs.iter().filter(|v| v.units.start >= from && v.units.end <= and);
         let nearest = before.max_by_key(|v| v.units.end)?;
         (joined && verb.tense == Tense::Participle && participle(&nearest)).then_some(nearest)
@@ -98,7 +103,11 @@ impl Line {
                 // «un rapport, « Loin du sol », a été publié»: the commas are the title's.
                 let titled = i > 0 && self.units[i - 1].mention.is_some() && {
                     let mut inside = self.units[i - 1].tokens.clone();
-                    inside.any(|t| page.is_raw(t, ",") && matches!(page.tokens.raw(t + 1), "«" | "“"))
+                    let end = inside.end;
+                    let announced = |t: usize| page.phrase(&page.pack.names.titled, t, end).is_some();
+                    inside.any(|t| {
+                        page.is_raw(t, ",") && (matches!(page.tokens.raw(t + 1), "«" | "“") || announced(t + 1))
+                    })
                 };
                 if titled && seen.is_empty() {
                     continue;
@@ -161,14 +170,18 @@ impl Line {
             if matches!(raw, ";" | ":" | "«" | "»" | "(") {
                 break;
             }
-            if is_subject_relative(page, at) {
+            if is_subject_relative(page, at) && !self.stands_for_object(page, layers, i, verb) {
                 return self.nearest_before(layers, i, kinds, 14);
             }
             if page.is(&page.pack.names.relatives, at) {
                 break;
             }
             if let Some(previous) = self.verbs.iter().find(|v| v.units.contains(&i) && v.finite) {
-                if seen.is_empty() {
+                // «El taller reunió a Chile y Cuba **y fue** patrocinado por …»: verbs side by side say something of the same.
+                let joined = page.pack.names.drops_subject
+                    && verb.units.start > 0
+                    && page.is_and(self.units[verb.units.start - 1].tokens.start);
+                if seen.is_empty() || joined {
                     return self.clause_subject(page, layers, previous, kinds);
                 }
                 break;
@@ -207,7 +220,9 @@ impl Line {
             let of = self.governor(page, i);
             let names = &page.pack.names;
             // «des délégations du Bénin» too
-            let some = |at: usize| page.is_exactly(&names.partitive, at) || page.is_exactly(&names.indefinite, at);
+            let own = |at: usize| page.is_exactly(&names.determiners, at);
+            let some =
+                |at: usize| page.is_exactly(&names.partitive, at) || page.is_exactly(&names.indefinite, at) || !own(at);
             let head = |at: usize| page.is(&names.place_heads, at) || page.is(&names.delegates, at) && some(at - 1);
             of.is_some_and(|of| of > verb.tokens.end && head(of - 1))
         };
@@ -227,9 +242,9 @@ impl Line {
                 continue;
             }
             let relative = page.is(&names.object_relatives, at)
-                || page.phrase(&names.dative_relatives, at, at + 2).is_some()
+                || opens_dative(page, at)
                 || page.is(&names.genitive_relatives, at);
-            if relative || matches!(page.tokens.raw(at), "»" | ";" | ":" | "—" | "–") {
+            if relative || matches!(page.tokens.raw(at), "»" | "”" | ";" | ":" | "—" | "–") {
                 return true;
             }
             let governed = i > 0 && {
@@ -238,7 +253,8 @@ impl Line {
             };
             let determiner = page.is_exactly(&names.determiners, at) && !is_contracted(page, at);
             let verb_before = self.verbs.iter().any(|v| v.finite && v.units.contains(&i));
-            if determiner && !governed || page.is(&names.pronouns, at) || is_subject_relative(page, at) || verb_before {
+            if (determiner || page.is(&names.pronouns, at)) && !governed || is_subject_relative(page, at) || verb_before
+            {
                 return false;
             }
         }
@@ -293,5 +309,5 @@ impl Line {
 fn is_subject_relative(page: &Page<'_>, at: usize) -> bool {
     // «à laquelle appartient le Togo», «dans lequel …»: behind a preposition it is none.
     let governed = at > 0 && (page.is(&page.pack.relations.oblique, at - 1) || page.is_of(at - 1));
-    page.is(&page.pack.names.subject_relatives, at) && !governed
+    page.is(&page.pack.names.subject_relatives, at) && !governed && !closes_dative(page, at)
 }

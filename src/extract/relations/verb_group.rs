@@ -78,6 +78,9 @@ struct Before {
 fn read(page: &Page<'_>, units: &[Unit], index: usize, verb: u32, tense: Tense) -> Option<VerbGroup> {
     let before = look_left(page, units, index, tense);
     let at = units[index].tokens.start;
+    if is_other_reading(page, units, index, tense) {
+        return None;
+    }
     // «finance» after an article is a noun.
     let noun = tense == Tense::Finite
         && index > 0
@@ -121,7 +124,11 @@ fn read(page: &Page<'_>, units: &[Unit], index: usize, verb: u32, tense: Tense) 
         return None;
     }
     let with_be = page.pack.verbs.with_be.has(verb);
+    // «se organizó un taller»
+    let done = before.reflexive && page.pack.verbs.reflexive_passive && !page.pack.verbs.truly_reflexive.has(verb);
     let voice = match tense {
+        Tense::Finite | Tense::Future | Tense::Conditional if done => Voice::Passive,
+        Tense::Participle if done && before.have => Voice::Passive,
         Tense::Participle if with_be => Voice::Active,
         Tense::Participle if before.been || before.be && !before.reflexive => Voice::Passive,
         Tense::Participle if before.have || before.reflexive => Voice::Active,
@@ -173,11 +180,98 @@ fn read(page: &Page<'_>, units: &[Unit], index: usize, verb: u32, tense: Tense) 
     })
 }
 
+/// In a language whose forms look alike, whether the words around one say that this reading is not meant: *did not **fund*** is no
+/// present, *was **funded*** and *the workshop **funded** by Oxfam* are no past, *Oxfam **funded** the workshop* is no participle.
+fn is_other_reading(page: &Page<'_>, units: &[Unit], index: usize, tense: Tense) -> bool {
+    let verbs = &page.pack.verbs;
+    let at = units[index].tokens.start;
+    let has = |tense: Tense| page.verb_forms(at).iter().any(|form| form.tense == tense);
+    if let Some(markers) = &verbs.infinitive_markers
+        && has(Tense::Infinitive)
+    {
+        let marked = behind_marker(page, units, index, markers);
+        if tense == Tense::Infinitive && !marked || tense == Tense::Finite && marked {
+            return true;
+        }
+    }
+    if !verbs.participle_is_past || !has(Tense::Participle) || !has(Tense::Finite) {
+        return false;
+    }
+    let before = look_left(page, units, index, Tense::Participle);
+    let by = (index + 1..units.len().min(index + 4))
+        .take_while(|&u| units[u].mention.is_none())
+        .any(|u| page.is(&page.pack.relations.agent_prepositions, units[u].tokens.start));
+    if before.have || before.be || before.been || by {
+        return tense == Tense::Finite;
+    }
+    let next = units.get(index + 1);
+    let object =
+        next.is_some_and(|u| u.mention.is_some() || page.is_exactly(&page.pack.names.determiners, u.tokens.start));
+    if object {
+        return tense == Tense::Participle;
+    }
+    let predicate = later_predicate(page, units, index);
+    if predicate { tense == Tense::Finite } else { false }
+}
+
+/// *a workshop held in Dakar **brought** …*: whether the verb of the clause is still to come.
+fn later_predicate(page: &Page<'_>, units: &[Unit], index: usize) -> bool {
+    let verbs = &page.pack.verbs;
+    let names = &page.pack.names;
+    for unit in units[index + 1..].iter().filter(|u| u.mention.is_none()) {
+        let at = unit.tokens.start;
+        let ends = matches!(page.tokens.raw(at), "," | ";" | ":" | "(" | "”" | "“" | "\"")
+            || page.is_and(at)
+            || page.is(&names.relatives, at)
+            || page.is_exactly(&page.pack.relations.contrasts, at);
+        if ends {
+            return false;
+        }
+        let auxiliary = [&verbs.have, &verbs.be, &verbs.modal_planned, &verbs.modal_proposed]
+            .iter()
+            .any(|list| page.is_exactly(list, at));
+        let finite = page.verb_forms(at).iter().any(|form| form.tense == Tense::Finite);
+        let infinitive = page.verb_forms(at).iter().any(|form| form.tense == Tense::Infinitive);
+        if auxiliary || finite && !infinitive && !page.is_exactly(&verbs.ambiguous, at) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a word that makes an infinitive stands before the verb, adverbs and negation aside: *will not **fund***.
+fn behind_marker(page: &Page<'_>, units: &[Unit], index: usize, markers: &Phrases) -> bool {
+    const FURTHEST: usize = 4;
+    let verbs = &page.pack.verbs;
+    for unit in units[index.saturating_sub(FURTHEST)..index].iter().rev() {
+        let at = unit.tokens.start;
+        if unit.mention.is_some() {
+            return false;
+        }
+        if page.is_exactly(markers, at) {
+            return true;
+        }
+        let small = page.is_exactly(&verbs.adverbs, at) || page.is_exactly(&verbs.negator, at);
+        if !small {
+            return false;
+        }
+    }
+    false
+}
+
 /// *le HCR **l'**organise*, *qui **le** met en œuvre*: the word before the verb stands for what is spoken of, it is no article.
 fn clitic(page: &Page<'_>, units: &[Unit], index: usize) -> bool {
-    let Some(before) = index.checked_sub(2) else { return false };
     let names = &page.pack.names;
-    let (at, article) = (units[before].tokens.start, units[index - 1].tokens.start);
+    let Some(article) = index.checked_sub(1).map(|i| units[i].tokens.start) else { return false };
+    let own = units[index].tokens.start;
+    // «La financia la Unión Europea»
+    let opens = names.drops_subject
+        && page.is_exactly(&names.definite, article)
+        && !page.is_contracted(article)
+        && !page.is_exactly(&page.pack.verbs.ambiguous, own)
+        && page.verb_forms(own).iter().any(|form| form.tense != Tense::Participle && form.tense != Tense::Infinitive);
+    let Some(before) = index.checked_sub(2).filter(|_| !opens) else { return opens };
+    let at = units[before].tokens.start;
     page.is_exactly(&page.pack.verbs.inside, article)
         && (units[before].mention.is_some()
             || page.is(&names.pronouns, at)
@@ -261,6 +355,9 @@ fn look_left(page: &Page<'_>, units: &[Unit], index: usize, tense: Tense) -> Bef
             before.been |= kind == 6;
             before.planned |= matches!(kind, 1 | 4);
             before.proposed |= matches!(kind, 2 | 5);
+        } else if is(&verbs.modal_planned) || is(&verbs.modal_proposed) {
+            before.planned |= is(&verbs.modal_planned);
+            before.proposed |= is(&verbs.modal_proposed);
         } else if is(&verbs.negation) || is(&verbs.negator) {
             before.negated = true;
             before.negator |= is(&verbs.negator);
