@@ -117,6 +117,7 @@ struct LinkSource {
     closed: bool,
     #[serde(default)]
     headed: bool,
+    #[serde(default)]
     side_by_side: bool,
     example: String,
 }
