@@ -42,7 +42,10 @@ pub async fn execute(schema: &Schema, request: impl Into<Request>) -> Response {
     let view = Arc::new(View::new(base.snapshot()));
     let told = request.extensions.get(COST).is_some_and(|asked| *asked == Value::Boolean(true));
     let (response, cost) = match admit(schema, &mut request) {
-        Err((error, cost)) => (refusal(error), cost),
+        Err(rejected) => {
+            let (error, cost) = *rejected;
+            (refusal(error), cost)
+        }
         Ok((_, cost)) => (schema.run(request.data(Arc::clone(&view))).await, Some(cost)),
     };
     let response = answered(response, &view);
@@ -138,13 +141,13 @@ pub fn operation_name(request: &mut Request) -> Option<String> {
     name.map(ToString::to_string)
 }
 /// Why a request is not let through, and what it would cost when that is known.
-pub(super) type Rejected = (ServerError, Option<Cost>);
+pub(super) type Rejected = Box<(ServerError, Option<Cost>)>;
 
 /// Lets a request through when it can be parsed and does not ask for too much; keeps the parsed query for its execution.
 pub(super) fn admit(schema: &Schema, request: &mut Request) -> Result<(ExecutableDocument, Cost), Rejected> {
     let default = Limits::default();
     let limits = schema.data::<Limits>().unwrap_or(&default);
-    let unread = |refusal| (refused(refusal), None);
+    let unread = |refusal| Box::new((refused(refusal), None));
     guard(&request.query, limits).map_err(unread)?;
     guard_variables(&request.variables, limits).map_err(unread)?;
     if request.variables.values().any(|value| is_deeper(value, limits.brackets)) {
@@ -155,11 +158,11 @@ pub(super) fn admit(schema: &Schema, request: &mut Request) -> Result<(Executabl
     let parsed = request.parsed_query().cloned();
     let document = parsed.map_err(|mut error| {
         set_code(&mut error, "GRAPHQL_PARSE_FAILED");
-        (error, None)
+        Box::new((error, None))
     })?;
     let found =
         schema.data::<PagedFields>().map(|paged| cost(&document, &request.variables, paged)).unwrap_or_default();
-    let measured = |refusal| (refused(refusal), Some(found));
+    let measured = |refusal| Box::new((refused(refusal), Some(found)));
     found.check(limits).map_err(measured)?;
     check_variables(&document, request).map_err(measured)?;
     Ok((document, found))

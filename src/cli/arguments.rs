@@ -72,7 +72,7 @@ Warnings do not keep it from serving. SIGINT or SIGTERM ends it; requests under 
 
 Instead of --otlp, OTEL_EXPORTER_OTLP_ENDPOINT or OTEL_EXPORTER_OTLP_TRACES_ENDPOINT may say where traces go. OTEL_SERVICE_NAME, \
 OTEL_TRACES_SAMPLER, OTEL_EXPORTER_OTLP_HEADERS and the other standard variables are heeded; OTEL_SDK_DISABLED=true sends none.")]
-    Serve(ServeArguments),
+    Serve(Box<ServeArguments>),
     /// Write what each document mentions and states, one JSON object a line.
     #[command(after_help = format!("Examples:
   maillage extract corpus > records.jsonl

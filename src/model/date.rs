@@ -109,6 +109,9 @@ pub struct DateRange {
     pub end: Option<PartialDate>,
 }
 
+/// A day as year, month and day.
+type Day = (u16, u8, u8);
+
 impl DateRange {
     /// A single date.
     pub const fn on(date: PartialDate) -> Self {
@@ -123,7 +126,7 @@ impl DateRange {
 
     /// The first and the last day that it may stand for, as year, month and day: `2012-02` for the 1st to the 29th. `None` without
     /// a year.
-    pub fn days(&self) -> Option<((u16, u8, u8), (u16, u8, u8))> {
+    pub fn days(&self) -> Option<(Day, Day)> {
         let end = self.end.map_or(self.start, |end| self.start.year.map_or(end, |year| end.in_year(year)));
         let first = (self.start.year?, self.start.month.unwrap_or(1), self.start.day.unwrap_or(1));
         let month = end.month.unwrap_or(12);

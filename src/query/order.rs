@@ -103,7 +103,7 @@ impl<'s, T: Copy + 's> Sorting<'s, T> {
         row: impl Fn(T) -> R + 's,
         then: Self,
     ) -> Self {
-        let descending = order.iter().flat_map(|by| by.descending()).copied();
+        let descending = order.iter().flat_map(Criterion::descending).copied();
         let descending = descending.chain(then.descending.iter().copied()).collect();
         let key = move |item| {
             let parts = order.iter().flat_map(|by| by.parts(&trial, row(item)));

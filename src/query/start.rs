@@ -4,9 +4,10 @@
 //!
 //! What is given takes in everything that the filter holds for, and usually more: the filter is tried on it all the same.
 
-use crate::graph::{DocumentRow, EntityRow, RelationRow};
+use crate::graph::{DocumentRow, EntityRow, Found, RelationRow};
 use crate::model::RelationKind;
 
+use super::condition::TextFilter;
 use super::filter::{DocumentFilter, EntityFilter, RelationFilter};
 use super::holds::Trial;
 
@@ -16,9 +17,9 @@ impl Trial<'_> {
         let graph = self.graph;
         let by_id = filter.ids.as_ref().map(|ids| {
             let found = ids.iter().filter_map(|id| graph.find_entity(id));
-            found.map(|found| found.row()).collect::<Vec<_>>()
+            found.map(Found::row).collect::<Vec<_>>()
         });
-        let whole = filter.name.as_ref().and_then(|name| name.whole());
+        let whole = filter.name.as_ref().and_then(TextFilter::whole);
         // A name of signs alone folds to nothing, and nothing is listed under that.
         let by_name = whole.filter(|names| names.iter().all(|name| !name.is_empty()));
         let by_name = by_name.map(|names| names.into_iter().flat_map(|name| graph.find_named(name)).collect());

@@ -68,7 +68,7 @@ fn moment(filter: &Value, at: Timestamp) -> bool {
 /// All days, as text, of a date or of two joined by a slash.
 fn days(date: &str) -> Vec<String> {
     let length = |year: u32, month: u32| match month {
-        2 => 28 + u32::from(year % 4 == 0),
+        2 => 28 + u32::from(year.is_multiple_of(4)),
         4 | 6 | 9 | 11 => 30,
         _ => 31,
     };

@@ -80,7 +80,7 @@ impl Served {
         while !greeting.contains("GraphQL ") {
             assert_ne!(out.read_line(&mut greeting).expect("a line"), 0, "{greeting}");
         }
-        let address = greeting.split("http://").nth(1).and_then(|rest| rest.split('/').next());
+        let address = greeting.split("GraphQL   http://").nth(1).and_then(|rest| rest.split('/').next());
         let address = address.expect("an address").to_owned();
         Self { child, address, greeting, log, _out: out }
     }
