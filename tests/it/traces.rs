@@ -107,7 +107,7 @@ fn a_request_is_traced_as_a_part_of_what_its_sender_does() {
     let mutation = collector.span("mutation");
     assert_eq!(
         (mutation.attribute("graphql.operation.name"), mutation.attribute("error.type")),
-        ("Write", "UNAUTHENTICATED")
+        ("Write", "FORBIDDEN")
     );
     assert!(mutation.is_error && mutation.trace != TRACE, "{mutation:?}");
     assert_eq!(of_trace(&collector, &mutation.trace), ["POST /graphql", "mutation"]);
