@@ -3,8 +3,8 @@
 //! `draft.apply(&changes); draft.snapshot(8)` → version 8, which shares with version 7 all that is the same; both never change again
 //!
 //! A [`Draft`] is what the next snapshot is made of, and changes; what it shares with a snapshot is copied page by page when it does, so
-//! that many changes between two snapshots cost little more than one. A snapshot must not change after it was made: a request keeps one snapshot from beginning to end. The orders that it remembers follow
-//! from what it holds and change no answer.
+//! that many changes between two snapshots cost little more than one. A snapshot must not change after it was made: a request keeps one
+//! snapshot from beginning to end. The orders that it remembers follow from what it holds and change no answer.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
