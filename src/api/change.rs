@@ -130,7 +130,7 @@ impl Change {
 
 /// What was written since a version.
 #[derive(Clone, Debug, SimpleObject)]
-pub(super) struct Changes {
+pub(super) struct ChangesAnswer {
     /// The changes, oldest first.
     pub(super) changes: Vec<Change>,
     /// Whether these are all until now.

@@ -140,6 +140,7 @@ pub fn operation_name(request: &mut Request) -> Option<String> {
     let (name, _) = find_operation(request.parsed_query().ok()?, asked.as_deref())?;
     name.map(ToString::to_string)
 }
+
 /// Why a request is not let through, and what it would cost when that is known.
 pub(super) type Rejected = Box<(ServerError, Option<Cost>)>;
 
@@ -150,11 +151,6 @@ pub(super) fn admit(schema: &Schema, request: &mut Request) -> Result<(Executabl
     let unread = |refusal| Box::new((refused(refusal), None));
     guard(&request.query, limits).map_err(unread)?;
     guard_variables(&request.variables, limits).map_err(unread)?;
-    if request.variables.values().any(|value| is_deeper(value, limits.brackets)) {
-        let given = format!("more than {}", limits.brackets);
-        let way_round = "flatten what stands in each other";
-        return Err(unread(Refusal::limit("the depth of a variable", given, limits.brackets, way_round)));
-    }
     let parsed = request.parsed_query().cloned();
     let document = parsed.map_err(|mut error| {
         set_code(&mut error, "GRAPHQL_PARSE_FAILED");
@@ -166,15 +162,6 @@ pub(super) fn admit(schema: &Schema, request: &mut Request) -> Result<(Executabl
     found.check(limits).map_err(measured)?;
     check_variables(&document, request).map_err(measured)?;
     Ok((document, found))
-}
-
-/// Whether lists and objects stand in each other deeper than so many. Reading arguments recurses into them.
-fn is_deeper(value: &Value, most: usize) -> bool {
-    match value {
-        Value::List(values) => most == 0 || values.iter().any(|value| is_deeper(value, most - 1)),
-        Value::Object(fields) => most == 0 || fields.values().any(|value| is_deeper(value, most - 1)),
-        _ => false,
-    }
 }
 
 /// Refuses a request that leaves out a variable which cannot be null; the framework would take it for null.

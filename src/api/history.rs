@@ -10,7 +10,7 @@ use crate::knowledge_base::KnowledgeBase;
 use crate::query::{self, Code, PAGE_DEFAULT, PAGE_MAX, Refusal};
 
 use super::answer::{Answer, snapshot};
-use super::change::{Change, Changes};
+use super::change::{Change, ChangesAnswer};
 use super::decision::Decision;
 use super::entity_fields::RelationCount;
 use super::kinds::EntityKind;
@@ -27,7 +27,7 @@ impl History {
         ctx: &Context<'_>,
         #[graphql(desc = "The version seen last; 0 for everything.")] since_version: u64,
         #[graphql(desc = "How many; 20 when absent, at most 100.")] first: Option<i32>,
-    ) -> Answer<Changes> {
+    ) -> Answer<ChangesAnswer> {
         let first = first.unwrap_or(PAGE_DEFAULT as i32);
         let most = usize::try_from(first).unwrap_or(0);
         if first < 1 {
@@ -47,7 +47,7 @@ impl History {
                 entries.map(|entry| (entry.version, Change::new(entry, Default::default()))).collect();
             let version = changes.last().map_or(current, |(version, _)| *version);
             let complete = version >= current;
-            Changes { changes: changes.into_iter().map(|(_, change)| change).collect(), complete, version }
+            ChangesAnswer { changes: changes.into_iter().map(|(_, change)| change).collect(), complete, version }
         }))
     }
 

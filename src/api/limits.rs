@@ -133,22 +133,26 @@ fn string_length(text: &[u8]) -> usize {
     text.len()
 }
 
-/// Refuses variables that hold too much. Linear in their size; what JSON nests too deeply was refused when it was read.
+/// Refuses variables that hold too much or nest too deeply: reading arguments recurses into them. Linear in their size.
 ///
 /// # Errors
-/// Too many values.
+/// Too many values, or lists and objects that stand in each other too deeply.
 pub(super) fn guard_variables(variables: &Variables, limits: &Limits) -> Result<(), Refusal> {
-    let mut waiting: Vec<&Value> = variables.values().collect();
+    let mut waiting: Vec<(&Value, usize)> = variables.values().map(|value| (value, 1)).collect();
     let mut values = 0;
-    while let Some(value) = waiting.pop() {
+    while let Some((value, depth)) = waiting.pop() {
         values += 1;
         if values > limits.variable_values {
             let name = "the number of values in variables";
             return Err(Refusal::limit(name, values, limits.variable_values, "send them in several requests"));
         }
+        if matches!(value, Value::List(_) | Value::Object(_)) && depth > limits.brackets {
+            let (given, way_round) = (format!("more than {}", limits.brackets), "flatten what stands in each other");
+            return Err(Refusal::limit("the depth of a variable", given, limits.brackets, way_round));
+        }
         match value {
-            Value::List(list) => waiting.extend(list),
-            Value::Object(object) => waiting.extend(object.values()),
+            Value::List(list) => waiting.extend(list.iter().map(|value| (value, depth + 1))),
+            Value::Object(object) => waiting.extend(object.values().map(|value| (value, depth + 1))),
             _ => {}
         }
     }

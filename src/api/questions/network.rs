@@ -60,12 +60,12 @@ impl Shapes {
         #[graphql(desc = "Only by relations of these kinds.")] relation_kinds: Option<Vec<RelationKind>>,
         #[graphql(desc = "How many communities; 20 when absent, at most 100.")] first: Option<i32>,
         #[graphql(desc = "How many members of each; 20 when absent, at most 100.")] members: Option<i32>,
-    ) -> Answer<Communities> {
+    ) -> Answer<CommunitiesAnswer> {
         let question = question(kinds, relation_kinds);
         let find = move |snapshot: &Snapshot, effort: &mut query::Effort| {
             query::communities(snapshot, &question, first, members, effort)
         };
-        Some(heavy(ctx, find).await.map(|found| Communities::of(snapshot(ctx), found)))
+        Some(heavy(ctx, find).await.map(|found| CommunitiesAnswer::of(snapshot(ctx), found)))
     }
 }
 
@@ -145,7 +145,7 @@ pub(super) struct Community {
 
 /// The communities of the graph.
 #[derive(Clone, Debug, SimpleObject)]
-pub(super) struct Communities {
+pub(super) struct CommunitiesAnswer {
     /// The largest first; equally large ones by the smallest id in them.
     communities: Vec<Community>,
     /// How many there are with two members or more.
@@ -162,7 +162,7 @@ pub(super) struct Communities {
     explored: usize,
 }
 
-impl Communities {
+impl CommunitiesAnswer {
     fn of(snapshot: &Snapshot, found: query::Communities) -> Self {
         let member = |(row, relations_within)| Member { entity: Entity::from_row(snapshot, row), relations_within };
         let community = |community: query::Community| Community {

@@ -36,10 +36,10 @@ impl Partnerships {
         #[graphql(desc = "The kinds of partners, [ORGANIZATION] when absent. Example: [ORGANIZATION, COUNTRY]")]
         kinds: Option<Vec<EntityKind>>,
         #[graphql(desc = "How many; 20 when absent, at most 100.")] first: Option<i32>,
-    ) -> Answer<Partners> {
+    ) -> Answer<PartnersAnswer> {
         let kinds: Vec<_> = kinds.into_iter().flatten().map(Into::into).collect();
         let found = heavy(ctx, move |snapshot, effort| query::partners(snapshot, &of, &kinds, first, effort)).await;
-        Some(found.map(|found| Partners::told(snapshot(ctx), found)))
+        Some(found.map(|found| PartnersAnswer::told(snapshot(ctx), found)))
     }
 }
 
@@ -58,7 +58,7 @@ pub(super) struct Partner {
 
 /// The partners of an organization or country.
 #[derive(Clone, Debug, SimpleObject)]
-pub(super) struct Partners {
+pub(super) struct PartnersAnswer {
     /// The one that was asked about.
     of: Entity,
     /// The partners, those of most weight first, then by id.
@@ -73,7 +73,7 @@ pub(super) struct Partners {
     explored: usize,
 }
 
-impl Partners {
+impl PartnersAnswer {
     fn told(snapshot: &Snapshot, found: query::Partners) -> Self {
         let partner = |partner: query::Partner| Partner {
             entity: Entity::from_row(snapshot, partner.entity),

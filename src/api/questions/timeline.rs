@@ -63,7 +63,7 @@ impl Times {
 
 /// A year or month in which something is.
 #[derive(Clone, Debug, SimpleObject)]
-pub(super) struct Period {
+pub(super) struct TimelinePeriod {
     /// The year or month. Example: "2012-08"
     period: String,
     /// How exactly it is known.
@@ -76,7 +76,7 @@ pub(super) struct Period {
 #[derive(Clone, Debug, SimpleObject)]
 pub(super) struct Timeline {
     /// The periods in which something is, earliest first.
-    periods: Vec<Period>,
+    periods: Vec<TimelinePeriod>,
     /// How many have no date.
     undated: usize,
     /// How many have a date without a year.
@@ -93,7 +93,7 @@ pub(super) struct Timeline {
 
 impl From<query::Timeline> for Timeline {
     fn from(found: query::Timeline) -> Self {
-        let period = |period: query::Period| Period {
+        let period = |period: query::Period| TimelinePeriod {
             period: period.date.to_string(),
             precision: period.precision().into(),
             count: period.count,
