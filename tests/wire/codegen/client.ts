@@ -11,7 +11,7 @@ const Funders = graphql(`
         projectsFunded(first: $first) {
           nodes {
             name
-            countries {
+            implementers {
               edges {
                 node {
                   name
@@ -51,7 +51,7 @@ if (!url) throw new Error('usage: client.js URL');
 const { entity } = await execute(url, Funders, { name: 'Canada', first: 3 });
 if (entity?.__typename !== 'Country') throw new Error(`Canada is ${entity?.__typename}`);
 const evidence = entity.projectsFunded?.nodes.flatMap((project) =>
-  project.countries?.edges.flatMap((edge) => edge.relation.evidence?.map((it) => it.text)),
+  project.implementers?.edges.flatMap((edge) => edge.relation.evidence?.map((it) => it.text)),
 );
 if (!evidence?.length) throw new Error('no sentence behind any relation');
 console.log(`${entity.id}: ${evidence.length} sentences`);
