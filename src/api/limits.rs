@@ -2,7 +2,7 @@
 //!
 //! `{ entities(where: {and: [{and: [{and: [ …` → *bracket depth is 65, but at most 64 is allowed; pass nested values as variables*
 //!
-//! [`guard`] counts tokens and brackets in one linear pass, because the parser recurses into brackets and a crafted query would
+//! [`guard`] counts bytes, tokens and brackets in one linear pass, because the parser recurses into brackets and a crafted query would
 //! overflow its stack. What a parsed query costs is measured by [`super::measure`].
 
 use std::time::Duration;
@@ -30,6 +30,8 @@ pub struct Limits {
     pub introspection: usize,
     /// Values in variables, those inside lists and objects too.
     pub variable_values: usize,
+    /// Bytes of the query's text, comments and all.
+    pub query_bytes: usize,
     /// Names, numbers, strings and punctuation marks of the query.
     pub tokens: usize,
     /// Brackets inside brackets, of any sort.
@@ -56,6 +58,7 @@ impl Default for Limits {
             directives: 100,
             introspection: 1_500_000,
             variable_values: 20_000,
+            query_bytes: 200_000,
             tokens: 20_000,
             brackets: 64,
             heavy_at_once: std::thread::available_parallelism().map_or(1, usize::from),
@@ -69,8 +72,12 @@ impl Default for Limits {
 /// Refuses a query that would be dangerous or slow even to parse. Linear in its length.
 ///
 /// # Errors
-/// Too many tokens or too deeply nested brackets.
+/// Too long a text, too many tokens or too deeply nested brackets.
 pub fn guard(query: &str, limits: &Limits) -> Result<(), Refusal> {
+    if query.len() > limits.query_bytes {
+        let way_round = "pass long values as variables, or split the query";
+        return Err(Refusal::limit("the length of the query in bytes", query.len(), limits.query_bytes, way_round));
+    }
     let (mut tokens, mut open) = (0, 0_usize);
     let mut rest = query.as_bytes();
     while let Some(first) = rest.first() {

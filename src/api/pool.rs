@@ -2,7 +2,7 @@
 //!
 //! `heavy(ctx, |snapshot, effort| paths(snapshot, &question, effort)).await` → the answer, or LIMIT_EXCEEDED *too many heavy questions at once*
 //!
-//! As many run as there are places; so many more wait, the rest is refused. A question whose request is dropped ends at its next look
+//! As many run as there are places, one of each request; so many more wait, the rest is refused. A question whose request is dropped ends at its next look
 //! at the clock, and gives its place back only then. Must not know what is asked.
 
 use std::sync::Arc;
@@ -97,6 +97,8 @@ pub(super) async fn heavy<T: Send + 'static>(
     ask: impl FnOnce(&Snapshot, &mut Effort) -> Result<T, Refusal> + Send + 'static,
 ) -> Result<T, Refusal> {
     let view = Arc::clone(ctx.data_unchecked::<Arc<View>>());
+    let request = Arc::clone(&view);
+    let _turn = request.turn().await;
     ctx.data_unchecked::<Pool>().run(move |effort| ask(view.latest(), effort)).await
 }
 

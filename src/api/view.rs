@@ -6,6 +6,8 @@
 
 use std::sync::{Arc, OnceLock};
 
+use tokio::sync::Mutex;
+
 use crate::query::Budget;
 use crate::snapshot::Snapshot;
 
@@ -16,16 +18,23 @@ pub(super) struct View {
     next: OnceLock<Box<View>>,
     /// What the conditions of the request may still cost.
     budget: Budget,
+    /// Held by the heavy question of the request that waits or runs.
+    heavy: Mutex<()>,
 }
 
 impl View {
     pub(super) fn new(snapshot: Arc<Snapshot>) -> Self {
-        Self { snapshot, next: OnceLock::new(), budget: Budget::default() }
+        Self { snapshot, next: OnceLock::new(), budget: Budget::default(), heavy: Mutex::default() }
     }
 
     /// What the conditions of the request may still cost, on whatever snapshot.
     pub(super) fn budget(&self) -> &Budget {
         &self.budget
+    }
+
+    /// The turn of a heavy question: those of one request are answered one after the other, so that none takes the places of others.
+    pub(super) async fn turn(&self) -> impl Drop {
+        self.heavy.lock().await
     }
 
     /// The snapshot to answer from.

@@ -38,6 +38,9 @@ pub(super) struct WireArguments {
     /// The largest request body, in bytes.
     #[arg(long, default_value_t = 1 << 20, value_name = "BYTES", help_heading = "Limits")]
     max_body_bytes: usize,
+    /// The longest query, in bytes.
+    #[arg(long, default_value_t = Limits::default().query_bytes, value_name = "BYTES", help_heading = "Limits")]
+    max_query_bytes: usize,
     /// The most names, numbers, strings and punctuation marks of a query.
     #[arg(long, default_value_t = Limits::default().tokens, value_name = "N", help_heading = "Limits")]
     max_tokens: usize,
@@ -100,6 +103,7 @@ impl WireArguments {
             fields: self.max_fields,
             directives: self.max_directives,
             variable_values: self.max_variable_values,
+            query_bytes: self.max_query_bytes,
             tokens: self.max_tokens,
             ..Limits::default()
         };

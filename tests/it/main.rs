@@ -17,6 +17,7 @@ mod command_line;
 mod corpus_questions;
 mod crash;
 mod dump;
+mod examples;
 mod extraction;
 #[cfg(target_os = "linux")]
 mod faults;

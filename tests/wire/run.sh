@@ -40,6 +40,9 @@ graphql-schema-linter --except enum-values-sorted-alphabetically,interface-field
   "$generated/schema.graphql"
 node lint.js
 
+step "the documented queries: graphql-inspector"
+node coverage.js
+
 step "clients: relay-compiler, graphql-codegen, tsc"
 (cd relay && relay-compiler relay.config.json)
 (cd codegen && graphql-codegen --config codegen.ts && tsc -p tsconfig.json)
