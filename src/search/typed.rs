@@ -104,7 +104,7 @@ impl Typed {
         if characters > TEXT_MAX {
             return Err(TooMuch::Characters(characters));
         }
-        let folded = folded(text);
+        let folded = folded(&without_dots(text));
         let typed = Self::of_folded(&folded);
         if typed.words.len() > WORDS_MAX {
             return Err(TooMuch::Words(typed.words.len()));
@@ -147,6 +147,17 @@ impl Typed {
         }
         self
     }
+}
+
+/// A text whose acronyms are written without dots: *O.I.M.* as *OIM*. Initials of people stand apart or alone, and stay.
+fn without_dots(text: &str) -> String {
+    let dotted = |word: &str| {
+        let letters: Vec<char> = word.chars().step_by(2).collect();
+        let dots = word.chars().skip(1).step_by(2).all(|c| c == '.');
+        letters.len() > 1 && dots && letters.iter().all(|c| c.is_alphabetic())
+    };
+    let plain = |word: &str| if dotted(word) { word.replace('.', "") } else { word.to_owned() };
+    text.split(' ').map(plain).collect::<Vec<_>>().join(" ")
 }
 
 /// The number of letters added, dropped, changed or swapped with their neighbour, when it is at most `allowed`.
@@ -220,6 +231,13 @@ mod tests {
 
     fn fit(typed: &str, word: &str) -> Option<Fit> {
         Typed::of(typed).expect("short").words[0].fit(word)
+    }
+
+    #[test]
+    fn dots_of_acronyms_do_not_count() {
+        let folded = |text| Typed::of(text).expect("short").folded;
+        assert_eq!(folded("O.I.M. et H.C.R"), "oim et hcr");
+        assert_eq!(folded("J. B. Diop, M. le maire, v.1.2"), "j b diop m le maire v 1 2");
     }
 
     #[test]
