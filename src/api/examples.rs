@@ -56,10 +56,24 @@ pub fn example_queries(snapshot: &Snapshot) -> Vec<Example> {
     if let Some((from, to)) = far_apart(snapshot) {
         let title = format!("How are \"{}\" and \"{}\" connected?", short(&from.name), short(&to.name));
         examples.push(Example::new(title, PATHS, json!({ "from": from.id, "to": to.id })));
+        let title =
+            format!("What do \"{}\" and \"{}\" have to do with each other?", short(&from.name), short(&to.name));
+        examples.push(Example::new(title, WHY, json!({ "a": from.id, "b": to.id })));
         let title = asked("Everything within two hops of", from);
         examples.push(Example::new(title, NEIGHBORHOOD, json!({ "id": from.id })));
     }
+    let joins = [RelationKind::Organizes, RelationKind::ParticipatesIn, RelationKind::Implements, RelationKind::Funds];
+    if let Some(organization) = chosen(EntityKind::Organization, &joins) {
+        let title = asked("Who works with", organization);
+        examples.push(Example::new(title, PARTNERS, json!({ "of": organization.id })));
+    }
     examples.push(Example::new("Which relations are planned or proposed?", MODALITY, json!({})));
+    examples.push(Example::new("How many, of what, where and when?", COUNTS, json!({})));
+    examples.push(Example::new(
+        "What holds the network together, and into which groups does it fall?",
+        NETWORK,
+        json!({}),
+    ));
     examples
 }
 
@@ -204,5 +218,53 @@ query NotYet {
   relations(where: { modality: [PLANNED, PROPOSED] }, orderBy: [{ field: CONFIDENCE, direction: DESC }], first: 10) {
     totalCount
     nodes { subject { name } kind object { name } modality confidence evidence(first: 1) { text } }
+  }
+}";
+
+const WHY: &str = r"
+query Why($a: String!, $b: String!) {
+  why(a: $a, b: $b, first: 3) {
+    a { name }
+    b { name }
+    best { text confidence }
+    statements { text document { title } }
+    shared { entity { kind name } weight ours { relation { kind } } theirs { relation { kind } } }
+    complete
+    truncatedBy
+  }
+}";
+
+const PARTNERS: &str = r"
+query Partners($of: String!) {
+  partners(of: $of, first: 10) {
+    of { name }
+    totalCount
+    partners {
+      entity { kind name }
+      weight
+      direct { relation { kind evidence(first: 1) { text } } }
+      shared { entity { kind name } weight }
+    }
+  }
+}";
+
+const COUNTS: &str = r"
+query Counts {
+  entityFacets(by: [KIND, COUNTRY, LOCATION], first: 10) {
+    totalCount
+    facets { by values { key entity { name } count } other missing }
+  }
+  relationFacets(by: [KIND, MODALITY], first: 10) { facets { by values { key count } } }
+  timeline(of: RELATIONS, by: MONTH) { periods { period count } undated }
+}";
+
+const NETWORK: &str = r"
+query Network {
+  centrality(measure: BETWEENNESS, first: 10) { entities { score entity { kind name } } complete sampled }
+  communities(first: 5, members: 5) {
+    communities { label size members { entity { kind name } } }
+    totalCount
+    modularity
+    complete
   }
 }";

@@ -83,12 +83,38 @@ impl Graph {
         asked.filter_map(move |r| Some((self.step(entity, r, direction)?, self.other_end(r, entity))))
     }
 
+    /// The same steps, the most confident first, then by the other end's id, then by the relation's.
+    fn best_steps<'g>(
+        &'g self,
+        entity: EntityRow,
+        kinds: &BTreeSet<RelationKind>,
+        direction: Direction,
+    ) -> impl Iterator<Item = (Step, EntityRow)> + use<'g> {
+        let asked = RelationKind::ALL.iter().filter(|kind| kinds.is_empty() || kinds.contains(kind));
+        // Of each kind they stand in this order already.
+        let mut of_kinds: Vec<_> = asked.map(|kind| self.relations_of_kind(entity, *kind).peekable()).collect();
+        let order = move |a: RelationRow, b: RelationRow| {
+            let strength = self.relation(b).confidence.total_cmp(&self.relation(a).confidence);
+            let ends = || self.compare_entities(self.other_end(a, entity), self.other_end(b, entity));
+            strength.then_with(ends).then_with(|| self.compare_relations(a, b))
+        };
+        let next = move || {
+            of_kinds.retain_mut(|rows| rows.peek().is_some());
+            let heads = of_kinds.iter_mut().enumerate().filter_map(|(at, rows)| Some((at, *rows.peek()?)));
+            let (first, _) = heads.min_by(|a, b| order(a.1, b.1))?;
+            of_kinds[first].next()
+        };
+        std::iter::from_fn(next)
+            .filter_map(move |r| Some((self.step(entity, r, direction)?, self.other_end(r, entity))))
+            .filter(move |(_, to)| *to != entity)
+    }
+
     /// One hop to each entity that a step leads to: the most confident relations and the smallest ids first.
     pub(super) fn hops(&self, entity: EntityRow, kinds: &BTreeSet<RelationKind>, direction: Direction) -> Vec<Hop> {
         self.best_hops(entity, kinds, direction, usize::MAX)
     }
 
-    /// The first so many of the same hops. Of an entity with a hundred thousand neighbours only those are put in order.
+    /// The first so many of the same hops. Of an entity with a hundred thousand neighbours only those are looked at.
     pub(super) fn best_hops(
         &self,
         entity: EntityRow,
@@ -96,27 +122,43 @@ impl Graph {
         direction: Direction,
         most: usize,
     ) -> Vec<Hop> {
-        let mut to_each: HashMap<EntityRow, Vec<Step>> = HashMap::new();
-        for (step, to) in self.steps(entity, kinds, direction).filter(|(_, to)| *to != entity) {
-            to_each.entry(to).or_default().push(step);
+        let mut hops: Vec<Hop> = Vec::new();
+        let mut to_each: HashMap<EntityRow, usize> = HashMap::new();
+        let mut left = self.degree(entity);
+        let mut steps = self.best_steps(entity, kinds, direction);
+        for (step, to) in steps.by_ref() {
+            left = left.saturating_sub(1);
+            match to_each.get(&to) {
+                Some(at) => hops[*at].alternatives.push(step),
+                None if hops.len() < most => {
+                    to_each.insert(to, hops.len());
+                    hops.push(Hop { from: entity, step, to, alternatives: Vec::new() });
+                }
+                None => break,
+            }
         }
-        let hop = |(to, mut steps): (EntityRow, Vec<Step>)| {
-            steps.sort_by(|a, b| {
-                let order = self.confidence(*b).total_cmp(&self.confidence(*a));
-                order.then_with(|| self.compare_relations(a.relation, b.relation))
-            });
-            Hop { from: entity, step: steps[0], to, alternatives: steps.split_off(1) }
-        };
-        let mut hops: Vec<_> = to_each.into_iter().map(hop).collect();
-        let order = |a: &Hop, b: &Hop| {
-            let order = self.confidence(b.step).total_cmp(&self.confidence(a.step));
-            order.then_with(|| self.compare_entities(a.to, b.to))
-        };
-        if most < hops.len() {
-            hops.select_nth_unstable_by(most, order);
-            hops.truncate(most);
+        if hops.len() < most || left == 0 {
+            return hops;
         }
-        hops.sort_by(order);
+        // What else joins them may stand far behind: it is looked for from the side that has less.
+        if hops.iter().map(|hop| self.degree(hop.to)).sum::<usize>() < left {
+            for hop in &mut hops {
+                let others = self.steps(hop.to, kinds, direction.reversed());
+                let back = others.filter(|(step, to)| *to == entity && step.relation != hop.step.relation);
+                let back = back.filter_map(|(step, _)| self.step(entity, step.relation, direction));
+                hop.alternatives = back.collect();
+                hop.alternatives.sort_by(|a, b| {
+                    let order = self.confidence(*b).total_cmp(&self.confidence(*a));
+                    order.then_with(|| self.compare_relations(a.relation, b.relation))
+                });
+            }
+        } else {
+            for (step, to) in steps {
+                if let Some(at) = to_each.get(&to) {
+                    hops[*at].alternatives.push(step);
+                }
+            }
+        }
         hops
     }
 

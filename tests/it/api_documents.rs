@@ -166,7 +166,7 @@ fn search_forgives_accents_order_and_typing_errors() {
 fn every_example_finds_something() {
     let snapshot = fixture::snapshot();
     let examples = api::example_queries(&snapshot);
-    assert_eq!(examples.len(), 10);
+    assert_eq!(examples.len(), 14);
     let schema = fixture::schema();
     for Example { title, query, variables } in examples {
         let answer = answer_with(&schema, &query, variables);

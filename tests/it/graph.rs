@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use maillage::graph::{Direction, Effort, Exhausted, Found, Graph, Hop, NeighborhoodRequest, PathsRequest};
+use maillage::graph::{
+    Direction, Effort, EntityRow, Exhausted, Found, Graph, Hop, NeighborhoodRequest, PathsRequest, Step,
+};
 use maillage::model::{Changes, EntityId, RelationKind};
 use proptest::prelude::*;
 
 use crate::dump;
 use crate::fixture::{all, changes, graph, graph_of};
+use crate::random_graph;
 
 fn request(graph: &Graph, from: usize, to: usize) -> PathsRequest {
     let row = |position| graph.entity_rows().nth(position).expect("a row");
@@ -92,6 +95,47 @@ fn a_search_for_paths_stops_when_it_has_tried_enough() {
         assert!(found.exhausted && !found.more && effort.over() == Some(Exhausted::Steps));
         assert_eq!(found.explored, most);
         assert!(whole.paths.starts_with(&found.paths), "what was found is the beginning of the whole");
+    }
+}
+
+/// One hop to each neighbour, by putting everything in order.
+fn naive_hops(graph: &Graph, start: EntityRow, kinds: &BTreeSet<RelationKind>, direction: Direction) -> Vec<Hop> {
+    let mut steps: Vec<_> = graph.steps(start, kinds, direction).filter(|(_, to)| *to != start).collect();
+    steps.sort_by(|(a, to_a), (b, to_b)| {
+        let confidence = |step: &Step| graph.relation(step.relation).confidence;
+        let order = confidence(b).total_cmp(&confidence(a)).then_with(|| graph.compare_entities(*to_a, *to_b));
+        order.then_with(|| graph.compare_relations(a.relation, b.relation))
+    });
+    let mut hops: Vec<Hop> = Vec::new();
+    for (step, to) in steps {
+        match hops.iter_mut().find(|hop| hop.to == to) {
+            Some(hop) => hop.alternatives.push(step),
+            None => hops.push(Hop { from: start, step, to, alternatives: Vec::new() }),
+        }
+    }
+    hops
+}
+
+#[test]
+fn neighbors_come_by_confidence_and_id_each_with_all_relations_that_join_it() {
+    for seed in 0..20 {
+        let snapshot = random_graph::snapshot(seed, 12);
+        let graph = snapshot.graph();
+        for start in graph.entity_rows() {
+            for direction in [Direction::Out, Direction::In, Direction::Both] {
+                for kinds in [BTreeSet::new(), BTreeSet::from([RelationKind::Funds, RelationKind::PartnersWith])] {
+                    let naive = naive_hops(graph, start, &kinds, direction);
+                    for limit in [naive.len() + 1, naive.len(), naive.len() / 2, 1] {
+                        let request =
+                            NeighborhoodRequest { start, max_hops: 1, kinds: kinds.clone(), direction, limit };
+                        let found = graph.neighborhood(&request);
+                        let hops: Vec<_> = found.neighbors.into_iter().map(|neighbor| neighbor.last).collect();
+                        assert_eq!(hops, naive[..limit.min(naive.len())], "seed {seed}");
+                        assert_eq!(found.complete, limit >= naive.len());
+                    }
+                }
+            }
+        }
     }
 }
 
