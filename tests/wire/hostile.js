@@ -5,7 +5,10 @@ import http from 'node:http';
 import net from 'node:net';
 import { ask, checks, start } from './server.js';
 
-const SLOWEST_MS = 50;
+// What it costs the server, so that other work on the machine does not count; the time that passes is told beside it.
+// A build without optimisation computes several times as long.
+const SLOWEST_MS = process.argv[2].includes('/debug/') ? 150 : 50;
+const ROUNDS = 10;
 const cases = JSON.parse(readFileSync(new URL('hostile.json', import.meta.url), 'utf8'));
 
 const expanded = (parts) =>
@@ -73,22 +76,24 @@ await checks('hostile requests', {
     })();
     for (const { it, request } of requests) {
       let best = Infinity;
-      for (let round = 0; round < 5; round += 1) {
+      const spent = server.computed();
+      for (let round = 0; round < ROUNDS; round += 1) {
         const { status, answer, took } = await send(server.host, request);
         const code = answer.errors?.[0]?.extensions?.code;
         if (status !== it.status || code !== it.code) wrong.push(`${it.name}: ${status} ${code}`);
         best = Math.min(best, took);
       }
-      times.push([best, it.name]);
+      times.push([(server.computed() - spent) / ROUNDS, best, it.name]);
     }
     asking = false;
     await other;
     times.sort((a, b) => b[0] - a[0]);
-    const slowest = times.slice(0, 3).map(([ms, name]) => `${ms.toFixed(1)} ms ${name}`);
+    const told = ([computed, passed, name]) => `${computed.toFixed(1)} ms computed, ${passed.toFixed(1)} ms passed: ${name}`;
+    const slowest = times.slice(0, 3).map(told);
     assert.deepEqual([...new Set(wrong)], []);
-    assert.ok(times[0][0] < SLOWEST_MS, `slowest: ${slowest.join(', ')}`);
+    assert.ok(times[0][0] < SLOWEST_MS, `slowest: ${slowest.join('; ')}`);
     assert.ok(answered > 10, `${answered} plain answers`);
-    return `${requests.length} requests, slowest ${slowest.join(', ')}; ${answered} plain answers, longest ${longest.toFixed(1)} ms; ` +
+    return `${requests.length} requests, slowest ${slowest.join('; ')}; ${answered} plain answers, longest ${longest.toFixed(1)} ms; ` +
       `${before} → ${server.memory()} KiB`;
   },
   'memory stays flat': async () => {
