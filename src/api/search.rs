@@ -53,6 +53,8 @@ pub(super) enum Exactness {
     Begins,
     /// Words of the name are so, in any order, or begin so.
     Words,
+    /// Words of the name are nearly so, with one or two typing errors; given only when no name is more exact.
+    Nearly,
 }
 
 /// What was typed, where it stands: `text` equals the code points from `start` to `end` of the name or sentence. Plain text.
@@ -314,7 +316,8 @@ impl Finding {
     }
 
     /// Names that complete what somebody types: whole names first, then those that begin so, then those with words that do, in any
-    /// order; then by how often the entity is mentioned, by name and by id. Accents, ligatures and case do not matter; typing errors do.
+    /// order; then by how often the entity is mentioned, by name and by id. Accents, ligatures and case do not matter; typing errors are forgiven when
+    /// nothing else is found.
     async fn suggest(
         &self,
         ctx: &Context<'_>,

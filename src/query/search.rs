@@ -168,7 +168,18 @@ pub fn suggest(
     let typed = typed(text)?;
     let count = suggestion_count(first)?;
     let mut found = snapshot.search().names().complete(&typed);
-    found.retain(|found| kinds.is_empty() || kinds.contains(&graph.entity(EntityRow::at(found.position)).kind));
+    let asked = |position| kinds.is_empty() || kinds.contains(&graph.entity(EntityRow::at(position)).kind);
+    found.retain(|found| asked(found.position));
+    if found.is_empty() {
+        let nearly = |hit: search::Hit<'_>| Suggestion {
+            entity: EntityRow::at(hit.position),
+            name: hit.name.to_owned(),
+            exactness: Exactness::Nearly,
+            highlights: marked(hit.name, &typed),
+        };
+        let hits = hits(snapshot, &typed, &[]).into_iter().filter(|hit| asked(hit.position));
+        return Ok(hits.take(count).map(nearly).collect());
+    }
     let order = |a: &search::Completion<'_>, b: &search::Completion<'_>| {
         let (row, other) = (EntityRow::at(a.position), EntityRow::at(b.position));
         let mentions = graph.mention_count(other).cmp(&graph.mention_count(row));

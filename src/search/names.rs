@@ -35,6 +35,8 @@ pub enum Exactness {
     Begins,
     /// Words of the name are so, in any order, or begin so.
     Words,
+    /// Words of the name are nearly so: with one or two typing errors.
+    Nearly,
 }
 
 /// A name that somebody may be about to type.

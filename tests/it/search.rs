@@ -600,7 +600,13 @@ fn suggestions_come_by_exactness_then_by_mentions() {
     );
     assert_eq!(ask("mali ha", &[]), ["Haut Mali"]);
     assert_eq!(ask("m", &[EntityKind::Place]), ["Malia", "Haut Mali", "Le Mali"]);
-    assert_eq!(ask("mlai", &[]), [""; 0]);
+    assert_eq!(
+        ask("mlai", &[]),
+        ["Mali", "Mali Sud", "Haut Mali", "Le Mali"],
+        "errors count when nothing else is found"
+    );
+    assert_eq!(ask("mlai", &[EntityKind::Place]).len(), 2);
+    assert_eq!(ask("xyz", &[]), [""; 0]);
     assert!(
         query::suggest(&snapshot, "m", &[], Some(101)).is_err()
             && query::suggest(&snapshot, "m", &[], Some(-1)).is_err()
