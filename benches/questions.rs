@@ -113,6 +113,7 @@ fn graph(entities: usize, relations: usize) -> Snapshot {
             named: true,
             country: None,
             merged_ids: BTreeSet::new(),
+            resolved_from: Vec::new(),
             confirmed: false,
         });
     }

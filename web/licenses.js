@@ -1,5 +1,5 @@
 // Vite plugin: writes THIRD-PARTY-LICENSES.txt with the licence text of every
-// package that has code or style in the bundle. The build fails if one has none.
+// package that has code, style, a font or data in the bundle. The build fails if one has none.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -13,6 +13,9 @@ const WITHOUT_FILE = {
   'react-remove-scroll-bar': ['react-remove-scroll', 'same author'],
   'toggle-selection': ['copy-to-clipboard', 'same author'],
 };
+
+// Packages of which the bundle holds no code: a font, and the borders of countries.
+const WITHOUT_CODE = ['@fontsource-variable/ibm-plex-sans', 'world-atlas'];
 
 function packageOf(file) {
   for (let dir = dirname(file); dir.includes('node_modules'); dir = dirname(dir)) {
@@ -53,6 +56,10 @@ export function licenses({ root }) {
     apply: 'build',
     generateBundle(_options, bundle) {
       const packages = new Map();
+      for (const name of WITHOUT_CODE) {
+        const found = packageOf(join(modules, name, 'package.json'));
+        packages.set(`${found.name} ${found.version}`, describe(found));
+      }
       for (const chunk of Object.values(bundle)) {
         for (const id of Object.keys(chunk.modules ?? {})) {
           // The bundler's own helpers.
@@ -70,7 +77,7 @@ export function licenses({ root }) {
       }
       const rule = '-'.repeat(78);
       const source = [
-        'The GraphiQL page of maillage contains code of the following packages.',
+        'The web pages of maillage contain parts of the following packages.',
         ...[...groups].map(
           ([text, entries]) =>
             `${rule}\n${entries.map(({ id, license }) => `${id} (${license})`).join('\n')}\n\n${text}`,

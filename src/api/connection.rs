@@ -14,6 +14,7 @@ use super::entity_types::{
 };
 use super::kinds::HopDirection;
 use super::relation::Relation;
+use super::review::Candidate;
 use super::search::{FoundSentence, Highlight};
 use super::source::{Document, Mention};
 
@@ -138,6 +139,10 @@ connection! {
         /// What of the sentence was typed.
         highlights: Vec<Highlight>,
     }
+}
+connection! {
+    /// Pairs of entities that look the same and were not joined, the likeliest to be one first.
+    CandidateConnection, CandidateEdge of Candidate {}
 }
 related_connection! {
     /// Entities of any type that a relation leads to, each with that relation.

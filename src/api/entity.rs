@@ -22,6 +22,7 @@ use super::entity_types::{
 };
 use super::input::{DateTime, DocumentFilter, DocumentOrder, RelationFilter, RelationOrder};
 use super::kinds::{Direction, EntityKind, Language};
+use super::review::Resolution;
 
 /// A thing that documents speak of, after resolution: all its mentions in all documents are one entity.
 #[derive(Clone, Copy, Debug, Interface)]
@@ -35,7 +36,11 @@ use super::kinds::{Direction, EntityKind, Language};
         desc = "The name in the first of these languages that has one, else `name`.",
         arg(name = "languages", ty = "Option<Vec<Language>>", desc = "In order of preference. Example: [ES, FR]")
     ),
-    field(name = "names", ty = "Vec<LocalNames>", desc = "Registry names by language."),
+    field(
+        name = "names",
+        ty = "Vec<LocalNames>",
+        desc = "Names by language: those listed, or else the fullest by which documents in that language call it."
+    ),
     field(
         name = "aliases",
         ty = "Vec<String>",
@@ -56,6 +61,12 @@ use super::kinds::{Direction, EntityKind, Language};
         name = "merged_ids",
         ty = "Vec<ID>",
         desc = "Ids of entities that were merged into this one; they still resolve."
+    ),
+    field(
+        name = "resolved_from",
+        ty = "Answer<Vec<Resolution>>",
+        desc = "Why mentions are taken for this one entity: the ids that it was resolved from, its own first.",
+        arg(name = "first", ty = "Option<i32>", desc = "How many; 20 when absent, at most 100.")
     ),
     field(name = "confirmed", ty = "bool", desc = "Whether somebody confirmed it."),
     field(name = "mention_count", ty = "usize", desc = "How often it is mentioned."),

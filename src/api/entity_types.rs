@@ -18,6 +18,7 @@ use super::input::{
     DateTime, DocumentFilter, DocumentOrder, EntityFilter, EntityOrder, RelationFilter, RelationOrder, page_request,
 };
 use super::kinds::{Direction, EntityKind, Language};
+use super::review::{Resolution, resolved_from};
 
 /// A GraphQL object made from a row of the graph; its type fits the row's kind.
 pub(super) trait FromRow {
@@ -69,7 +70,7 @@ macro_rules! entity_types {
                 fields::label(snapshot(ctx).graph().entity(self.0), languages)
             }
 
-            /// Registry names by language.
+            /// Names by language: those listed, or else the fullest by which documents in that language call it.
             pub(super) async fn names(&self, ctx: &Context<'_>) -> Vec<LocalNames> {
                 fields::names(snapshot(ctx).graph().entity(self.0))
             }
@@ -97,6 +98,15 @@ macro_rules! entity_types {
             /// Ids of entities that were merged into this one; they still resolve.
             pub(super) async fn merged_ids(&self, ctx: &Context<'_>) -> Vec<ID> {
                 fields::merged_ids(snapshot(ctx).graph().entity(self.0))
+            }
+
+            /// Why mentions are taken for this one entity: the ids that it was resolved from, its own first.
+            pub(super) async fn resolved_from(
+                &self,
+                ctx: &Context<'_>,
+                #[graphql(desc = "How many; 20 when absent, at most 100.")] first: Option<i32>,
+            ) -> Answer<Vec<Resolution>> {
+                Some(resolved_from(snapshot(ctx).graph().entity(self.0), first))
             }
 
             /// Whether somebody confirmed it.

@@ -91,7 +91,7 @@ impl History {
 }
 
 /// Asks the knowledge base on a thread that may wait. A graph without a store has no log and no decisions.
-async fn wait<T: Default + Send + 'static>(
+pub(super) async fn wait<T: Default + Send + 'static>(
     ask: impl FnOnce() -> crate::Result<T> + Send + 'static,
 ) -> Result<T, Refusal> {
     match tokio::task::spawn_blocking(ask).await {

@@ -29,6 +29,7 @@ mod orders;
 mod pool;
 mod questions;
 mod relation;
+mod review;
 mod root;
 mod schema;
 mod search;

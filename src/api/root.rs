@@ -24,13 +24,14 @@ use super::kinds::{Direction, RelationKind};
 use super::node::Node;
 use super::questions::Questions;
 use super::relation::Relation;
+use super::review::Review;
 use super::search::Finding;
 use super::source::Document;
 use super::walks::Neighborhood;
 
 /// The knowledge graph: entities, joined by relations, each of which cites the sentences it rests on.
 #[derive(Clone, Copy, Debug, Default, MergedObject)]
-pub struct Query(Lookups, Finding, Questions, History);
+pub struct Query(Lookups, Finding, Questions, History, Review);
 
 /// Things by what they are known by, lists of them, and what lies around them.
 #[derive(Clone, Copy, Debug, Default)]

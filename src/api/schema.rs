@@ -17,6 +17,7 @@ use super::history::History;
 use super::measure::PagedFields;
 use super::pool::Pool;
 use super::questions::Questions;
+use super::review::Review;
 use super::root::{Lookups, Query};
 use super::search::Finding;
 use super::{Limits, Mutation, Subscription};
@@ -42,7 +43,7 @@ impl Default for Offer {
 /// [`Query`] once more, since a root cannot stand inside another.
 #[derive(Clone, Copy, Debug, Default, MergedObject)]
 #[graphql(name = "Query")]
-pub(super) struct FederatedQuery(Lookups, Finding, Questions, History, Representations);
+pub(super) struct FederatedQuery(Lookups, Finding, Questions, History, Review, Representations);
 
 type Of<Q, M> = async_graphql::Schema<Q, M, Subscription>;
 

@@ -16,6 +16,7 @@ use super::store_arguments::{
 };
 use super::traces::collector_address;
 use super::wire_arguments::WireArguments;
+use crate::model::EntityKind;
 
 const STATUS: &str = "Exit status:
   0  everything was read
@@ -125,6 +126,14 @@ Their texts are erased. Reading their files again does not bring them back, unle
 
 Decisions outlive a newer extraction of the same documents, and can be undone as if they had never been made.")]
     Decide(DecideArguments),
+    /// List pairs of entities that look the same and were not joined, the likeliest to be one first.
+    #[command(after_help = "Examples:
+  maillage review --data store
+  maillage review corpus --kind PERSON --first 50 --json | jq .reason
+  maillage decide --data store different person:awa-diop-iom person:awa-diop-un-unhcr --reason 'two people'
+
+A decision that two are the same, or different, takes the pair off the list.")]
+    Review(ReviewArguments),
     /// Undo a decision, as if it had never been made.
     Undo(UndoArguments),
     /// Show what was written to a store, by whom, when and why.
@@ -176,6 +185,7 @@ rule reads; and, marked with x, the readings that lost and why.
   maillage eval tests/gold/corpus --documents corpus
   maillage eval tests/gold/corpus tests/gold/fr tests/gold/fr-aside --documents corpus --speed --format markdown > SCORECARD.md
   maillage eval tests/gold/fr --records records.jsonl --errors
+  maillage eval tests/gold/identity --identity tests/gold/identity/checked.toml --errors
 
 A document is looked for beside its gold file, under the name that the gold gives it, then under --documents. What has no
 document or record counts as missed.
@@ -260,6 +270,21 @@ pub(super) struct QueryArguments {
 }
 
 #[derive(Args, Debug)]
+pub(super) struct ReviewArguments {
+    #[command(flatten)]
+    pub(super) source: SourceArguments,
+    /// Only entities of this kind, such as PERSON; may be repeated.
+    #[arg(long = "kind", value_name = "KIND", value_parser = ValueParser::new(kind))]
+    pub(super) kinds: Vec<EntityKind>,
+    /// How many pairs.
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..=10_000))]
+    pub(super) first: u16,
+    /// A JSON object for each pair instead of text.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Args, Debug)]
 pub(super) struct StatsArguments {
     #[command(flatten)]
     pub(super) source: SourceArguments,
@@ -279,6 +304,10 @@ pub(super) struct EvalArguments {
     /// Measure these extraction records (JSON Lines) instead of extracting.
     #[arg(long, value_name = "FILE")]
     pub(super) records: Option<PathBuf>,
+    /// Put all documents into one graph and measure instead which of their entities are one, with this list of names that were
+    /// checked by hand (TOML).
+    #[arg(long, value_name = "FILE", conflicts_with = "speed")]
+    pub(super) identity: Option<PathBuf>,
     /// List every mistake.
     #[arg(long)]
     pub(super) errors: bool,
@@ -322,6 +351,11 @@ fn origin(text: &str) -> Result<String, String> {
         true => Ok(text.to_ascii_lowercase()),
         false => Err("an origin is written https://host or https://host:port, or * for all".into()),
     }
+}
+
+fn kind(text: &str) -> Result<EntityKind, String> {
+    let known = || EntityKind::ALL.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    EntityKind::parse(&text.to_uppercase()).ok_or_else(|| format!("the kinds are {}", known()))
 }
 
 fn object(text: &str) -> Result<Value, String> {

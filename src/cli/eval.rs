@@ -17,9 +17,10 @@ use super::report::Report;
 use super::{Outcome, print};
 use crate::corpus::{self, Input, Reading, Warning};
 use crate::error::{Error, Result};
-use crate::evaluate::{self, Evaluation, Gold, Set};
+use crate::evaluate::{self, Checked, Evaluation, Gold, Resolved, Set};
 use crate::export::record;
 use crate::extract::extract;
+use crate::knowledge_base::{KnowledgeBase, contribution};
 use crate::model::{Document, Record};
 use crate::resolve::identify;
 
@@ -32,6 +33,9 @@ pub(super) fn run(arguments: &EvalArguments, report: &Report) -> Result<Outcome>
         Some(path) => Source::Records(read_records(path)?),
         None => Source::Documents(found.inputs.into_iter().map(|input| (file_name(&input.source), input)).collect()),
     };
+    if let Some(checked) = &arguments.identity {
+        return identity(arguments, checked, &source, report).map(|skipped| skipped.unwrap_or(outcome));
+    }
     let mut sets = Vec::new();
     for folder in &arguments.folders {
         let golds = read_gold(folder)?;
@@ -76,16 +80,69 @@ impl Source {
                 record.ok_or_else(|| missing(name, "has no record", "check that --records holds one from this file"))
             }
             Self::Documents(known) => {
-                let input = beside(folder, name).or_else(|| known.get(name).cloned());
-                let remedy = "put it beside its gold file, or say with --documents where it lies";
-                let input = input.ok_or_else(|| missing(name, "is in the gold but was not found", remedy))?;
-                let first = corpus::read(&input).next();
-                let reading = first.unwrap_or_else(|| Err(missing(name, "holds no document", "check the file")))?;
-                let Reading { document, notes } = reading;
-                Ok((extracted(&document), notes))
+                let Reading { document, notes } = reading(known, folder, name)?;
+                let annotations = extract(&document);
+                Ok((record(&document, &annotations, &identify(&document, &annotations)), notes))
             }
         }
     }
+}
+
+/// The document of that name, beside its gold or among those that are known.
+fn reading(known: &BTreeMap<String, Input>, folder: &Path, name: &str) -> Result<Reading, Warning> {
+    let input = beside(folder, name).or_else(|| known.get(name).cloned());
+    let remedy = "put it beside its gold file, or say with --documents where it lies";
+    let input = input.ok_or_else(|| missing(name, "is in the gold but was not found", remedy))?;
+    let first = corpus::read(&input).next();
+    first.unwrap_or_else(|| Err(missing(name, "holds no document", "check the file")))
+}
+
+/// Measures identity over all documents together; skipped when a document was not found.
+fn identity(arguments: &EvalArguments, checked: &Path, source: &Source, report: &Report) -> Result<Option<Outcome>> {
+    let text = fs::read_to_string(checked).map_err(|error| Error::read(checked, error))?;
+    let checked = Checked::read(&checked.display().to_string(), &text)?;
+    let mut outcome = None;
+    let (mut found, mut contributions) = (Vec::new(), Vec::new());
+    for folder in &arguments.folders {
+        for gold in read_gold(folder)? {
+            let seen = match source {
+                Source::Records(_) => source.find(folder, gold.document()).map(|(record, _)| record),
+                Source::Documents(known) => reading(known, folder, gold.document()).map(|reading| {
+                    reading.notes.iter().for_each(|note| report.note(note));
+                    let contribution = contribution(reading.document);
+                    let (document, annotations) = (&contribution.document, &contribution.annotations);
+                    let record = record(document, annotations, &identify(document, annotations));
+                    contributions.push(contribution);
+                    record
+                }),
+            };
+            match seen {
+                Ok(record) => found.push(Resolved { gold, record, entities: BTreeMap::new() }),
+                Err(warning) => {
+                    report.warn(&warning);
+                    outcome = Some(Outcome::Skipped);
+                }
+            }
+        }
+    }
+    if !contributions.is_empty() {
+        let snapshot = KnowledgeBase::holding(contributions)?.snapshot();
+        let graph = snapshot.graph();
+        for resolved in &mut found {
+            let ids = resolved.record.entities.iter().map(|entity| &entity.id);
+            let now = ids.filter_map(|id| Some((id.clone(), graph.entity(graph.find_entity(id)?.row()).id.clone())));
+            resolved.entities = now.collect();
+        }
+    }
+    let measured = evaluate::agreement(&found, &checked);
+    let mistakes = if arguments.errors { evaluate::disagreements(&measured) } else { String::new() };
+    let apart = if mistakes.is_empty() { "" } else { "\n" };
+    let shown = match arguments.format {
+        EvalFormat::Json => evaluate::agreement_json(&measured, arguments.errors),
+        EvalFormat::Text => mistakes + apart + &evaluate::agreement_text(&measured),
+        EvalFormat::Markdown => mistakes + apart + &evaluate::agreement_markdown(&measured),
+    };
+    print(&shown).map(|()| outcome)
 }
 
 /// Words a second on one core over the documents of the gold: the fastest of several rounds, since machines are shared.
@@ -120,12 +177,6 @@ fn beside(folder: &Path, name: &str) -> Option<Input> {
 
 fn missing(name: &str, reason: &str, remedy: &str) -> Warning {
     Warning { path: name.into(), reason: reason.into(), remedy: remedy.into() }
-}
-
-fn extracted(document: &Document) -> Record {
-    let annotations = extract(document);
-    let ids = identify(document, &annotations);
-    record(document, &annotations, &ids)
 }
 
 /// Reads all gold files of a folder, in the order of their names.

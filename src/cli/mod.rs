@@ -17,6 +17,7 @@ mod log;
 mod progress;
 mod query;
 mod report;
+mod review;
 mod serve;
 mod source;
 mod stats;
@@ -77,6 +78,7 @@ fn command(command: Command, report: &Report, traces: Option<&Traces>) -> Result
         Command::Ingest(arguments) => ingest::run(&arguments, report),
         Command::Withdraw(arguments) => curate::withdraw(&arguments, report),
         Command::Decide(arguments) => curate::decide(&arguments, report),
+        Command::Review(arguments) => review::run(&arguments, report),
         Command::Undo(arguments) => curate::undo(&arguments, report),
         Command::Log(arguments) => history::log(&arguments),
         Command::Check(arguments) => history::check(&arguments, report),

@@ -39,7 +39,11 @@ pub(super) fn run(arguments: &ServeArguments, report: &Report, traces: Option<&s
     let (cors_origins, metrics) = (arguments.cors_origins.clone(), !arguments.no_metrics);
     let settings = Settings { cors_origins, metrics, ..settings };
     let traces = traces.map(|to| format!("Traces    {to}\n")).unwrap_or_default();
-    let page = if settings.playground { format!("GraphiQL  http://{address}/graphiql\n") } else { String::new() };
+    let page = if settings.playground {
+        format!("Explorer  http://{address}/\nGraphiQL  http://{address}/graphiql\n")
+    } else {
+        String::new()
+    };
     let greeting = format!("{summary}\n{traces}{page}GraphQL   http://{address}/graphql\n");
     // A closed standard output is no reason not to serve.
     server::run(listener, knowledge_base, &settings, || drop(print(&greeting)))?;

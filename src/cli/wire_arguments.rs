@@ -15,7 +15,7 @@ use crate::server::{HttpProfile, Settings, Trusted};
 #[derive(Args, Debug)]
 #[command(next_help_heading = "What is offered")]
 pub(super) struct WireArguments {
-    /// Serve no playground at /graphiql.
+    /// Serve no pages: neither the explorer at / nor the playground at /graphiql.
     #[arg(long)]
     no_playground: bool,
     /// Do not tell the schema to whoever asks for it.

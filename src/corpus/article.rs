@@ -100,6 +100,9 @@ fn is_navigation(line: &Line, folded: &str) -> bool {
 
 /// `Accueil › Actualités`: a trail through the site.
 fn is_trail(text: &str) -> bool {
+    if !text.contains(['›', '>', '→']) {
+        return false;
+    }
     let parts = |mark: &str| {
         text.split(mark).count() >= 2 && text.split(mark).all(|p| p.chars().count() <= 40 && !p.trim().is_empty())
     };
@@ -108,6 +111,9 @@ fn is_trail(text: &str) -> bool {
 
 /// `FR | EN | ES`, `Home / News centre / Press releases`: entries side by side, one of which is a menu entry or a language.
 fn is_link_bar(text: &str) -> bool {
+    if !text.contains(['|', '·', '•', '/', '—']) {
+        return false;
+    }
     let words = words();
     ["|", "·", "•", " / ", " — "].into_iter().filter(|mark| text.contains(mark)).any(|mark| {
         let parts: Vec<_> = text.split(mark).map(fold).collect();

@@ -12,10 +12,14 @@ use super::date::parse_date;
 use super::dateline::{Dateline, find_dateline, is_running_text, parse_dateline};
 use super::line::{LONGEST_LABEL, Line};
 use super::metadata::Metadata;
-use super::words::{starts_with_any, words};
+use super::words::{first_folded_word, starts_with_any, words};
 
 /// No more of a text is read to tell its language, in bytes.
 const LANGUAGE_SAMPLE_BYTES: usize = 20_000;
+
+/// The parts of a text that mostly settle its language, and their length in bytes.
+const LANGUAGE_PARTS: usize = 4;
+const LANGUAGE_PART_BYTES: usize = 160;
 
 /// Puts a document together. `known` is what the source says about it; what it leaves open is read from the text.
 pub(super) fn assemble(id: DocumentId, source: String, article: Article, known: Metadata) -> Document {
@@ -164,8 +168,13 @@ fn contacts(lines: &[Line]) -> Vec<bool> {
 /// Whether a line opens a contact block: `Pour plus d’informations, …`, `Contacts médias`, `Media contact: …`.
 pub(super) fn opens_contact(line: &str) -> bool {
     let head = line.char_indices().nth(100).map_or(line, |(at, _)| &line[..at]);
-    let folded = fold(head);
     let words = words();
+    // Most lines begin with another word.
+    let first = first_folded_word(head);
+    if !words.contact_open.may_begin(&first) && !words.contact_label.may_begin(&first) {
+        return false;
+    }
+    let folded = fold(head);
     if starts_with_any(&words.contact_open, &folded) || words.contact_label.contains(&folded) {
         return true;
     }
@@ -204,13 +213,27 @@ fn ends_contact(line: &Line) -> bool {
         || line.is_paragraph() && line.text.chars().nth(200).is_some() && !line.text.contains('@')
 }
 
-/// The language a text is written in, as far as its letters tell.
+/// The language a text is written in, as far as its letters tell. Four parts of a longer text that agree settle it: looking at all of
+/// it costs as much as a stage of extraction.
 fn language_of(text: &str) -> Language {
-    let mut end = text.len().min(LANGUAGE_SAMPLE_BYTES);
-    while !text.is_char_boundary(end) {
-        end -= 1;
+    let sample = &text[..boundary(text, LANGUAGE_SAMPLE_BYTES)];
+    let part = |number: usize| {
+        let from = boundary(sample, number * sample.len() / LANGUAGE_PARTS);
+        whichlang::detect_language(&sample[from..boundary(sample, from + LANGUAGE_PART_BYTES)])
+    };
+    let agreed = || Some(part(0)).filter(|language| (1..LANGUAGE_PARTS).all(|number| part(number) == *language));
+    let long = sample.len() > LANGUAGE_PARTS * LANGUAGE_PART_BYTES;
+    let settled = long.then(agreed).flatten();
+    Language::new(tag(settled.unwrap_or_else(|| whichlang::detect_language(sample))))
+}
+
+/// The last character boundary up to an offset.
+fn boundary(text: &str, offset: usize) -> usize {
+    let mut at = offset.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
     }
-    Language::new(tag(whichlang::detect_language(&text[..end])))
+    at
 }
 
 fn tag(language: whichlang::Lang) -> &'static str {

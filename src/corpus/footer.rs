@@ -46,10 +46,10 @@ fn is_related(line: &Line, folded: &str) -> bool {
 
 /// `# # #`, `-- end --`, `Page 1 of 1`.
 fn is_noise(line: &Line, folded: &str, trailing: bool) -> bool {
-    let numbers_as_zero = folded.split(' ').map(|w| if w.bytes().all(|b| b.is_ascii_digit()) { "0" } else { w });
-    let pattern = numbers_as_zero.collect::<Vec<_>>().join(" ");
+    let numbers_as_zero = || folded.split(' ').map(|w| if w.bytes().all(|b| b.is_ascii_digit()) { "0" } else { w });
+    let pattern = || numbers_as_zero().collect::<Vec<_>>().join(" ");
     !line.text.chars().any(char::is_alphanumeric)
-        || trailing && line.text.len() < 40 && words().noise.contains(&pattern)
+        || trailing && line.text.len() < 40 && words().noise.contains(&pattern())
 }
 
 /// Whether a line is a share link: nothing but their words (`Facebook Twitter`), or one and a colon.

@@ -5,8 +5,7 @@
 //!
 //! Must not know lines or sections; it answers questions about words only.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Bound;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -27,9 +26,9 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PageTable {
-    parts: BTreeSet<String>,
-    modifiers: BTreeSet<String>,
-    dates: BTreeSet<String>,
+    parts: HashSet<String>,
+    modifiers: HashSet<String>,
+    dates: HashSet<String>,
 }
 
 /// One language's table as it stands in the file.
@@ -55,23 +54,23 @@ struct Table {
 /// The words of all languages.
 #[derive(Default)]
 pub(super) struct Words {
-    pub(super) navigation: BTreeSet<String>,
-    pub(super) skip: BTreeSet<String>,
-    pub(super) share: BTreeSet<String>,
-    pub(super) related: BTreeSet<String>,
-    pub(super) noise: BTreeSet<String>,
-    pub(super) release: BTreeSet<String>,
-    pub(super) issued: BTreeSet<String>,
-    pub(super) contact_open: BTreeSet<String>,
-    pub(super) contact_label: BTreeSet<String>,
-    pub(super) contact_unit: BTreeSet<String>,
-    pub(super) about: BTreeSet<String>,
-    pub(super) months: BTreeMap<String, u8>,
-    pub(super) weekdays: BTreeSet<String>,
-    pub(super) dateline: BTreeSet<String>,
-    pub(super) page_dates: BTreeSet<String>,
-    page_parts: BTreeSet<String>,
-    page_modifiers: BTreeSet<String>,
+    pub(super) navigation: Entries,
+    pub(super) skip: Entries,
+    pub(super) share: Entries,
+    pub(super) related: Entries,
+    pub(super) noise: Entries,
+    pub(super) release: Entries,
+    pub(super) issued: Entries,
+    pub(super) contact_open: Entries,
+    pub(super) contact_label: Entries,
+    pub(super) contact_unit: Entries,
+    pub(super) about: Entries,
+    pub(super) months: HashMap<String, u8>,
+    pub(super) weekdays: HashSet<String>,
+    pub(super) dateline: HashSet<String>,
+    pub(super) page_dates: HashSet<String>,
+    page_parts: HashSet<String>,
+    page_modifiers: HashSet<String>,
 }
 
 /// The bundled words, read once.
@@ -106,10 +105,13 @@ impl Words {
             (&mut self.contact_label, table.contact_label),
             (&mut self.contact_unit, table.contact_unit),
             (&mut self.about, table.about),
-            (&mut self.weekdays, table.weekdays),
-            (&mut self.dateline, table.dateline),
         ];
         for (all, list) in lists {
+            for entry in list {
+                all.insert(folded(language, entry)?);
+            }
+        }
+        for (all, list) in [(&mut self.weekdays, table.weekdays), (&mut self.dateline, table.dateline)] {
             for word in list {
                 all.insert(folded(language, word)?);
             }
@@ -151,19 +153,55 @@ fn folded(language: &str, word: String) -> Result<String> {
     Ok(word)
 }
 
+/// Folded words and phrases of one purpose, kept by their first words: most lines begin with none of them.
+#[derive(Default)]
+pub(super) struct Entries(HashMap<String, Vec<String>>);
+
+impl Entries {
+    fn insert(&mut self, entry: String) {
+        let of_word = self.0.entry(first_word(&entry).to_owned()).or_default();
+        if !of_word.contains(&entry) {
+            of_word.push(entry);
+        }
+    }
+
+    /// Whether an entry begins with this folded word.
+    pub(super) fn may_begin(&self, word: &str) -> bool {
+        self.0.contains_key(word)
+    }
+
+    /// Whether the folded text is one of the entries.
+    pub(super) fn contains(&self, folded: &str) -> bool {
+        self.0.get(first_word(folded)).is_some_and(|entries| entries.iter().any(|entry| entry == folded))
+    }
+}
+
+fn first_word(folded: &str) -> &str {
+    folded.split(' ').next().unwrap_or(folded)
+}
+
+/// The first folded word of a text.
+pub(super) fn first_folded_word(text: &str) -> String {
+    const MOSTLY: usize = 24;
+    let mut word = text.char_indices().nth(MOSTLY).map_or_else(String::new, |(at, _)| fold(&text[..at]));
+    // A word that does not end there may go on.
+    match word.find(' ') {
+        Some(end) => word.truncate(end),
+        None => word = first_word(&fold(text)).to_owned(),
+    }
+    word
+}
+
 /// The entry with which the folded text begins, as whole words; the longest one.
-pub(super) fn head_of<'a>(entries: &'a BTreeSet<String>, folded: &str) -> Option<&'a str> {
+pub(super) fn head_of<'a>(entries: &'a Entries, folded: &str) -> Option<&'a str> {
     let fits =
         |e: &&String| folded.starts_with(e.as_str()) && matches!(folded.as_bytes().get(e.len()), None | Some(b' '));
-    // Entries are in order: those that begin with the same letter stand together.
-    let letter = folded.chars().next().map_or("", |first| &folded[..first.len_utf8()]);
-    let near =
-        entries.range::<str, _>((Bound::Included(letter), Bound::Unbounded)).take_while(|e| e.starts_with(letter));
-    near.filter(fits).max_by_key(|e| e.len()).map(String::as_str)
+    let near = entries.0.get(first_word(folded))?;
+    near.iter().filter(fits).max_by_key(|e| e.len()).map(String::as_str)
 }
 
 /// Whether the folded text begins with one of the entries, as whole words.
-pub(super) fn starts_with_any(entries: &BTreeSet<String>, folded: &str) -> bool {
+pub(super) fn starts_with_any(entries: &Entries, folded: &str) -> bool {
     head_of(entries, folded).is_some()
 }
 

@@ -15,6 +15,7 @@ mod difficult;
 mod entities;
 mod evaluation;
 mod gold;
+mod identity;
 mod json;
 mod names;
 mod pairing;
@@ -31,6 +32,9 @@ mod sample;
 pub use class::{Class, Difficulty, Mistake};
 pub use evaluation::{Evaluation, Share};
 pub use gold::Gold;
+pub use identity::{
+    Agreement, Checked, Resolved, agreement, agreement_json, agreement_markdown, agreement_text, disagreements,
+};
 pub use json::json;
 pub use tables::{markdown, mistakes, text};
 pub use tally::{Count, Scores, Tally};

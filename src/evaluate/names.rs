@@ -94,7 +94,7 @@ fn content_words(plain: &str) -> BTreeMap<String, usize> {
 }
 
 /// A plain name without its leading articles; one word always stays.
-fn without_leading(plain: &str) -> &str {
+pub(super) fn without_leading(plain: &str) -> &str {
     let mut name = plain;
     while let Some((word, rest)) = name.split_once(' ') {
         if !LEADING.split_whitespace().any(|leading| leading == word) {

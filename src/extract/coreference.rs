@@ -6,8 +6,10 @@
 //! Names join by registry entry, folded name, acronym or surname; descriptions come back to the latest thing whose head agrees and
 //! nothing contradicts. What comes back to nothing introduces a thing.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use super::found::{Found, Layers, Reference};
 use super::page::Page;
@@ -35,7 +37,7 @@ pub(super) fn resolve(page: &Page<'_>, layers: &Layers) -> Things {
         page,
         layers,
         things: Things { things: Vec::new(), of: vec![None; layers.found.len()] },
-        names: HashMap::new(),
+        names: FxHashMap::default(),
     };
     // Names first, so that a description may come back to a name that is only written out later in a heading's sentence.
     for &index in order.iter().filter(|&&i| is_plain_name(&layers.found[i])) {
@@ -62,31 +64,43 @@ struct State<'a, 'd> {
     page: &'a Page<'d>,
     layers: &'a Layers,
     things: Things,
-    /// Folded name with kind → thing.
-    names: HashMap<(EntityKind, String), usize>,
+    /// Folded name → things of that name, each with its kind; one of a kind.
+    names: FxHashMap<String, Vec<(EntityKind, usize)>>,
 }
 
 impl State<'_, '_> {
     fn name(&mut self, index: usize) {
         let found = &self.layers.found[index];
-        let mut keys = vec![self.page.tokens.words(found.range.clone())];
-        keys.extend(found.aliases.iter().map(|alias| self.page.tokens.words(alias.clone())));
-        keys.extend(found.title.iter().map(|title| self.page.tokens.words(title.clone())));
-        if let Some(entry) = found.entry {
-            keys = vec![format!("#{entry}")];
-        }
+        let forms = [&found.range].into_iter().chain(&found.aliases).chain(&found.title);
+        let keys: Vec<String> = match found.entry {
+            Some(entry) => vec![format!("#{entry}")],
+            None => forms.map(|range| self.page.tokens.words(range.clone())).collect(),
+        };
         let thing = self
             .bound_to(index)
-            .or_else(|| keys.iter().find_map(|key| self.names.get(&(found.kind, key.clone())).copied()))
+            .or_else(|| keys.iter().find_map(|key| self.named(found.kind, key)))
             .or_else(|| self.by_surname(found))
             .unwrap_or_else(|| self.new_thing(found.kind));
         self.join(index, thing);
         for key in keys {
-            self.names.entry((found.kind, key)).or_insert(thing);
+            self.learn(found.kind, key, thing);
         }
         if found.entry.is_some() {
             let words = self.page.tokens.words(found.range.clone());
-            self.names.entry((found.kind, words)).or_insert(thing);
+            self.learn(found.kind, words, thing);
+        }
+    }
+
+    /// The thing of a kind that is called so.
+    fn named(&self, kind: EntityKind, name: &str) -> Option<usize> {
+        self.names.get(name)?.iter().find(|(of, _)| *of == kind).map(|(_, thing)| *thing)
+    }
+
+    /// Calls a thing so, unless another of its kind is called so already.
+    fn learn(&mut self, kind: EntityKind, name: String, thing: usize) {
+        let things = self.names.entry(name).or_default();
+        if things.iter().all(|(of, _)| *of != kind) {
+            things.push((kind, thing));
         }
     }
 
@@ -147,10 +161,10 @@ impl State<'_, '_> {
         if found.kind != EntityKind::Person {
             return None;
         }
-        let words = self.page.tokens.words(found.range.clone());
+        let words = self.page.tokens.folded_words(found.range.clone());
         let ends_so = |i: usize| {
-            let full = self.page.tokens.words(self.layers.found[i].range.clone());
-            full.strip_suffix(words.as_str()).is_some_and(|rest| rest.ends_with(' '))
+            let full = self.page.tokens.folded_words(self.layers.found[i].range.clone());
+            full.strip_suffix(words.as_ref()).is_some_and(|rest| rest.ends_with(' '))
         };
         let people = self.things.things.iter().enumerate().filter(|(_, t)| t.kind == EntityKind::Person);
         people.filter(|(_, t)| t.mentions.iter().any(|&i| ends_so(i))).map(|(i, _)| i).next_back()
@@ -160,7 +174,7 @@ impl State<'_, '_> {
         let found = &self.layers.found[index];
         let title = found.title.as_ref().or(found.apposed.as_ref());
         let titled = title.map(|title| (found.kind, self.page.tokens.words(title.clone())));
-        let known = titled.as_ref().and_then(|key| self.names.get(key).copied());
+        let known = titled.as_ref().and_then(|(kind, name)| self.named(*kind, name));
         let antecedent = known.or_else(|| self.bound_to(index)).or_else(|| match found.reference {
             Reference::Definite if found.title.is_none() => self.antecedent(index),
             _ => None,
@@ -172,8 +186,8 @@ impl State<'_, '_> {
         }
         let thing = antecedent.unwrap_or_else(|| self.new_thing(found.kind));
         self.join(index, thing);
-        if let Some(key) = titled {
-            self.names.entry(key).or_insert(thing);
+        if let Some((kind, name)) = titled {
+            self.learn(kind, name, thing);
         }
     }
 
@@ -198,8 +212,8 @@ impl State<'_, '_> {
         self.page.section(self.layers.found[index].range.start) == SectionKind::Title
     }
 
-    fn head_words(&self, found: &Found) -> Option<String> {
-        found.head.clone().map(|head| self.page.tokens.words(head))
+    fn head_words(&self, found: &Found) -> Option<Cow<'_, str>> {
+        found.head.clone().map(|head| self.page.tokens.folded_words(head))
     }
 
     /// ***Cette initiative** a été financée par …* without a project spoken of before: what the heading announces is meant.
@@ -307,7 +321,7 @@ impl State<'_, '_> {
             return None;
         }
         let same_number = found.plural == other.plural;
-        let words = |range: &Range<usize>| self.page.tokens.words(range.clone());
+        let words = |range: &Range<usize>| self.page.tokens.folded_words(range.clone());
         if same_number && words(&found.range) == words(&other.range) {
             return Some(4);
         }
@@ -400,8 +414,12 @@ impl State<'_, '_> {
             Some(entry) => fold(self.page.lexicon.entry(entry).name(&[self.page.document.language.primary()])),
             None => self.page.tokens.words(other.range.clone()),
         };
-        let first = self.page.tokens.words(head.clone());
-        let starts_so = name.strip_prefix(first.as_str()).is_some_and(|rest| rest.starts_with(' '));
+        let first = self.page.tokens.folded_words(head.clone());
+        let first = first.as_ref();
+        let starts_so = name.strip_prefix(first).is_some_and(|rest| rest.starts_with(' '));
+        // «the Kazakh Geographical Society … the Society», «the United Nations Children's Fund … the Fund»
+        let behind = || name.split(' ').skip(1).any(|word| word == first);
+        let starts_so = starts_so || self.page.pack.names.heads_last && behind();
         let heading = self.page.section(found.range.start) == SectionKind::Title;
         let before = other.range.start < found.range.start || heading;
         if !starts_so || !before {
@@ -415,7 +433,7 @@ impl State<'_, '_> {
     /// Two descriptions of one body: the same head and most content words of the shorter one.
     fn described_alike(&self, found: &Found, other: &Found) -> Option<u8> {
         let (head, theirs) = (found.head.clone()?, other.head.clone()?);
-        let same_head = self.page.tokens.words(head) == self.page.tokens.words(theirs);
+        let same_head = self.page.tokens.folded_words(head) == self.page.tokens.folded_words(theirs);
         let content = |f: &Found| -> Vec<String> {
             let from = f.head.as_ref().map_or(f.range.start, |h| h.end);
             (from..f.range.end)

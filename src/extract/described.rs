@@ -30,6 +30,7 @@ pub(super) fn find(page: &Page<'_>, layers: &mut Layers) {
         }
     }
     quoted_titles(page, layers);
+    christened(page, layers);
     appositions(page, layers);
     fronted(page, layers);
     repeated_titles(page, layers);
@@ -68,7 +69,7 @@ fn quoted_titles(page: &Page<'_>, layers: &mut Layers) {
             quoted.push((title, behind.map(|(kind, _)| kind)));
         }
     }
-    let words = |title: &Range<usize>| page.tokens.words(title.clone());
+    let words = |title: &Range<usize>| page.tokens.folded_words(title.clone());
     for n in 0..quoted.len() {
         let (title, behind) = quoted[n].clone();
         let known = layers.found.iter().any(|f| f.title.as_ref().is_some_and(|t| words(t) == words(&title)));
@@ -115,6 +116,67 @@ fn appositions(page: &Page<'_>, layers: &mut Layers) {
             found.needs_antecedent = false;
         }
     }
+}
+
+/// ***Safe Slips**, our joint undertaking with …*, ***Safe Slips** is a programme …*: a name that nothing has explained, and behind it what
+/// it is.
+fn christened(page: &Page<'_>, layers: &mut Layers) {
+    const LONGEST: usize = 6;
+    let names = &page.pack.names;
+    let untitled = |f: &&Found| {
+        let described = KINDS.contains(&f.kind) && f.head.as_ref().is_some_and(|h| !page.is_capital(h.start));
+        described && f.title.is_none() && f.apposed.is_none() && f.inside.is_none()
+    };
+    let described: Vec<_> = layers.found.iter().filter(untitled).map(|f| (f.kind, f.range.start)).collect();
+    for (kind, start) in described {
+        let from = page.sentence(start).start;
+        let mut mark = start;
+        while mark > from && page.is_exactly(&names.determiners, mark - 1) {
+            mark -= 1;
+        }
+        let Some(mark) = mark.checked_sub(1).filter(|&m| m > from) else { continue };
+        let copula = page.is_exactly(&page.pack.verbs.be, mark) && mark + 1 < start;
+        if !(copula || page.is_raw(mark, ",")) {
+            continue;
+        }
+        let mut first = mark;
+        while first > from && mark - first < LONGEST && may_name(page, layers, first - 1, mark) {
+            first -= 1;
+        }
+        while first < mark && !page.is_capital(first) {
+            first += 1;
+        }
+        let name = first..mark;
+        let opens = first == from;
+        let ordinary = name.len() == 1 && opens && page.words.exact(first) != 0;
+        let person = page.lexicon.is_first_name(page.tokens.word(first)) && name.len() == 2;
+        let governed = !opens && (page.is_of(first - 1) || page.is(&page.pack.relations.oblique, first - 1));
+        if name.is_empty() || ordinary || person || governed && kind == EntityKind::Event {
+            continue;
+        }
+        layers.retain(|_, f| !(f.entry.is_none() && f.range.start >= name.start && f.range.end <= name.end));
+        let mut title = Found::new(name.clone(), kind, Reference::Name, "title/christened");
+        title.title = Some(name.clone());
+        if layers.add(title).is_none() {
+            continue;
+        }
+        let same = |f: &&mut Found| f.range.start == start && f.kind == kind;
+        if let Some(found) = layers.found.iter_mut().find(same) {
+            found.apposed = Some(name);
+            found.needs_antecedent = false;
+        }
+    }
+}
+
+/// Whether a token may belong to a name that ends at `mark`: capitals that no list explains, and small words between them.
+fn may_name(page: &Page<'_>, layers: &Layers, at: usize, mark: usize) -> bool {
+    let names = &page.pack.names;
+    let free = layers.mention_at(at).is_none_or(|f| {
+        f.entry.is_none() && matches!(f.kind, EntityKind::Place | EntityKind::Person) && f.head.is_none()
+    });
+    let capital = page.is_capital(at) && !page.is_function_word(at) && !page.is(&names.titles, at);
+    let small = at + 1 < mark && page.is(&names.organization_particles, at) && page.is_lower(at);
+    free && (capital || small)
 }
 
 /// ***Premier chantier commun**, le projet « Racines » …*: what opens a sentence before a title is said of that.
@@ -225,8 +287,14 @@ fn head_at(page: &Page<'_>, at: usize) -> Option<(EntityKind, usize)> {
 }
 
 fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: EntityKind) -> Option<()> {
+    const MASTHEAD: usize = 4;
     let names = &page.pack.names;
     let groups = names.groups(kind)?;
+    // «Newsletter of the Small Ports Alliance»: the text itself, whose head names who sends it out.
+    let itself = kind == EntityKind::Publication && page.sentence_number(at) < MASTHEAD;
+    if itself && page.sentence(at).start == at && page.phrase(&names.mastheads, at, at + length) == Some(length) {
+        return None;
+    }
     // «maître d'ouvrage», «chef de projet», «la semaine dernière» are no things.
     let plural_weak =
         page.phrase(&groups.weak, at, at + length) == Some(length) && page.tokens.lower(at).ends_with('s');

@@ -26,11 +26,10 @@ use page::Page;
 /// The version of the extractor, kept with everything it observes.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Loads what every extraction needs. The first document does it otherwise; whoever still has documents to read loses no time by asking
-/// for it in another thread.
+/// Loads what every extraction needs, whatever the language; the words of a language are loaded with its first document. The first
+/// document does both otherwise; whoever still has documents to read loses no time by asking for it in another thread.
 pub fn prepare() {
     crate::lexicon::lexicon();
-    language::load();
 }
 
 /// Everything that a document mentions and states.

@@ -6,9 +6,9 @@ use rustc_hash::FxHashMap;
 
 use super::explain::Trace;
 use super::language::{LanguagePack, Phrases, VerbForm, Words};
-use crate::lexicon::{FormKind, Hit, Lexicon, ListedForm, lexicon};
+use crate::lexicon::{FormKind, Hit, Languages, Lexicon, ListedForm, lexicon, other_tongue};
 use crate::model::{Document, EntityKind, SectionKind, Span};
-use crate::text::{TextPack, TokenKind, Tokens};
+use crate::text::{Sentence, TextPack, TokenKind, Tokens};
 
 /// A document prepared for the rules.
 pub(super) struct Page<'d> {
@@ -41,8 +41,9 @@ impl<'d> Page<'d> {
         let text_pack = TextPack::of(language);
         let tokens = Tokens::new(&document.text, &document.sections, text_pack);
         done("tokens");
-        let lexicon = lexicon();
+        // The language first: another thread may be loading the lexicon meanwhile.
         let pack = LanguagePack::of(language);
+        let lexicon = lexicon();
         let mut page = Self {
             document,
             words: Words::new(&tokens, &pack.names.bases),
@@ -223,13 +224,16 @@ impl<'d> Page<'d> {
 
     fn look_up(&mut self, hits: &[Hit]) {
         let language = self.lexicon.language(self.document.language.primary());
+        let others = self.other_languages();
         let mut cursor = 0;
         for &hit in hits {
             let Some(range) = self.tokens.tokens_of(hit.start..hit.end, &mut cursor) else { continue };
             let first = range.start;
             let mut owners = Vec::new();
+            let other = others.get(&self.sentence_number(first)).copied();
             for form in self.lexicon.forms(hit) {
-                let own_language = form.languages.meet(language);
+                let own_language =
+                    form.languages.meet(language) || other.is_some_and(|other| form.languages.meet(other));
                 match form.kind {
                     FormKind::Name if self.looks_like_name(&range) && self.may_be_written(form, own_language) => {
                         owners.push((form.entry, own_language));
@@ -258,6 +262,16 @@ impl<'d> Page<'d> {
                 self.listed.push((range, entries));
             }
         }
+    }
+
+    /// The sentences that are in another language than the document, with that language: a contact block, a title.
+    fn other_languages(&self) -> FxHashMap<usize, Languages> {
+        let own = self.document.language.primary();
+        let other = |(number, sentence): (usize, &Sentence)| {
+            let words = sentence.tokens.clone().map(|at| self.tokens.word(at));
+            Some((number, self.lexicon.language(other_tongue(words, own)?)))
+        };
+        self.tokens.sentences.iter().enumerate().filter_map(other).collect()
     }
 
     /// Countries and places are written in the language of the text (*seul* is not *Seúl*), bodies in any.

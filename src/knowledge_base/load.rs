@@ -9,10 +9,10 @@ use std::path::PathBuf;
 use super::{IngestOptions, KnowledgeBase, Progress, Writer};
 use crate::corpus::Warning;
 use crate::error::Result;
-use crate::model::{Signature, Stored};
+use crate::model::{Contribution, Signature, Stored};
 use crate::resolve::{Batch, Resolver};
 use crate::snapshot::Draft;
-use crate::store::{MemoryStore, Store};
+use crate::store::{MemoryStore, Store, Write};
 
 /// A knowledge base, and what to know about the documents that it was made of.
 #[derive(Debug)]
@@ -37,6 +37,18 @@ pub fn read(paths: &[PathBuf], progress: &(dyn Fn(Progress) + Sync)) -> Result<B
 }
 
 impl KnowledgeBase {
+    /// Holds these contributions for as long as the process lasts.
+    ///
+    /// # Errors
+    /// A contribution contradicts itself.
+    pub fn holding(contributions: Vec<Contribution>) -> Result<Self> {
+        let base = Self::open(Box::new(MemoryStore::default()), &|_| {})?;
+        let signature = Signature { author: String::new(), reason: String::new(), at: jiff::Timestamp::now() };
+        let add = |contribution| Write::Add { contribution, input: None };
+        base.write(&contributions.into_iter().map(add).collect::<Vec<_>>(), &signature)?;
+        Ok(base)
+    }
+
     /// Opens what a store holds.
     ///
     /// # Errors

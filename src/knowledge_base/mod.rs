@@ -21,8 +21,8 @@ use arc_swap::ArcSwap;
 use tokio::sync::watch;
 
 use crate::error::{Error, Result};
-use crate::model::{Decision, LogEntry};
-use crate::resolve::{Refusal, Resolver};
+use crate::model::{Candidate, Decision, LogEntry};
+use crate::resolve::Resolver;
 use crate::snapshot::{Draft, Snapshot};
 use crate::store::Store;
 
@@ -31,6 +31,7 @@ pub use ingest::{Ingest, IngestOptions, Ingested};
 pub use judge::{Judging, Objection};
 pub use load::{Built, read};
 pub use progress::{Advance, IngestStatus, Progress};
+pub use run::contribution;
 pub use token::{new_token, revoke_token, token_owner};
 pub use write::Written;
 
@@ -117,11 +118,12 @@ impl KnowledgeBase {
         Ok(decisions)
     }
 
-    /// Joins of entities that the rules did not make because there was more than one candidate: what people should look at.
+    /// Pairs of entities that look the same and were not joined, the likeliest to be one first: what people should look at. Waits for a
+    /// write that is under way.
     ///
     /// # Errors
     /// The graph has no store.
-    pub fn refused_joins(&self) -> Result<Vec<Refusal>> {
-        Ok(self.writer()?.resolver.refusals())
+    pub fn candidates(&self) -> Result<Vec<Candidate>> {
+        Ok(self.writer()?.resolver.candidates())
     }
 }

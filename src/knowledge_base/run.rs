@@ -223,7 +223,8 @@ fn unlink(input: &str, document: &DocumentId, gone: bool) -> Write {
     Write::Unlink { input: input.to_owned(), document: document.clone(), gone }
 }
 
-fn contribution(document: Document) -> Contribution {
+/// What a document contributes, read by this version of the extractor.
+pub fn contribution(document: Document) -> Contribution {
     let annotations = Arc::new(extract(&document));
     Contribution { document: Arc::new(document), annotations, extractor: extract::VERSION.into() }
 }

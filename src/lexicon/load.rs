@@ -136,8 +136,9 @@ fn place(row: &mut Row<'static>) -> Result<Entry> {
     let mut names = Forms::new();
     for language in ["fr", "en", "es"] {
         let own = of(language);
-        let others = everywhere.iter().filter(|name| !own.contains(name));
-        let forms: Vec<&str> = own.iter().chain(others).copied().collect();
+        let mut forms = Vec::with_capacity(own.len() + everywhere.len());
+        forms.extend_from_slice(own);
+        forms.extend(everywhere.iter().filter(|name| !own.contains(name)));
         if !forms.is_empty() {
             names.insert(Language::bundled(language), forms);
         }
@@ -145,7 +146,9 @@ fn place(row: &mut Row<'static>) -> Result<Entry> {
     let display = everywhere.first().copied().or_else(|| names.values().next()?.first().copied());
     let Some(display) = display else { return Err(row.error("a place without a name")) };
     let country = row.text("country")?;
-    let key = format!("{}-{}", slug(display), country.to_lowercase());
+    let mut key = slug(display);
+    key.push('-');
+    key.extend(country.chars().flat_map(char::to_lowercase));
     let capital = row.text("type")? == "capital";
     let ambiguous = row.flag("ambiguous")?;
     Ok(Entry { names, country: Some(country), ambiguous, capital, ..Entry::new(EntityKind::Place, key) })

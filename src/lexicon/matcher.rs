@@ -65,24 +65,33 @@ impl Matcher {
             words: WordMap::default(),
             steps: FxHashMap::default(),
             nodes: vec![NEW],
-            forms: Vec::new(),
+            forms: Vec::with_capacity(entries.len()),
             languages: Vec::new(),
         };
         let mut folded = String::new();
+        // The forms of an entry so far with their patterns: most names are the same text in several languages.
+        let mut known: Vec<(&'static str, u32)> = Vec::new();
         for (index, entry) in entries.iter().enumerate() {
+            known.clear();
             for (kind, listed) in entry_forms(entry) {
                 for (language, written) in listed.iter().flat_map(|(l, all)| all.iter().map(move |form| (l, *form))) {
-                    folded.clear();
-                    fold_into(&mut folded, written);
-                    if folded.is_empty() {
-                        return Err(Error::data(
-                            "lexicon",
-                            format!("{}: a form without letters: {written:?}", entry.key),
-                        ));
-                    }
+                    let pattern = match known.iter().find(|(form, _)| std::ptr::eq(*form, written)) {
+                        Some((_, pattern)) => *pattern,
+                        None => {
+                            folded.clear();
+                            fold_into(&mut folded, written);
+                            if folded.is_empty() {
+                                let reason = format!("{}: a form without letters: {written:?}", entry.key);
+                                return Err(Error::data("lexicon", reason));
+                            }
+                            let pattern = matcher.pattern_of(&folded);
+                            known.push((written, pattern));
+                            pattern
+                        }
+                    };
                     let languages = matcher.number(language)?;
                     let written = if kind == FormKind::Acronym { written } else { "" };
-                    let forms = matcher.forms_of(&folded);
+                    let forms = &mut matcher.forms[pattern as usize];
                     let same = |f: &&mut ListedForm| f.entry == index && f.kind == kind && f.written == written;
                     match forms.iter_mut().find(same) {
                         Some(form) => form.languages.add(languages),
@@ -113,8 +122,8 @@ impl Matcher {
         number.map(Languages::one).unwrap_or_default()
     }
 
-    /// The forms of a folded name, which is made a pattern when it is none.
-    fn forms_of(&mut self, folded: &str) -> &mut Vec<ListedForm> {
+    /// The pattern of a folded name, which is made one when it is none.
+    fn pattern_of(&mut self, folded: &str) -> u32 {
         let mut node = ROOT;
         for word in folded.split(' ') {
             node = self.grow(node, word);
@@ -122,9 +131,9 @@ impl Matcher {
         let pattern = &mut self.nodes[node as usize].pattern;
         if *pattern == NO_FORM {
             *pattern = self.forms.len() as u32;
-            self.forms.push(Vec::new());
+            self.forms.push(Vec::with_capacity(1));
         }
-        &mut self.forms[*pattern as usize]
+        *pattern
     }
 
     /// The node that a word leads to, which is made when there is none.
@@ -150,15 +159,20 @@ impl Matcher {
                 open.clear();
                 continue;
             };
-            open.retain_mut(|(_, node)| match self.steps.get(&(*node, word.number)) {
-                Some(next) => {
-                    *node = *next;
-                    true
-                }
-                None => false,
-            });
+            if !open.is_empty() {
+                open.retain_mut(|(_, node)| match self.steps.get(&(*node, word.number)) {
+                    Some(next) => {
+                        *node = *next;
+                        true
+                    }
+                    None => false,
+                });
+            }
             if word.begins != ROOT {
                 open.push((start, word.begins));
+            }
+            if open.is_empty() {
+                continue;
             }
             let sentence_ends = folded.as_bytes().get(end) == Some(&b'\n');
             open.retain(|&(start, node)| {

@@ -4,17 +4,22 @@
 //!
 //! Finds forms; it does not decide identity and never sees a document. Several entries may own one form: the caller decides, or refuses.
 
+mod bodies;
 mod entry;
 mod load;
 mod matcher;
 mod rows;
+mod tongue;
 mod word_map;
 
-use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};
 
+use rustc_hash::FxHashMap;
+
+pub use bodies::{Bodies, BodyWord, bodies};
 pub use entry::{Entry, FormKind, Languages, ListedForm};
 pub use matcher::Hit;
+pub use tongue::{other_tongue, tongue};
 pub use word_map::WordMap;
 
 use crate::error::Result;
@@ -25,8 +30,8 @@ use matcher::Matcher;
 #[derive(Debug)]
 pub struct Lexicon {
     entries: Vec<Entry>,
-    /// Made when somebody asks for a key: extraction alone does not.
-    by_key: OnceLock<HashMap<(EntityKind, String), usize>>,
+    /// For each kind the entries by key; made when somebody asks for one: extraction alone does not.
+    by_key: OnceLock<FxHashMap<EntityKind, WordMap<usize>>>,
     matcher: Matcher,
     first_names: WordMap<()>,
     ambiguous_first_names: WordMap<()>,
@@ -56,8 +61,14 @@ impl Lexicon {
 
     /// The entry of a kind with a registry key.
     pub fn by_key(&self, kind: EntityKind, key: &str) -> Option<&Entry> {
-        let keys = || self.entries.iter().enumerate().map(|(at, e)| ((e.kind, e.key.to_string()), at)).collect();
-        self.by_key.get_or_init(keys).get(&(kind, key.to_owned())).map(|at| &self.entries[*at])
+        let keys = self.by_key.get_or_init(|| {
+            let mut keys: FxHashMap<EntityKind, WordMap<usize>> = FxHashMap::default();
+            for (at, entry) in self.entries.iter().enumerate() {
+                keys.entry(entry.kind).or_default().get_or_insert(&entry.key, at);
+            }
+            keys
+        });
+        keys.get(&kind)?.get(key).map(|at| &self.entries[*at])
     }
 
     /// All listed forms in a folded text whose words are each preceded by one space, overlapping ones included, in order of their

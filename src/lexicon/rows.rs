@@ -39,10 +39,12 @@ pub(super) fn read_rows<'t, T>(
     mut make: impl FnMut(&mut Row<'t>) -> Result<T>,
 ) -> Result<Vec<T>> {
     let mut reader = Reader { file, rest: text, line: 1 };
-    reader.row("")?.end()?;
+    // One row makes room for all: there are many, and each is done with before the next.
+    let mut row = reader.row("")?;
+    row.end()?;
     let mut made = Vec::new();
     while reader.begins_row(name)? {
-        let mut row = reader.row(name)?;
+        reader.read_row(name, &mut row)?;
         made.push(make(&mut row)?);
         row.end()?;
     }
@@ -146,14 +148,21 @@ impl<'t> Reader<'t> {
         Ok(true)
     }
 
-    /// Everything up to the next row. Tables within it are written `[name.table]`.
+    /// Everything up to the next row.
     fn row(&mut self, name: &str) -> Result<Row<'t>> {
         let mut row = Row { file: self.file, line: self.line, fields: Vec::with_capacity(8) };
+        self.read_row(name, &mut row)?;
+        Ok(row)
+    }
+
+    /// The same into a row that is empty by now. Tables within it are written `[name.table]`.
+    fn read_row(&mut self, name: &str, row: &mut Row<'t>) -> Result<()> {
+        row.line = self.line;
         let mut table = "";
         loop {
             self.past_space();
             if self.rest.is_empty() || self.rest.starts_with("[[") {
-                return Ok(row);
+                return Ok(());
             }
             if let Some(rest) = self.rest.strip_prefix('[') {
                 let within = rest.strip_prefix(name).and_then(|rest| rest.strip_prefix('.')?.split_once(']'));
@@ -163,12 +172,13 @@ impl<'t> Reader<'t> {
                 }
                 (table, self.rest) = (inner, rest);
             } else {
-                let (key, rest) = self.rest.split_once('=').ok_or_else(|| self.error("a key has no value"))?;
-                let key = key.trim_end_matches([' ', '\t']);
+                // Keys are short: looking for the sign byte by byte is soon done.
+                let sign = self.rest.bytes().position(|b| b == b'=').ok_or_else(|| self.error("a key has no value"))?;
+                let (key, rest) = (self.rest[..sign].trim_end_matches([' ', '\t']), &self.rest[sign + 1..]);
                 if !is_key(key) || row.fields.iter().any(|field| field.table == table && field.key == key) {
                     return Err(self.error(&format!("{key:?} is no plain key, or is there already")));
                 }
-                self.rest = rest.trim_start_matches([' ', '\t']);
+                self.rest = &rest[blanks(rest)..];
                 let value = self.value()?;
                 row.fields.push(Field { table, key, value });
             }
@@ -214,8 +224,11 @@ impl<'t> Reader<'t> {
 
     /// Skips space, line ends and comments.
     fn past_space(&mut self) {
+        if self.rest.as_bytes().first().is_some_and(|b| !b.is_ascii_whitespace() && *b != b'#') {
+            return;
+        }
         loop {
-            let rest = self.rest.trim_start_matches([' ', '\t', '\r']);
+            let rest = &self.rest[blanks(self.rest)..];
             self.rest = match rest.as_bytes().first() {
                 Some(b'\n') => {
                     self.line += 1;
@@ -241,6 +254,11 @@ impl<'t> Reader<'t> {
     fn error(&self, reason: &str) -> Error {
         error(self.file, self.line, reason)
     }
+}
+
+/// How many spaces, tabs and carriage returns a text begins with.
+fn blanks(text: &str) -> usize {
+    text.bytes().take_while(|b| matches!(b, b' ' | b'\t' | b'\r')).count()
 }
 
 fn is_key(key: &str) -> bool {

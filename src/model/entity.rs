@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{EntityId, EntityKind, Language, Qualifiers, RelationId, RelationKind};
+use super::{EntityId, EntityKind, Language, Qualifiers, RelationId, RelationKind, Resolution};
 
 /// A thing after resolution.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,7 +15,7 @@ pub struct Entity {
     pub kind: EntityKind,
     /// The name to show when no language is asked for.
     pub name: String,
-    /// Registry names by language, display name first.
+    /// Registry names by language, display name first; of what is not listed, the fullest name of the documents in each language.
     pub names: BTreeMap<Language, Vec<String>>,
     /// Every other form listed or seen.
     pub aliases: BTreeSet<String>,
@@ -27,6 +27,8 @@ pub struct Entity {
     pub country: Option<String>,
     /// Ids of entities that were merged into this one; they still resolve.
     pub merged_ids: BTreeSet<EntityId>,
+    /// The ids that it was resolved from, its own first, the others in order.
+    pub resolved_from: Vec<Resolution>,
     /// Whether somebody confirmed it.
     pub confirmed: bool,
 }

@@ -180,7 +180,10 @@ fn fold_char(folded: &mut String, from: usize, c: char) {
 /// names with the same beginning stay apart.
 pub fn slug(name: &str) -> String {
     const LONGEST: usize = 80;
-    let slug = fold(name).replace(' ', "-");
+    let mut slug = fold(name);
+    if slug.contains(' ') {
+        slug = slug.replace(' ', "-");
+    }
     if slug.len() <= LONGEST {
         return slug;
     }

@@ -16,6 +16,7 @@ mod kind;
 mod log;
 mod qualifiers;
 mod record;
+mod resolution;
 mod span;
 
 pub use annotations::{Annotations, LocalEntity, Mention, MentionForm, RelationMention, RuleId};
@@ -29,4 +30,5 @@ pub use kind::{EntityKind, RelationKind};
 pub use log::{Contribution, Event, LogEntry, Signature, Stored, WithdrawalCause};
 pub use qualifiers::{Modality, Qualifiers};
 pub use record::{Record, RecordEntity, RecordRelation, RecordSpan};
+pub use resolution::{Candidate, Doubt, Resolution, ResolutionRule};
 pub use span::{CodePoints, Span};

@@ -64,9 +64,11 @@ impl CodePoints {
     pub fn new(text: &str) -> Self {
         let mut total = 0;
         let mut surplus = Vec::new();
-        for (at, c) in text.char_indices().filter(|(_, c)| !c.is_ascii()) {
-            total += c.len_utf8() - 1;
-            surplus.push((at + c.len_utf8(), total));
+        // The first byte of a character of several tells how many they are.
+        for (at, first) in text.bytes().enumerate().filter(|(_, byte)| *byte >= 0xc0) {
+            let beyond = usize::from(first >= 0xe0) + usize::from(first >= 0xf0) + 1;
+            total += beyond;
+            surplus.push((at + 1 + beyond, total));
         }
         Self { surplus }
     }

@@ -20,6 +20,7 @@ mod page;
 mod partners;
 mod refusal;
 mod related;
+mod review;
 mod search;
 mod seen;
 mod start;
@@ -61,6 +62,7 @@ pub use page::{Item, PAGE_DEFAULT, PAGE_MAX, Page, PageRequest};
 pub use partners::{Partner, Partners, SharedBy, partners};
 pub use refusal::{Code, Refusal};
 pub use related::{Related, Walk, Wanted, related};
+pub use review::{InDoubt, review};
 pub use search::{
     NameHit, NameHits, SearchQuestion, SentenceHit, Suggestion, disambiguation, search, search_sentences, suggest,
     unknown_words,

@@ -7,15 +7,34 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use super::identify::SHORT_ACRONYM;
 use super::tally::Tally;
-use crate::lexicon::{Entry, lexicon};
-use crate::model::{EntityId, EntityKind, LocalEntity, fold};
+use crate::lexicon::{Entry, lexicon, tongue};
+use crate::model::{EntityId, EntityKind, Language, LocalEntity, ResolutionRule, fold};
 
 /// Number of a base, within one resolver.
 pub(super) type BaseNumber = u32;
 
 /// Where something stands: number of the document, index in its annotations.
 pub(super) type Site = (u32, u32);
+
+/// How a document came to an id.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seen<'i> {
+    pub(super) rule: ResolutionRule,
+    /// The language of the document.
+    pub(super) language: &'i Language,
+    /// The country that the id holds.
+    pub(super) country: Option<&'i String>,
+    /// The country that the document is about.
+    pub(super) home: Option<&'i String>,
+}
+
+impl<'i> Seen<'i> {
+    fn country(&self, local: &'i LocalEntity) -> Option<&'i String> {
+        local.country.as_ref().or(self.country)
+    }
+}
 
 /// Everything of one id.
 #[derive(Clone, Debug)]
@@ -24,10 +43,16 @@ pub(super) struct Base {
     pub(super) kind: EntityKind,
     /// Names proposed to be shown, the shortest first; of equally long ones the first in order last.
     shown: Tally<(usize, Reverse<String>)>,
+    /// The same by their language: that of the document, unless their words say another.
+    spoken: Tally<(Language, usize, Reverse<String>)>,
     /// All names and aliases seen.
     pub(super) names: Tally<String>,
     registry: Tally<String>,
     countries: Tally<String>,
+    /// What led to the id; of several the first in order counts.
+    rules: Tally<ResolutionRule>,
+    /// The countries that its documents are about.
+    homes: Tally<String>,
     named: usize,
     /// The local entities that have this id.
     pub(super) locals: BTreeSet<Site>,
@@ -41,34 +66,51 @@ impl Base {
             id,
             kind,
             shown: Tally::default(),
+            spoken: Tally::default(),
             names: Tally::default(),
             registry: Tally::default(),
             countries: Tally::default(),
+            rules: Tally::default(),
+            homes: Tally::default(),
             named: 0,
             locals: BTreeSet::new(),
             statements: BTreeSet::new(),
         }
     }
 
-    pub(super) fn add(&mut self, site: Site, local: &LocalEntity) {
+    pub(super) fn add(&mut self, site: Site, local: &LocalEntity, seen: &Seen<'_>) {
         self.locals.insert(site);
         self.shown.put((local.name.chars().count(), Reverse(local.name.clone())));
+        self.spoken.put((
+            tongue(&fold(&local.name), seen.language),
+            local.name.chars().count(),
+            Reverse(local.name.clone()),
+        ));
         for name in local.aliases.iter().chain([&local.name]) {
             self.names.put(name.clone());
         }
         local.registry.iter().for_each(|key| self.registry.put(key.clone()));
-        local.country.iter().for_each(|country| self.countries.put(country.clone()));
+        seen.country(local).into_iter().for_each(|country| self.countries.put(country.clone()));
+        seen.home.iter().for_each(|home| self.homes.put((*home).clone()));
+        self.rules.put(seen.rule);
         self.named += usize::from(local.named);
     }
 
-    pub(super) fn remove(&mut self, site: Site, local: &LocalEntity) {
+    pub(super) fn remove(&mut self, site: Site, local: &LocalEntity, seen: &Seen<'_>) {
         self.locals.remove(&site);
         self.shown.take(&(local.name.chars().count(), Reverse(local.name.clone())));
+        self.spoken.take(&(
+            tongue(&fold(&local.name), seen.language),
+            local.name.chars().count(),
+            Reverse(local.name.clone()),
+        ));
         for name in local.aliases.iter().chain([&local.name]) {
             self.names.take(name);
         }
         local.registry.iter().for_each(|key| self.registry.take(key));
-        local.country.iter().for_each(|country| self.countries.take(country));
+        seen.country(local).into_iter().for_each(|country| self.countries.take(country));
+        seen.home.iter().for_each(|home| self.homes.take(home));
+        self.rules.take(&seen.rule);
         self.named -= usize::from(local.named);
     }
 
@@ -82,6 +124,11 @@ impl Base {
         self.shown.iter().next_back().map_or("", |(_, Reverse(name))| name)
     }
 
+    /// The names by which documents call it, with their languages, in the order of these, of one language the longest last.
+    pub(super) fn spoken(&self) -> impl Iterator<Item = (&Language, &str)> {
+        self.spoken.iter().map(|(language, _, Reverse(name))| (language, name.as_str()))
+    }
+
     /// Whether a document calls it by a proper name.
     pub(super) fn is_named(&self) -> bool {
         self.named > 0
@@ -90,6 +137,30 @@ impl Base {
     /// The first country in order, whatever the order of the documents.
     pub(super) fn country(&self) -> Option<&String> {
         self.countries.iter().next()
+    }
+
+    /// What led to its id.
+    pub(super) fn rule(&self) -> ResolutionRule {
+        self.rules.iter().next().copied().unwrap_or(ResolutionRule::Document)
+    }
+
+    /// Whether a document that is about this country speaks of it.
+    pub(super) fn is_at_home_in(&self, country: &str) -> bool {
+        self.homes.iter().any(|home| home == country)
+    }
+
+    /// Whether documents that are about one country speak of both.
+    pub(super) fn shares_home_with(&self, other: &Self) -> bool {
+        self.homes.iter().any(|home| other.is_at_home_in(home))
+    }
+
+    /// Whether it is known by nothing but a short acronym.
+    pub(super) fn is_short_acronym(&self) -> bool {
+        let short = |name: &String| {
+            let letters = name.chars().filter(|c| c.is_alphanumeric()).count();
+            letters <= SHORT_ACRONYM && !name.chars().any(char::is_lowercase)
+        };
+        self.kind == EntityKind::Organization && self.names.iter().all(short)
     }
 
     /// What the registry says of it.

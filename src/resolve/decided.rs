@@ -63,6 +63,12 @@ impl Decided {
         self.same.get(id).into_iter().flat_map(BTreeMap::keys)
     }
 
+    /// The first decision that makes an id one with another of these.
+    pub(super) fn same_within(&self, id: &EntityId, ids: &BTreeSet<EntityId>) -> Option<DecisionId> {
+        let links = self.same.get(id)?.iter().filter(|(other, _)| ids.contains(*other));
+        links.flat_map(|(_, decisions)| decisions).min().cloned()
+    }
+
     /// What somebody said is different from an entity.
     pub(super) fn different_from(&self, id: &EntityId) -> impl Iterator<Item = &EntityId> {
         self.different.get(id).into_iter().flat_map(BTreeMap::keys)

@@ -4,7 +4,7 @@
 //! with a second San José, in the United States → refused
 
 use super::base::Base;
-use crate::model::{EntityKind, fold};
+use crate::model::{EntityKind, ResolutionRule, fold};
 
 /// What an id that may join another finds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,10 +18,13 @@ pub(super) enum Join<T> {
     Refused(Vec<T>),
 }
 
-/// Registry entities stay; so does what is only known from a description, and people, who share names too often.
+/// Registry entities stay; so does what is only known from a description, people, who share names too often, and whatever its document
+/// says too little of.
 pub(super) fn may_move(base: &Base) -> bool {
     let kind = matches!(base.kind, EntityKind::Organization | EntityKind::Place | EntityKind::Project);
-    kind && base.is_there() && base.is_named() && base.entry().is_none()
+    // A name that many have, without anything that tells which, joins nothing.
+    let told = base.rule() != ResolutionRule::Document;
+    kind && told && base.is_there() && base.is_named() && base.entry().is_none()
 }
 
 /// What a base joins, among those that have its shown name too.
@@ -42,7 +45,8 @@ pub(super) fn join<'b, T>(base: &Base, others: impl Iterator<Item = (T, &'b Base
 fn is_fuller(base: &Base, other: &Base, name: &str) -> bool {
     let countries = match (base.country(), other.country()) {
         (Some(a), Some(b)) => a == b,
-        (Some(_), None) => false,
+        // An acronym of a country means a body of which documents about that country speak.
+        (Some(a), None) => base.is_short_acronym() && other.is_at_home_in(a),
         _ => true,
     };
     let more_country = base.country().is_none() && other.country().is_some();

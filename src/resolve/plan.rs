@@ -7,12 +7,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::base::BaseNumber;
+use super::base::{BaseNumber, Seen};
 use super::clusters::{Around, Cluster, clusters};
-use super::identify;
+use super::identify::{Identified, identified};
 use super::joins::{Join, join, may_move};
 use super::resolver::{Batch, Part, Resolver};
-use crate::model::{Belonging, Changes, Decision, DocumentId, EntityId, EntityKind, Judged, Judgement, Stored, fold};
+use crate::model::{
+    Belonging, Changes, Decision, DocumentId, EntityId, EntityKind, Judged, Judgement, Language, Stored, fold,
+};
 
 /// What a batch touches.
 #[derive(Debug, Default)]
@@ -20,7 +22,7 @@ pub(super) struct Touched {
     /// Ids of which more or less is known now, or of which something was decided.
     pub(super) bases: BTreeSet<BaseNumber>,
     /// Names that they had or have: what shows one of them may find other candidates now.
-    names: BTreeSet<(EntityKind, String)>,
+    pub(super) names: BTreeSet<(EntityKind, String)>,
     /// Whether decisions on relations came or went.
     pub(super) judged: bool,
 }
@@ -116,7 +118,8 @@ impl Resolver {
             if let Some(home) = part.homes[local as usize] {
                 gone.mentions.push((local, self.base(home).id.clone()));
             }
-            self.bases[*base as usize].remove((number, local), &part.annotations.entities[local as usize]);
+            let seen = seen(&part.identified[local as usize], &part.home, &part.language);
+            self.bases[*base as usize].remove((number, local), &part.annotations.entities[local as usize], &seen);
         }
         for (at, relation) in (0..).zip(&part.annotations.relations) {
             if let Some((subject, object)) = part.ends[at as usize] {
@@ -139,12 +142,15 @@ impl Resolver {
             self.parts.push(None);
             u32::try_from(self.parts.len() - 1).expect("fewer than four billion documents")
         });
-        let ids = identify(document, annotations);
-        let bases: Vec<_> =
-            ids.iter().zip(&annotations.entities).map(|(id, local)| self.number(id, local.kind)).collect();
-        for ((local, base), entity) in (0..).zip(&bases).zip(&annotations.entities) {
+        let (identified, home) = identified(document, annotations);
+        let bases: Vec<_> = identified
+            .iter()
+            .zip(&annotations.entities)
+            .map(|(found, local)| self.number(&found.id, local.kind))
+            .collect();
+        for ((local, base), (entity, found)) in (0..).zip(&bases).zip(annotations.entities.iter().zip(&identified)) {
             self.touch(*base, touched);
-            self.bases[*base as usize].add((number, local), entity);
+            self.bases[*base as usize].add((number, local), entity, &seen(found, &home, &document.language));
         }
         for (at, relation) in (0..).zip(&annotations.relations) {
             for end in [relation.subject, relation.object] {
@@ -157,6 +163,9 @@ impl Resolver {
             homes: vec![None; bases.len()],
             ends: vec![None; annotations.relations.len()],
             bases,
+            identified,
+            home,
+            language: document.language.clone(),
         };
         self.parts[number as usize] = Some(part);
         self.documents.insert(document.id.clone(), number);
@@ -255,6 +264,10 @@ impl Resolver {
         }
         moved
     }
+}
+
+fn seen<'i>(identified: &'i Identified, home: &'i Option<String>, language: &'i Language) -> Seen<'i> {
+    Seen { rule: identified.rule, language, country: identified.country.as_ref(), home: home.as_ref() }
 }
 
 fn forget<K: std::hash::Hash + Eq>(

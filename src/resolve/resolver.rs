@@ -8,13 +8,14 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::Refusal;
 use super::base::{Base, BaseNumber};
 use super::decided::Decided;
+use super::identify::Identified;
 use super::joins::Join;
+use super::review::Pair;
 use crate::model::{
-    Annotations, Changes, Decision, DecisionId, DocumentId, EntityId, EntityKind, Judgement, RelationKind, Stored,
-    Verdict,
+    Annotations, Changes, Decision, DecisionId, DocumentId, EntityId, EntityKind, Judgement, Language, RelationKind,
+    Stored, Verdict,
 };
 
 /// Changes to documents and decisions that are made together.
@@ -37,6 +38,11 @@ pub(super) struct Part {
     pub(super) annotations: Arc<Annotations>,
     /// The id of each local entity.
     pub(super) bases: Vec<BaseNumber>,
+    /// What led to each of them.
+    pub(super) identified: Vec<Identified>,
+    /// The country that it is about.
+    pub(super) home: Option<String>,
+    pub(super) language: Language,
     /// The entity to which the mentions of each local entity belong, as the graph has it.
     pub(super) homes: Vec<Option<BaseNumber>>,
     /// The entities that each statement joins, as the graph has it.
@@ -61,6 +67,8 @@ pub struct Resolver {
     pub(super) home: Vec<Option<BaseNumber>>,
     /// The groups of more than one id, by each of their members.
     pub(super) group: HashMap<BaseNumber, Arc<BTreeSet<BaseNumber>>>,
+    /// Entities that share a name, by kind and folded name.
+    pub(super) contested: HashMap<(EntityKind, String), Vec<Pair>>,
     pub(super) decided: Decided,
     /// What was said of relations, by what they join now.
     pub(super) judged: BTreeMap<(RelationKind, BaseNumber, BaseNumber), Verdict>,
@@ -72,25 +80,10 @@ impl Resolver {
         let mut changes = Changes::default();
         let mut touched = self.take_in(batch, &mut changes);
         let moved = self.regroup(&mut touched);
+        self.contest(&touched, &moved);
         self.replace(batch, &moved, &touched, &mut changes);
         self.describe(&touched, &moved, &mut changes);
         changes
-    }
-
-    /// Joins that the rules did not make because more than one candidate was left, by entity.
-    pub fn refusals(&self) -> Vec<Refusal> {
-        let id = |number: &BaseNumber| self.bases[*number as usize].id.clone();
-        let refused = self.joins.iter().filter_map(|(number, join)| match join {
-            Join::Refused(candidates) => {
-                let mut candidates: Vec<_> = candidates.iter().map(id).collect();
-                candidates.sort();
-                Some(Refusal { entity: id(number), candidates })
-            }
-            _ => None,
-        });
-        let mut refused: Vec<_> = refused.collect();
-        refused.sort();
-        refused
     }
 
     /// The decisions in force.

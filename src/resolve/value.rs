@@ -2,12 +2,14 @@
 //!
 //! *organization:iom*, listed, with «Organisation mondiale …» that ana says is the same → the registry's names, all aliases, both ids
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::base::BaseNumber;
+use super::joins::Join;
 use super::plan::{Moved, Touched};
 use super::resolver::Resolver;
-use crate::model::{Changes, Entity, Language, Verdict};
+use crate::model::{Changes, Entity, EntityId, Language, Resolution, ResolutionRule, Verdict};
 
 impl Resolver {
     /// Says what the entities are like that were touched.
@@ -36,6 +38,7 @@ impl Resolver {
             named: shown().any(|member| self.base(*member).is_named()),
             country: shown().filter_map(|member| self.base(*member).country()).min().cloned(),
             merged_ids: BTreeSet::new(),
+            resolved_from: Vec::new(),
             confirmed: members.iter().any(|member| self.decided.says(&self.base(*member).id, Verdict::Confirmed)),
         };
         // The entity's own registry entry first; those of others it was said to be the same as fill in.
@@ -60,8 +63,45 @@ impl Resolver {
         let rejected = |member: &BaseNumber| self.is_rejected(*member);
         let others = members.iter().filter(|member| **member != home && !rejected(member));
         entity.merged_ids = others.map(|member| self.base(*member).id.clone()).collect();
+        entity.resolved_from = self.resolutions(home, &members);
         tidy(&mut entity);
+        if entity.names.is_empty() && entity.named {
+            let shown = members.iter().filter(|member| self.home[**member as usize] == Some(home));
+            // The longest of each language stays.
+            let mut spoken: Vec<_> = shown.flat_map(|member| self.base(*member).spoken()).collect();
+            spoken.sort_by_key(|(_, name)| (name.chars().count(), Reverse(*name)));
+            entity.names =
+                spoken.into_iter().map(|(language, name)| (language.clone(), vec![name.to_owned()])).collect();
+        }
         entity
+    }
+
+    /// What documents alone make ids of, and what led from there to the entity.
+    fn resolutions(&self, home: BaseNumber, members: &BTreeSet<BaseNumber>) -> Vec<Resolution> {
+        let there = members.iter().copied().filter(|member| self.home[*member as usize] == Some(home));
+        let resolution = |member: BaseNumber| {
+            let base = self.base(member);
+            let decision = (member != home).then(|| self.decided.same_within(&base.id, &self.ids(members))).flatten();
+            let joined = (member != home).then(|| match (&decision, self.joins.get(&member)) {
+                (None, Some(Join::To(_))) | (Some(_), Some(Join::To(_))) => ResolutionRule::OnlyCandidate,
+                _ => ResolutionRule::Decision,
+            });
+            let decision = decision.filter(|_| joined == Some(ResolutionRule::Decision));
+            Resolution {
+                id: base.id.clone(),
+                rule: base.rule(),
+                joined,
+                decision,
+                names: base.names.iter().cloned().collect(),
+            }
+        };
+        let mut resolutions: Vec<_> = there.map(resolution).collect();
+        resolutions.sort_by(|a, b| (a.joined.is_some(), &a.id).cmp(&(b.joined.is_some(), &b.id)));
+        resolutions
+    }
+
+    pub(super) fn ids(&self, numbers: &BTreeSet<BaseNumber>) -> BTreeSet<EntityId> {
+        numbers.iter().map(|number| self.base(*number).id.clone()).collect()
     }
 }
 

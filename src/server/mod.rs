@@ -1,4 +1,4 @@
-//! HTTP around the API: `/graphql` with its streams, the playground, health, metrics, and what every answer needs.
+//! HTTP around the API: `/graphql` with its streams, the explorer and the playground, health, metrics, and what every answer needs.
 //!
 //! `router(knowledge_base, &Settings::default())` → a router that tests can ask without a port
 //!
@@ -6,9 +6,11 @@
 
 mod accept;
 mod answer;
+mod assets;
 mod caller;
 mod ending;
 mod events;
+mod explorer;
 mod graphql;
 mod health;
 mod incoming;
@@ -27,8 +29,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::response::Redirect;
-use axum::routing::get;
 
 use crate::api::{self, Limits, Offer};
 use crate::knowledge_base::KnowledgeBase;
@@ -60,7 +60,7 @@ pub struct Settings {
     pub streams: Streams,
     /// Whether requests are counted and `/metrics` tells.
     pub metrics: bool,
-    /// Whether `/graphiql` is served.
+    /// Whether the explorer at `/` and `/graphiql` are served.
     pub playground: bool,
     /// Whether reading needs a token too.
     pub read_tokens: bool,
@@ -150,9 +150,7 @@ fn router_until(knowledge_base: Arc<KnowledgeBase>, settings: &Settings, ending:
         .merge(health::routes(knowledge_base))
         .fallback(answer::not_found);
     let routes = match settings.playground {
-        true => {
-            routes.route("/", get(|| async { Redirect::temporary("/graphiql") })).merge(playground::routes(endpoint))
-        }
+        true => routes.merge(explorer::routes()).merge(playground::routes(endpoint)),
         false => routes,
     };
     layers::around(routes, settings, meter)

@@ -138,9 +138,13 @@ fn look_elsewhere(all: &mut [Attributes], tokens: &Tokens<'_>) {
     for sentence in &tokens.sentences {
         let mut inside = false;
         for at in sentence.tokens.clone().filter(|&at| tokens.tokens[at].kind == TokenKind::Word) {
-            let before = at.checked_sub(1).filter(|i| *i >= sentence.tokens.start);
-            let after = (at + 1 < sentence.tokens.end).then_some(at + 1);
-            let fact = occurrence(all, tokens, [before, Some(at), after], inside);
+            let fact = if is_name_word(&tokens.tokens[at]) {
+                let before = at.checked_sub(1).filter(|i| *i >= sentence.tokens.start);
+                let after = (at + 1 < sentence.tokens.end).then_some(at + 1);
+                capital(all, tokens, [before, after], inside)
+            } else {
+                Attributes::LOWER
+            };
             seen.fact(hash::word(tokens.lower(at))).add(fact);
             inside = true;
         }
@@ -150,14 +154,10 @@ fn look_elsewhere(all: &mut [Attributes], tokens: &Tokens<'_>) {
     }
 }
 
-/// What one occurrence of a word shows, given the tokens around it in its sentence.
-fn occurrence(all: &[Attributes], tokens: &Tokens<'_>, around: [Option<usize>; 3], inside: bool) -> Attributes {
-    let capital = |at: &usize| is_name_word(&tokens.tokens[*at]);
-    let [before, here, after] = around.map(|at| at.filter(capital));
+/// What one occurrence of a word with a capital shows, given the tokens around it in its sentence.
+fn capital(all: &[Attributes], tokens: &Tokens<'_>, around: [Option<usize>; 2], inside: bool) -> Attributes {
+    let [before, after] = around.map(|at| at.filter(|at| is_name_word(&tokens.tokens[*at])));
     let mut fact = Attributes::default();
-    if here.is_none() {
-        return Attributes::LOWER;
-    }
     let shown = [
         (inside, Attributes::CAPITAL_INSIDE),
         (before.is_some(), Attributes::AFTER_CAPITAL),

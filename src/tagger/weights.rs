@@ -132,11 +132,14 @@ fn bad(reason: &str) -> Error {
 
 /// Joins the bytes, four at a time.
 fn digest(bytes: &[u8]) -> u32 {
-    bytes.chunks(4).fold(bytes.len() as u32, |sum, four| {
-        let mut padded = [0; 4];
-        padded.iter_mut().zip(four).for_each(|(to, from)| *to = *from);
-        hash::join(sum, u32::from_le_bytes(padded))
-    })
+    let (fours, rest) = bytes.as_chunks::<4>();
+    let sum = fours.iter().fold(bytes.len() as u32, |sum, four| hash::join(sum, u32::from_le_bytes(*four)));
+    if rest.is_empty() {
+        return sum;
+    }
+    let mut padded = [0; 4];
+    padded[..rest.len()].copy_from_slice(rest);
+    hash::join(sum, u32::from_le_bytes(padded))
 }
 
 #[cfg(test)]

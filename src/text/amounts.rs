@@ -1,6 +1,6 @@
 //! Amounts of money in running text.
 //!
-//! `2,5 millions d’euros` → 2500000 EUR; `USD 200,000` → 200000 USD; `18 millions de couronnes` → 18000000 SEK
+//! `2,5 millions d’euros` → 2500000 EUR; `USD 200,000` → 200000 USD; `two million crowns` → 2000000 SEK
 
 use std::ops::Range;
 
@@ -35,6 +35,28 @@ const CODES: &[(&str, &str)] = &[
     ("DKK", "DKK"),
     ("AUD", "AUD"),
     ("XOF", "XOF"),
+    ("XAF", "XAF"),
+    ("KES", "KES"),
+    ("NGN", "NGN"),
+    ("INR", "INR"),
+    ("BDT", "BDT"),
+    ("PHP", "PHP"),
+    ("ZAR", "ZAR"),
+    ("GHS", "GHS"),
+    ("UGX", "UGX"),
+    ("TZS", "TZS"),
+    ("ETB", "ETB"),
+    ("MXN", "MXN"),
+    ("COP", "COP"),
+    ("BRL", "BRL"),
+    ("GTQ", "GTQ"),
+    ("MAD", "MAD"),
+    ("TND", "TND"),
+    ("TRY", "TRY"),
+    ("CNY", "CNY"),
+    ("KRW", "KRW"),
+    ("NZD", "NZD"),
+    ("PLN", "PLN"),
 ];
 
 /// The amounts in a range of tokens, in order.
@@ -42,7 +64,8 @@ pub fn find_amounts(tokens: &Tokens<'_>, range: Range<usize>, pack: &TextPack) -
     let mut found = Vec::new();
     let mut at = range.start;
     while at < range.end {
-        let number = tokens.tokens[at].kind == TokenKind::Number;
+        let written = || pack.number(tokens.word(at)).is_some() && at + 1 < range.end;
+        let number = tokens.tokens[at].kind == TokenKind::Number || written();
         if let Some((next, amount)) = number.then(|| read(tokens, at, &range, pack)).flatten() {
             found.push(amount);
             at = next;
@@ -54,7 +77,7 @@ pub fn find_amounts(tokens: &Tokens<'_>, range: Range<usize>, pack: &TextPack) -
 }
 
 fn read(tokens: &Tokens<'_>, at: usize, range: &Range<usize>, pack: &TextPack) -> Option<(usize, Amount)> {
-    let mut value = parse_number(tokens.raw(at))?;
+    let mut value = pack.number(tokens.word(at)).or_else(|| parse_number(tokens.raw(at)))?;
     let mut next = at + 1;
     while let Some(factor) = (next < range.end).then(|| pack.multiplier(tokens.word(next))).flatten() {
         value *= factor;
@@ -71,7 +94,10 @@ fn read(tokens: &Tokens<'_>, at: usize, range: &Range<usize>, pack: &TextPack) -
         let name = tokens.words(next..next + n);
         pack.currency(&name).map(|currency| (next + n, currency))
     });
-    let (end, currency) = named.or_else(|| Some((next + 1, code(tokens.raw(next)).filter(|_| next < range.end)?)))?;
+    // The article of *a EUR 3 million grant* is no number.
+    let counted = tokens.tokens[at].kind == TokenKind::Number || next > at + 1;
+    let sign = || Some((next + 1, code(tokens.raw(next)).filter(|_| next < range.end && counted)?));
+    let (end, currency) = named.or_else(sign)?;
     Some((end, Amount { span: tokens.span(&(at..end)), value, currency: currency.to_owned() }))
 }
 
@@ -112,5 +138,7 @@ mod tests {
         );
         check("en", "a EUR 3.2 million grant, USD 200,000 and 1,500 people", &[(3.2e6, "EUR"), (200_000.0, "USD")]);
         check("es", "25 millones de dólares y 5.600 personas", &[(25e6, "USD")]);
+        check("en", "two million euros over three years for two schools", &[(2e6, "EUR")]);
+        check("es", "dos millones de quetzales", &[(2e6, "GTQ")]);
     }
 }

@@ -24,6 +24,8 @@ struct Source {
     range_words: FxHashSet<String>,
     first_day: FxHashSet<String>,
     multipliers: FxHashMap<String, f64>,
+    #[serde(default)]
+    numbers: FxHashMap<String, f64>,
     currencies: BTreeMap<String, String>,
 }
 
@@ -114,6 +116,11 @@ impl TextPack {
     /// Whether the folded word stands for the first day of a month.
     pub fn is_first_day(&self, word: &str) -> bool {
         self.source.first_day.contains(word)
+    }
+
+    /// What a word such as *two* stands for.
+    pub fn number(&self, word: &str) -> Option<f64> {
+        self.source.numbers.get(word).copied()
     }
 
     /// What a word such as *millions* multiplies by.

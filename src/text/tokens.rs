@@ -124,8 +124,24 @@ impl<'t> Tokens<'t> {
 
     /// The folded words of a token range, one space between two.
     pub fn words(&self, range: Range<usize>) -> String {
-        let words = range.map(|i| self.word(i)).filter(|word| !word.is_empty());
-        words.collect::<Vec<_>>().join(" ")
+        self.folded_words(range).into_owned()
+    }
+
+    /// The same, without a copy where they stand so in the folded text: nearly everywhere.
+    pub fn folded_words(&self, range: Range<usize>) -> Cow<'_, str> {
+        let range = range.start..range.end.min(self.tokens.len());
+        let mut said = self.tokens.get(range.clone()).unwrap_or_default().iter().filter(|t| !t.folded.is_empty());
+        let Some(first) = said.next() else { return Cow::Borrowed("") };
+        let last = said.next_back().unwrap_or(first);
+        let words = &self.folded[first.folded.start..last.folded.end];
+        // Between two sentences stands a line feed, and around a word that folds to nothing two spaces.
+        let mut before = b' ';
+        let plain = words.bytes().all(|b| b != b'\n' && !(std::mem::replace(&mut before, b) == b' ' && b == b' '));
+        if plain { Cow::Borrowed(words) } else { Cow::Owned(self.joined_words(range)) }
+    }
+
+    fn joined_words(&self, range: Range<usize>) -> String {
+        range.map(|i| self.word(i)).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
     /// The index of the sentence that holds the token.
@@ -184,7 +200,10 @@ impl<'t> Tokens<'t> {
     fn lower_case(&mut self, start: usize, end: usize) -> Range<usize> {
         let from = self.lowered.len();
         let mut rest = &self.text[start..end];
-        let is_lower = |c: char| matches!(c, 'a'..='z' | '0'..='9' | '-' | ',' | '.' | 'ß'..='ÿ' | '’');
+        let is_lower = |c: char| match c {
+            '\0'..='\u{7f}' => !c.is_ascii_uppercase() && c != '\'',
+            c => matches!(c, 'ß'..='ÿ' | '’'),
+        };
         if rest.chars().all(is_lower) {
             return 0..0;
         }
@@ -208,6 +227,13 @@ impl<'t> Tokens<'t> {
         let raw = &self.text[start..end];
         self.folded.push(' ');
         let from = self.folded.len();
+        // Most words are nothing but small letters: they are their own folded and lower-case form.
+        if raw.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) {
+            self.folded.push_str(raw);
+            let (span, folded) = (Span::new(start, end), from..self.folded.len());
+            self.tokens.push(Token { span, kind, folded, lower: 0..0, capital: false, acronym: false });
+            return;
+        }
         fold_into(&mut self.folded, raw);
         let capital = raw.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
         let acronym = capital && kind != TokenKind::Number && is_in_capitals(raw);

@@ -192,7 +192,7 @@ fn what_is_rejected_is_left_out_and_what_makes_no_sense_is_refused() {
     assert_eq!(rejected["decide"]["decision"]["relation"], Value::Null);
     let left = tell(&schema, funds, Value::Null);
     assert_eq!((&left["relations"]["nodes"], &left["decisions"][0]["verdict"]), (&json!([]), &json!("REJECTED")));
-    let entity = tell(&schema, DECIDE, json!({ "verdict": "REJECTED", "entities": ["person:awa-ndiaye"] }));
+    let entity = tell(&schema, DECIDE, json!({ "verdict": "REJECTED", "entities": ["person:awa-ndiaye-iom"] }));
     assert_eq!(entity["decide"]["decision"]["entities"], json!([null]));
     assert_eq!(maillage::query::check(&base.snapshot()), [""; 0]);
 

@@ -166,6 +166,51 @@ fn eval_measures_and_names_what_is_missing() {
 }
 
 #[test]
+fn eval_measures_identity_and_lists_what_is_wrong() {
+    let folders = ["eval", "tests/gold/corpus", "tests/gold/identity", "--documents", "corpus"];
+    let identity = ["--identity", "tests/gold/identity/checked.toml"];
+    let (status, out, err) = run(&[&folders[..], &identity, &["--format", "json"]].concat());
+    assert_eq!((status, err.as_str()), (Some(0), ""));
+    let measured: Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!(measured["documents"], 29, "{out}");
+    assert!(measured["b_cubed"]["precision"].as_f64().is_some_and(|p| p > 0.9 && p <= 1.0), "{out}");
+    let (_, out, _) = run(&[&folders[..], &identity, &["--errors"]].concat());
+    let lines = |start: &str| out.lines().filter(|line| line.starts_with(start)).count();
+    assert_eq!(measured["wrong_merges"], lines("wrong merge: "), "{out}");
+    assert_eq!(measured["splits"], lines("split: "), "{out}");
+    let folder = tempfile::tempdir().expect("a folder");
+    let list = folder.path().join("list.toml");
+    std::fs::write(&list, "same = [[\"TOWN\", \"A\", \"B\"]]").expect("a file");
+    let (status, _, err) = run(&["eval", "tests/gold/identity", "--identity", list.to_str().expect("a path")]);
+    assert!(status == Some(1) && err.contains("unknown kind \"TOWN\""), "{err}");
+}
+
+#[test]
+fn review_lists_pairs_in_doubt_until_they_are_decided() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_str().expect("a path").to_owned();
+    std::fs::create_dir(path("press")).expect("a folder");
+    std::fs::write(path("press/a.txt"), "LIMA, Perú – La vocera del ACNUR, María López, visitó el albergue.")
+        .expect("a file");
+    std::fs::write(path("press/b.txt"), "NIAMEY, Niger – María López, consultante, a participé à l’atelier de l’OIM.")
+        .expect("a file");
+    let (press, store) = (path("press"), path("store"));
+    assert_eq!(run(&["ingest", "--data", &store, &press]).0, Some(0));
+    let (status, out, err) = run(&["review", "--data", &store, "--kind", "person"]);
+    assert_eq!((status, err.as_str()), (Some(0), ""));
+    let first = out.lines().next().expect("a pair");
+    assert!(first.ends_with("«María López»: many people have this name, and no common employer is told"), "{out}");
+    assert!(out.contains("«María López» in ") && out.lines().count() == 3, "{out}");
+    let pair: Vec<&str> = first.split_whitespace().skip(1).take(2).collect();
+    let (_, json, _) = run(&["review", &press, "--json"]);
+    let read: Value = serde_json::from_str(json.lines().next().expect("a pair")).expect("JSON");
+    assert_eq!(read["entities"], serde_json::json!(pair));
+    assert_eq!(run(&["decide", "--data", &store, "different", pair[0], pair[1]]).0, Some(0));
+    assert_eq!(run(&["review", "--data", &store]).1, "");
+    assert_eq!(run(&["review", &press, "--kind", "TOWN"]).0, Some(2));
+}
+
+#[test]
 fn train_makes_a_model_and_says_how_good_it_is() {
     let folder = tempfile::tempdir().expect("a folder");
     let (texts, model) = (folder.path().join("texts.jsonl"), folder.path().join("fr.model"));

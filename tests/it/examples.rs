@@ -138,6 +138,7 @@ fn what_is_written_is_followed_decided_undone_and_withdrawn() {
     assert_eq!((&funds["kind"], &funds["subject"]["name"]), (&json!("FUNDS"), &json!("Canada")));
     assert_eq!(funds["evidence"][0]["text"], text);
 
+    assert!(tell("InDoubt", json!({}))["candidates"]["totalCount"].is_u64());
     let pair = ["organization:iom", "country:CA"];
     let decided = tell("Decide", json!({ "verdict": "DIFFERENT", "entities": pair }))["decide"]["decision"].clone();
     assert_eq!((&decided["author"], &decided["verdict"]), (&json!("ana"), &json!("DIFFERENT")));

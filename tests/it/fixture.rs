@@ -108,6 +108,7 @@ fn entity(kind: EntityKind, key: &str, name: &str, aliases: &[&str]) -> Entity {
         named: !matches!(kind, Project | Event),
         country: (kind == Country).then(|| key.to_uppercase()),
         merged_ids: BTreeSet::new(),
+        resolved_from: Vec::new(),
         confirmed: false,
     };
     if kind == Country {

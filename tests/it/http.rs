@@ -1,4 +1,4 @@
-//! The server's answers, asked in memory without a port: status, media type, limits, playground, health.
+//! The server's answers, asked in memory without a port: status, media type, limits, pages, health.
 //!
 //! Every test goes through [`ask`].
 
@@ -194,28 +194,72 @@ async fn large_and_dangerous_requests_are_refused() {
     }
 }
 
+/// The files of this server that a page names.
+fn named_in(page: &str) -> Vec<&str> {
+    let quoted = page.split(['"', '\'']);
+    quoted.filter(|text| text.starts_with("/assets/") || text.starts_with("/favicon")).collect()
+}
+
 #[tokio::test]
-async fn the_playground_is_served_from_the_binary() {
-    assert_eq!(get("/").await.header(header::LOCATION), "/graphiql");
-    let page = get("/graphiql").await;
-    assert_eq!((page.status, page.header(header::CONTENT_TYPE)), (StatusCode::OK, "text/html; charset=utf-8"));
-    assert!(page.header(header::CONTENT_SECURITY_POLICY).contains("frame-ancestors 'none'"));
-    assert_eq!(page.header(header::X_CONTENT_TYPE_OPTIONS), "nosniff");
-    assert!(!page.header("x-request-id").is_empty());
-    // Every file that the page names is there, and nothing comes from elsewhere.
-    let named: Vec<_> = page.body.split(['"', '\'']).filter(|text| text.starts_with("/graphiql/")).collect();
-    assert!(named.len() >= 2, "{}", page.body);
-    for path in named {
-        let file = get(path).await;
-        assert_eq!(file.status, StatusCode::OK, "{path}");
-        let request = Request::get(path).header(header::IF_NONE_MATCH, file.header(header::ETAG));
-        let again = ask(request.body(Body::empty()).expect("a request")).await;
-        assert_eq!((again.status, again.body.len()), (StatusCode::NOT_MODIFIED, 0), "{path}");
+async fn explorer_and_playground_are_served_from_the_binary() {
+    for path in ["/", "/graphiql", "/graphiql/"] {
+        let page = get(path).await;
+        assert_eq!((page.status, page.header(header::CONTENT_TYPE)), (StatusCode::OK, "text/html; charset=utf-8"));
+        let policy = page.header(header::CONTENT_SECURITY_POLICY);
+        assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{policy}");
+        assert!(!policy.contains("unsafe"), "{policy}");
+        assert_eq!(page.header(header::X_CONTENT_TYPE_OPTIONS), "nosniff");
+        assert!(!page.header("x-request-id").is_empty());
+        assert_eq!(page.header(header::CACHE_CONTROL), "no-cache");
+        // Every file that the page names is there, and nothing comes from elsewhere.
+        let named = named_in(&page.body);
+        assert!(named.len() >= 3, "{}", page.body);
+        for path in named {
+            let file = get(path).await;
+            assert_eq!(file.status, StatusCode::OK, "{path}");
+            let request = Request::get(path).header(header::IF_NONE_MATCH, file.header(header::ETAG));
+            let again = ask(request.body(Body::empty()).expect("a request")).await;
+            assert_eq!((again.status, again.body.len()), (StatusCode::NOT_MODIFIED, 0), "{path}");
+        }
+        assert!(!page.body.contains("src=\"http") && !page.body.contains("href=\"http"), "{}", page.body);
     }
-    assert!(!page.body.contains("src=\"http") && !page.body.contains("href=\"http"), "{}", page.body);
-    assert_eq!(get("/graphiql/none.js").await.status, StatusCode::NOT_FOUND);
-    assert_eq!(get("/graphiql/../Cargo.toml").await.status, StatusCode::NOT_FOUND);
+    for path in ["/assets/none.js", "/assets/../Cargo.toml", "/graphiql/none.js", "/graphiql/../Cargo.toml"] {
+        assert_eq!(get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
     assert_eq!(get("/elsewhere").await.code(), "NOT_FOUND");
+}
+
+#[tokio::test]
+async fn an_address_of_the_explorer_brings_the_explorer() {
+    let page = get("/").await.body;
+    for path in
+        ["/explore", "/explore/", "/explore/entity/organization:iom", "/explore/graph?ids=a,b", "/explore/a/b/c.js"]
+    {
+        let same = get(path).await;
+        assert_eq!((same.status, &same.body), (StatusCode::OK, &page), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn files_are_kept_for_as_long_as_their_names_hold_and_packed_for_who_unpacks() {
+    let page = get("/").await.body;
+    let script = named_in(&page).into_iter().find(|path| path.ends_with(".js")).expect("a script");
+    let plain = get(script).await;
+    assert_eq!(plain.header(header::CONTENT_TYPE), "text/javascript; charset=utf-8");
+    assert_eq!(plain.header(header::CACHE_CONTROL), "public, max-age=31536000, immutable");
+    assert_eq!(plain.header(header::CONTENT_ENCODING), "");
+    assert_eq!(plain.header(header::VARY), "accept-encoding");
+    let packed = |tag: &str| {
+        let request = Request::get(script).header(header::ACCEPT_ENCODING, "br;q=1, gzip");
+        request.header(header::IF_NONE_MATCH, tag).body(Body::empty()).expect("a request")
+    };
+    let bytes = ask(packed("\"other\"")).await;
+    assert_eq!((bytes.status, bytes.header(header::CONTENT_ENCODING)), (StatusCode::OK, "gzip"));
+    // Two forms of a file are two things to a cache.
+    assert_ne!(bytes.header(header::ETAG), plain.header(header::ETAG));
+    let tag = bytes.header(header::ETAG).to_string();
+    assert_eq!(ask(packed(&tag)).await.status, StatusCode::NOT_MODIFIED);
+    assert_eq!(ask(packed(plain.header(header::ETAG))).await.status, StatusCode::OK);
 }
 
 #[tokio::test]

@@ -56,7 +56,7 @@ fn base_of<'c>(contributions: impl IntoIterator<Item = &'c Contribution>) -> Kno
 fn dumped(base: &KnowledgeBase) -> String {
     let snapshot = base.snapshot();
     assert_eq!(query::check(&snapshot), [""; 0]);
-    dump::snapshot(&snapshot)
+    format!("{}{:#?}", dump::snapshot(&snapshot), base.candidates().expect("a store"))
 }
 
 fn read(paths: &[PathBuf]) -> KnowledgeBase {
@@ -145,7 +145,15 @@ fn a_store_opened_again_gives_the_same_graph() {
 /// Things that join, refuse to join, or only look alike: kind, name, aliases, country, whether it is named.
 type Thing = (EntityKind, &'static str, &'static [&'static str], Option<&'static str>, bool);
 
-const THINGS: [Thing; 16] = [
+const THINGS: [Thing; 24] = [
+    (EntityKind::Organization, "RRCOM", &[], None, true),
+    (EntityKind::Organization, "Réseau rural de la commune", &["RRCOM"], None, true),
+    (EntityKind::Organization, "ministère de la Santé", &[], None, true),
+    (EntityKind::Organization, "Ministry of Health", &[], Some("ML"), true),
+    (EntityKind::Person, "Awa Diop", &[], None, true),
+    (EntityKind::Country, "Mali", &[], Some("ML"), true),
+    (EntityKind::Country, "Costa Rica", &[], Some("CR"), true),
+    (EntityKind::Organization, "OIM Mali", &[], None, true),
     (EntityKind::Organization, "Réseau régional de la côte", &["RRC"], None, true),
     (EntityKind::Organization, "RRC", &[], None, true),
     (EntityKind::Organization, "Rassemblement rural du centre", &["RRC"], Some("ML"), true),
@@ -164,8 +172,13 @@ const THINGS: [Thing; 16] = [
     (EntityKind::Organization, "Comité de la côte", &["RRC", "Comité"], None, true),
 ];
 
-const KINDS: [RelationKind; 4] =
-    [RelationKind::Funds, RelationKind::PartnersWith, RelationKind::Implements, RelationKind::LocatedIn];
+const KINDS: [RelationKind; 5] = [
+    RelationKind::Funds,
+    RelationKind::PartnersWith,
+    RelationKind::Implements,
+    RelationKind::LocatedIn,
+    RelationKind::WorksFor,
+];
 
 /// A made-up document: some of the things, and statements between them as far as the ontology allows.
 fn made_up(number: usize, things: &[usize], statements: &[(usize, usize, usize, u8)]) -> Contribution {
@@ -223,7 +236,7 @@ fn made_up(number: usize, things: &[usize], statements: &[(usize, usize, usize, 
 
 fn any_contribution(number: usize) -> impl Strategy<Value = Contribution> {
     let things = prop::sample::subsequence((0..THINGS.len()).collect::<Vec<_>>(), 1..7);
-    let statements = prop::collection::vec((0..4_usize, 0..7_usize, 0..7_usize, 0..20_u8), 0..6);
+    let statements = prop::collection::vec((0..5_usize, 0..7_usize, 0..7_usize, 0..20_u8), 0..6);
     (things, statements).prop_map(move |(things, statements)| made_up(number, &things, &statements))
 }
 

@@ -94,6 +94,7 @@ impl Invented {
             named: true,
             country: number.is_multiple_of(3).then(|| "SN".to_string()),
             merged_ids: BTreeSet::new(),
+            resolved_from: Vec::new(),
             confirmed: false,
         }
     }

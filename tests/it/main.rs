@@ -29,6 +29,7 @@ mod graph;
 mod guarantees;
 mod hostile;
 mod http;
+mod identity;
 mod incremental;
 mod ingest;
 #[cfg(unix)]

@@ -45,7 +45,7 @@ async fn requests_operations_and_errors_are_counted() {
     query(&router, "{").await;
     query(&router, "{ entities(first: 5000) { totalCount } }").await;
     get(&router, "GET", "/graphql").await;
-    get(&router, "GET", "/graphiql/secret7.js").await;
+    get(&router, "GET", "/assets/secret7.js").await;
     get(&router, "GET", "/secret7").await;
     get(&router, "PURGE", "/healthz").await;
     let (status, text) = get(&router, "GET", "/metrics").await;
@@ -53,7 +53,7 @@ async fn requests_operations_and_errors_are_counted() {
     for line in [
         "maillage_http_requests_total{route=\"/graphql\",method=\"POST\",status=\"200\"} 6",
         "maillage_http_requests_total{route=\"/graphql\",method=\"GET\",status=\"400\"} 1",
-        "maillage_http_requests_total{route=\"/graphiql/{*file}\",method=\"GET\",status=\"404\"} 1",
+        "maillage_http_requests_total{route=\"/assets/{*file}\",method=\"GET\",status=\"404\"} 1",
         "maillage_http_requests_total{route=\"none\",method=\"GET\",status=\"404\"} 1",
         "maillage_http_requests_total{route=\"/healthz\",method=\"other\",status=\"405\"} 1",
         "maillage_http_request_duration_seconds_count{route=\"/graphql\"} 7",

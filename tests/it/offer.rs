@@ -93,7 +93,7 @@ async fn introspection_and_playground_can_be_left_out() {
         assert!(!answer.json.to_string().contains("Organization"), "{}", answer.json);
     }
     assert_eq!(post(&settings, json!({ "query": STATS })).await.status, 200);
-    for path in ["/", "/graphiql", "/graphiql/examples.json"] {
+    for path in ["/", "/explore/graph", "/favicon.svg", "/graphiql", "/graphiql/examples.json"] {
         assert_eq!(get(&settings, path).await.status, 404, "{path}");
     }
 }
@@ -265,12 +265,13 @@ async fn a_head_that_does_not_come_is_not_waited_for() {
 
 #[tokio::test]
 async fn every_answer_has_the_headers_that_keep_browsers_from_harm() {
-    for path in ["/graphql?query=%7B__typename%7D", "/graphiql", "/healthz", "/nowhere"] {
+    for path in ["/graphql?query=%7B__typename%7D", "/", "/graphiql", "/healthz", "/nowhere"] {
         let headers = get(&Settings::default(), path).await.headers;
         assert_eq!(headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff", "{path}");
         assert_eq!(headers[header::REFERRER_POLICY], "no-referrer", "{path}");
         let policy = headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
         assert!(policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
-        assert_eq!(policy.contains("default-src 'none'"), path != "/graphiql", "{path}: {policy}");
+        assert_eq!(policy.contains("script-src 'self'"), path == "/graphiql" || path == "/", "{path}: {policy}");
+        assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{path}: {policy}");
     }
 }

@@ -2,24 +2,31 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use maillage::corpus;
-use maillage::evaluate::{Evaluation, Gold, Set, markdown};
+use maillage::evaluate::{
+    Agreement, Checked, Evaluation, Gold, Resolved, Set, agreement, agreement_markdown, markdown,
+};
 use maillage::export::record;
 use maillage::extract::extract;
+use maillage::knowledge_base::{KnowledgeBase, contribution};
+use maillage::model::{Document, EntityId};
 use maillage::resolve::identify;
 use rayon::prelude::*;
 use serde::Deserialize;
 
 /// Folders of gold with the folder of their documents.
-const SETS: [(&str, &str); 5] = [
+const SETS: [(&str, &str); 8] = [
     ("corpus", "corpus"),
     ("en", "tests/gold/en"),
+    ("en-fresh", "tests/gold/en-fresh"),
     ("es", "tests/gold/es"),
+    ("es-fresh", "tests/gold/es-fresh"),
     ("fr", "tests/gold/fr"),
     ("fr-aside", "tests/gold/fr-aside"),
+    ("fr-fresh", "tests/gold/fr-fresh"),
 ];
 
 #[derive(Deserialize)]
@@ -30,8 +37,17 @@ struct Floors {
 #[derive(Deserialize)]
 struct Floor {
     date: String,
+    /// What identity over documents must reach.
+    identity: Option<LeastIdentity>,
     #[serde(flatten)]
     sets: BTreeMap<String, Least>,
+}
+
+/// B³ over the documents of all languages in one graph.
+#[derive(Clone, Copy, Default, Deserialize, PartialEq, PartialOrd)]
+struct LeastIdentity {
+    precision: f64,
+    recall: f64,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -69,6 +85,67 @@ fn measure(name: &str, documents: &str) -> Set {
     Set { name: name.to_owned(), evaluation }
 }
 
+/// Folders of gold whose documents come into one graph, with the folder of the documents.
+const ONE_GRAPH: [(&str, &str); 3] =
+    [("corpus", "corpus"), ("identity", "tests/gold/identity"), ("identity-aside", "tests/gold/identity-aside")];
+
+/// How well the entities of one graph of all of them agree with names that were checked by hand.
+static IDENTITY: LazyLock<Agreement> = LazyLock::new(|| {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let list = fs::read_to_string(root.join("tests/gold/identity/checked.toml")).expect("the list");
+    let checked = Checked::read("checked.toml", &list).expect("a sound list");
+    let read: Vec<_> = ONE_GRAPH.iter().flat_map(|(name, documents)| golds(name, documents)).collect();
+    let read: Vec<_> = read.into_par_iter().map(|(gold, document)| (gold, contribution(document))).collect();
+    let base =
+        KnowledgeBase::holding(read.iter().map(|(_, contribution)| contribution.clone()).collect()).expect("a graph");
+    let snapshot = base.snapshot();
+    let graph = snapshot.graph();
+    let resolved = read.into_iter().map(|(gold, contribution)| {
+        let (document, annotations) = (&contribution.document, &contribution.annotations);
+        let ids = identify(document, annotations);
+        let entity = |id: &EntityId| graph.entity(graph.find_entity(id).expect("an entity").row()).id.clone();
+        let entities = ids.iter().map(|id| (id.clone(), entity(id))).collect();
+        Resolved { record: record(document, annotations, &ids), gold, entities }
+    });
+    agreement(&resolved.collect::<Vec<_>>(), &checked)
+});
+
+fn golds(name: &str, documents: &str) -> Vec<(Gold, Document)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let entries = fs::read_dir(root.join("tests/gold").join(name)).expect("gold folder");
+    let mut files: Vec<_> = entries.map(|entry| entry.expect("entry").path()).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    files.sort();
+    let read = |file: &PathBuf| {
+        let gold =
+            Gold::read(&file.display().to_string(), &fs::read_to_string(file).expect("gold file")).expect("gold");
+        let found = corpus::find(&[root.join(documents).join(gold.document())]);
+        let input = found.inputs.first().expect("document of the gold");
+        let document = corpus::read(input).next().expect("one document").expect("readable").document;
+        (gold, document)
+    };
+    files.iter().map(read).collect()
+}
+
+#[test]
+fn identity_does_not_fall_below_its_floor() {
+    let least = floors().pop().and_then(|floor| floor.identity).expect("a floor of identity");
+    let found = &*IDENTITY;
+    assert_eq!(found.documents, 41);
+    assert!(found.all.precision >= least.precision, "{:#?}", (found.all, &found.merges));
+    assert!(found.all.recall >= least.recall, "{:#?}", (found.all, &found.splits));
+}
+
+#[test]
+fn the_scorecard_says_how_well_identity_is_told() {
+    let card = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("SCORECARD.md")).expect("SCORECARD.md");
+    let measured = agreement_markdown(&IDENTITY);
+    assert!(
+        card.contains(&measured),
+        "SCORECARD.md is out of date: run the commands in tests/gold/README.md\n{measured}"
+    );
+}
+
 fn floors() -> Vec<Floor> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gold/floor.toml");
     toml::from_str::<Floors>(&fs::read_to_string(path).expect("floor")).expect("floors").floor
@@ -97,6 +174,9 @@ fn the_floor_only_rises() {
     let floors = floors();
     for pair in floors.windows(2) {
         assert!(pair[0].date <= pair[1].date, "{} stands before {}", pair[0].date, pair[1].date);
+        let (before, after) = (pair[0].identity.unwrap_or_default(), pair[1].identity.unwrap_or_default());
+        let rises = after.precision >= before.precision && after.recall >= before.recall;
+        assert!(rises, "the floor of identity fell on {}", pair[1].date);
         for (set, before) in &pair[0].sets {
             let after = pair[1].sets.get(set).unwrap_or_else(|| panic!("{set} lost its floor on {}", pair[1].date));
             let rises = after.entities >= before.entities

@@ -50,6 +50,7 @@ pub(crate) fn entity(seed: u64, number: u64) -> Entity {
         named: dice.roll(2) == 0,
         country: dice.pick(&[None, Some("SN"), Some("CA")]).map(Into::into),
         merged_ids: (0..dice.roll(2)).map(|_| EntityId::from_text(format!("project:old-{number}"))).collect(),
+        resolved_from: Vec::new(),
         confirmed: dice.roll(3) == 0,
     }
 }

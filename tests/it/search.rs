@@ -58,6 +58,7 @@ fn entity(number: usize, kind: EntityKind, names: &[String]) -> Entity {
         named: true,
         country: None,
         merged_ids: BTreeSet::new(),
+        resolved_from: Vec::new(),
         confirmed: false,
     }
 }
@@ -639,7 +640,7 @@ const MISTYPED: [(&str, &str); 28] = [
     ("alba amaya", "person:alba-miriam-amaya"),
     ("Amaya Alba Miriam", "person:alba-miriam-amaya"),
     ("margarita escobra", "person:margarita-escobar"),
-    ("police national civile", "organization:police-nationale-civile"),
+    ("police national civile", "organization:police-nationale-civile-sv"),
     ("comission centraméricaine directeurs", "organization:ocam"),
     ("interpoll", "organization:interpol"),
     ("croix rouge", "organization:icrc"),

@@ -132,7 +132,7 @@ fn what_a_client_writes_is_not_in_its_traces() {
     post(&server, "", &asked);
     server.get("/graphql?query=%7Bsecret10%7D");
     server.get("/secret11");
-    server.get("/graphiql/secret12.js");
+    server.get("/assets/secret12.js");
     server.ask("PURGE /healthz HTTP/1.1\r\nHost: secret13\r\nConnection: close\r\n\r\n");
     assert_eq!(server.end("-TERM").0, Some(0));
 
@@ -149,7 +149,7 @@ fn what_a_client_writes_is_not_in_its_traces() {
     let nowhere = collector.span("GET");
     assert!(nowhere.attribute("http.response.status_code") == "404" && !nowhere.is_error, "{nowhere:?}");
     assert!(!nowhere.attributes.contains_key("http.route") && !nowhere.attributes.contains_key("url.path"));
-    let file = collector.span("GET /graphiql/{*file}");
+    let file = collector.span("GET /assets/{*file}");
     assert!(!file.attributes.contains_key("url.path"), "{file:?}");
     assert_eq!(collector.span("HTTP /healthz").attribute("http.request.method"), "_OTHER");
     let texts = (2..=13).map(|number| format!("secret{number}")).collect::<Vec<_>>();

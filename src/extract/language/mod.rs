@@ -10,8 +10,7 @@ mod relations;
 mod verbs;
 mod words;
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 pub(super) use names::NameWords;
 pub(super) use phrases::Phrases;
@@ -50,47 +49,49 @@ impl LanguagePack {
         Ok(Self { tag, names, verbs, relations, function_forms, function_words })
     }
 
-    /// All languages with data.
-    fn all() -> &'static HashMap<&'static str, Self> {
-        static PACKS: LazyLock<HashMap<&str, LanguagePack>> = LazyLock::new(|| {
-            let french = [
-                include_str!("../../languages/fr/names.toml"),
-                include_str!("../../lexicon/data/adjectives_fr.toml"),
-                include_str!("../../languages/fr/verbs.toml"),
-                include_str!("../../languages/fr/relations.toml"),
-            ];
-            let spanish = [
-                include_str!("../../languages/es/names.toml"),
-                include_str!("../../lexicon/data/adjectives_es.toml"),
-                include_str!("../../languages/es/verbs.toml"),
-                include_str!("../../languages/es/relations.toml"),
-            ];
-            let english = [
-                include_str!("../../languages/en/names.toml"),
-                include_str!("../../lexicon/data/adjectives_en.toml"),
-                include_str!("../../languages/en/verbs.toml"),
-                include_str!("../../languages/en/relations.toml"),
-            ];
-            let load = |(number, (tag, files))| {
-                words::begin(number);
-                (tag, LanguagePack::load(tag, files).unwrap_or_else(|e| panic!("{e}")))
-            };
-            [("fr", french), ("es", spanish), ("en", english)].into_iter().enumerate().map(load).collect()
-        });
-        &PACKS
-    }
-
-    /// The pack of a language by its primary tag; an empty one for a language without data.
+    /// The pack of a language by its primary tag, loaded when it is first asked for; an empty one for a language without data.
     pub(super) fn of(language: &str) -> &'static Self {
+        static PACKS: [OnceLock<LanguagePack>; DATA.len()] = [const { OnceLock::new() }; DATA.len()];
         static NONE: LazyLock<LanguagePack> = LazyLock::new(|| LanguagePack { tag: "any", ..LanguagePack::default() });
-        Self::all().get(language).unwrap_or(&NONE)
+        let Some(number) = DATA.iter().position(|(tag, _)| *tag == language) else { return &NONE };
+        PACKS[number].get_or_init(|| {
+            let _turn = words::begin(number);
+            let (tag, files) = DATA[number];
+            Self::load(tag, files).unwrap_or_else(|e| panic!("{e}"))
+        })
     }
 }
 
-/// Loads all languages with data.
-pub(super) fn load() {
-    LanguagePack::all();
-}
+/// The languages with data: names, adjectives, verbs and relations of each.
+const DATA: [(&str, [&str; 4]); 3] = [
+    (
+        "fr",
+        [
+            include_str!("../../languages/fr/names.toml"),
+            include_str!("../../lexicon/data/adjectives_fr.toml"),
+            include_str!("../../languages/fr/verbs.toml"),
+            include_str!("../../languages/fr/relations.toml"),
+        ],
+    ),
+    (
+        "es",
+        [
+            include_str!("../../languages/es/names.toml"),
+            include_str!("../../lexicon/data/adjectives_es.toml"),
+            include_str!("../../languages/es/verbs.toml"),
+            include_str!("../../languages/es/relations.toml"),
+        ],
+    ),
+    (
+        "en",
+        [
+            include_str!("../../languages/en/names.toml"),
+            include_str!("../../lexicon/data/adjectives_en.toml"),
+            include_str!("../../languages/en/verbs.toml"),
+            include_str!("../../languages/en/relations.toml"),
+        ],
+    ),
+];
 
 /// An example of what a relation rule reads, by the rule's name: `fr/funds/verb`.
 pub fn rule_example(rule: &str) -> Option<&'static str> {
@@ -115,8 +116,8 @@ mod tests {
         use crate::model::RelationKind;
         // Themes and populations come from controlled vocabularies, not from rules of a language.
         let from_vocabulary = [RelationKind::Addresses, RelationKind::Benefits];
-        for (tag, pack) in LanguagePack::all() {
-            let rules = &pack.relations;
+        for (tag, _) in DATA {
+            let rules = &LanguagePack::of(tag).relations;
             for kind in RelationKind::ALL.iter().filter(|kind| !from_vocabulary.contains(kind)) {
                 let frames = rules.frames.iter().any(|f| f.kind == *kind);
                 let adjuncts = rules.adjuncts.iter().any(|a| a.kind == *kind);

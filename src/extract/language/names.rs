@@ -34,6 +34,16 @@ struct Source {
     invariable: Vec<String>,
     of_it: Vec<String>,
     pronouns: Vec<String>,
+    #[serde(default)]
+    we: Vec<String>,
+    #[serde(default)]
+    our: Vec<String>,
+    #[serde(default)]
+    we_endings: Vec<String>,
+    #[serde(default)]
+    mastheads: Vec<String>,
+    #[serde(default)]
+    object_pronouns: Vec<String>,
     latter: Vec<String>,
     launches: Vec<String>,
     spans: Vec<String>,
@@ -224,6 +234,16 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) invariable: Phrases,
     pub(in crate::extract) of_it: Phrases,
     pub(in crate::extract) pronouns: Phrases,
+    /// Pronouns by which who sends the text out speaks of itself.
+    pub(in crate::extract) we: Phrases,
+    /// Possessives of who sends the text out.
+    pub(in crate::extract) our: Phrases,
+    /// Endings of verbs by which it speaks of itself: *firma**mos***.
+    pub(in crate::extract) we_endings: Vec<String>,
+    /// Pronouns behind a verb that stand for what it is done to: *Norway pays for **it***.
+    pub(in crate::extract) object_pronouns: Phrases,
+    /// Words of a line that names who sends the text out: ***newsletter** of*.
+    pub(in crate::extract) mastheads: Phrases,
     pub(in crate::extract) latter: Phrases,
     /// Events that set a project going: *le **lancement** du projet*.
     pub(in crate::extract) launches: Phrases,
@@ -385,6 +405,11 @@ impl NameWords {
             invariable: list(&source.invariable),
             of_it: list(&source.of_it),
             pronouns: list(&source.pronouns),
+            we: exact(&source.we),
+            our: exact(&source.our),
+            we_endings: source.we_endings.clone(),
+            mastheads: list(&source.mastheads),
+            object_pronouns: exact(&source.object_pronouns),
             latter: list(&source.latter),
             launches: list(&source.launches),
             spans: list(&source.spans),

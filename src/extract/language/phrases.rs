@@ -98,6 +98,11 @@ impl Phrases {
         self.alone.has(first).then_some(1)
     }
 
+    /// Whether there are none.
+    pub(in crate::extract) fn is_empty(&self) -> bool {
+        self.unaccented.is_empty()
+    }
+
     /// Whether a phrase may begin at a token: when not, none does.
     #[inline]
     pub(in crate::extract) fn may_begin(&self, words: &Words, at: usize) -> bool {

@@ -83,7 +83,16 @@ enum ArgumentSource {
 struct AdjunctSource {
     name: String,
     kind: RelationKind,
+    #[serde(default)]
     phrases: Vec<String>,
+    #[serde(default)]
+    leads: Vec<String>,
+    #[serde(default)]
+    nouns: Vec<String>,
+    #[serde(default)]
+    before_name: Vec<String>,
+    #[serde(default)]
+    except: Vec<String>,
     #[serde(default)]
     adjacent: bool,
     #[serde(default)]
@@ -153,6 +162,8 @@ struct NominalSource {
     object_kinds: Vec<String>,
     #[serde(default)]
     needs_amount: bool,
+    #[serde(default)]
+    about: bool,
     #[serde(default = "usual")]
     confidence: f32,
     example: String,
@@ -249,6 +260,14 @@ pub(in crate::extract) struct Adjunct {
     pub(in crate::extract) name: String,
     pub(in crate::extract) kind: RelationKind,
     pub(in crate::extract) phrases: Phrases,
+    /// What opens a phrase that is put together: ***with** the generous support of*, ***with** Norway's support*.
+    pub(in crate::extract) leads: Phrases,
+    /// The nouns of such a phrase.
+    pub(in crate::extract) nouns: Phrases,
+    /// What stands between the noun and the name.
+    pub(in crate::extract) before_name: Phrases,
+    /// Words between lead and noun with which the phrase says something else: *with the **financial** support of*.
+    pub(in crate::extract) except: Phrases,
     /// Whether the name must stand right behind the phrase.
     pub(in crate::extract) adjacent: bool,
     pub(in crate::extract) given_by: Phrases,
@@ -290,6 +309,8 @@ pub(in crate::extract) struct Nominal {
     pub(in crate::extract) object: Phrases,
     pub(in crate::extract) object_kinds: Vec<EntityKind>,
     pub(in crate::extract) needs_amount: bool,
+    /// Whether an object that is not named is what the text speaks of: *the grant of Norway, NOK 9 million*.
+    pub(in crate::extract) about: bool,
     pub(in crate::extract) confidence: f32,
 }
 
@@ -338,6 +359,8 @@ pub(in crate::extract) struct RelationRules {
     pub(in crate::extract) adjuncts: Vec<Adjunct>,
     /// The phrases of all adjuncts, to pass over most tokens at once.
     pub(in crate::extract) adjunct_phrases: Phrases,
+    /// What opens the adjuncts that are put together.
+    pub(in crate::extract) adjunct_leads: Phrases,
     /// What stands between the names of any link.
     pub(in crate::extract) link_phrases: Phrases,
     pub(in crate::extract) links: Vec<Link>,
@@ -398,6 +421,7 @@ impl RelationRules {
             capacity_nouns: Phrases::new(source.capacity.iter().flat_map(|c| &c.nouns), &names.contractions),
             capacities: source.capacity.into_iter().map(|c| reader.capacity(c)).collect::<Result<_>>()?,
             adjunct_phrases: Phrases::new(source.adjunct.iter().flat_map(|a| &a.phrases), &names.contractions),
+            adjunct_leads: Phrases::new(source.adjunct.iter().flat_map(|a| &a.leads), &names.contractions),
             link_phrases: Phrases::new(source.link.iter().flat_map(|l| &l.between), &names.contractions),
             frames_of: by_verb(&frames),
             frames,
@@ -462,6 +486,10 @@ impl Reader<'_> {
             name: format!("{}/{}", self.tag, source.name),
             kind: source.kind,
             phrases: Phrases::new(&source.phrases, &self.names.contractions),
+            leads: Phrases::new(&source.leads, &self.names.contractions),
+            nouns: Phrases::new(&source.nouns, &self.names.contractions),
+            before_name: Phrases::new(&source.before_name, &self.names.contractions),
+            except: Phrases::new(&source.except, &self.names.contractions),
             adjacent: source.adjacent,
             given_by: Phrases::new(&source.given_by, &self.names.contractions),
             kinds: self.kinds(&source.name, &source.kinds)?,
@@ -526,6 +554,7 @@ impl Reader<'_> {
             object: Phrases::new(&source.object, &self.names.contractions),
             object_kinds,
             needs_amount: source.needs_amount,
+            about: source.about,
             confidence: source.confidence,
         })
     }

@@ -171,6 +171,8 @@ pub(in crate::extract) struct VerbWords {
     pub(in crate::extract) jointly: Phrases,
     pub(in crate::extract) inside: Phrases,
     pub(in crate::extract) adverbs: Phrases,
+    /// All words that may stand between a verb and its auxiliaries, these included.
+    pub(in crate::extract) before_verb: Phrases,
     /// Whether a reflexive verb is a passive: ***se organizó** un taller*.
     pub(in crate::extract) reflexive_passive: bool,
     /// Verbs whose subject acts all the same: *se alió con*.
@@ -210,10 +212,11 @@ impl VerbWords {
         let none = HashMap::new();
         let list = |words: &Vec<String>| Phrases::new(words, &none);
         let (readings, begins) = flat(forms);
-        Ok(Self {
+        let mut verbs = Self {
             readings,
             begins,
             verbs: known,
+            before_verb: Phrases::default(),
             ambiguous: list(&source.ambiguous.forms),
             participle_is_past: aux.participle_is_past,
             infinitive_markers: (!aux.infinitive_markers.is_empty()).then(|| list(&aux.infinitive_markers)),
@@ -250,7 +253,17 @@ impl VerbWords {
             adverbs: list(&aux.adverbs),
             reflexive_passive: aux.reflexive_passive,
             truly_reflexive: NumberSet::of(&aux.truly_reflexive),
-        })
+        };
+        verbs.before_verb = verbs.words_before_verb();
+        Ok(verbs)
+    }
+
+    fn words_before_verb(&self) -> Phrases {
+        let auxiliaries = [&self.have, &self.have_future, &self.have_conditional, &self.be, &self.be_future];
+        let modals = [&self.be_conditional, &self.been, &self.modal_planned, &self.modal_proposed, &self.managed];
+        let negations = [&self.negation, &self.negator, &self.merely, &self.weak_negator];
+        let others = [&self.reflexive, &self.planned, &self.proposed, &self.adverbs, &self.inside];
+        Phrases::words_of(auxiliaries.into_iter().chain(modals).chain(negations).chain(others))
     }
 
     /// The readings of a form by its number.

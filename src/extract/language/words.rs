@@ -6,11 +6,11 @@
 //! Numbers are given in the order in which the data is loaded. They never leave a run of the program.
 
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{LazyLock, RwLock};
+use std::sync::{LazyLock, Mutex, MutexGuard, RwLock};
 
 use super::phrases::Contractions;
 use crate::lexicon::WordMap;
-use crate::model::fold;
+use crate::model::fold_into;
 use crate::text::Tokens;
 
 /// The number of words that no list has.
@@ -19,8 +19,11 @@ const UNKNOWN: u32 = 0;
 /// All words of all lists with the languages that have them, and words without accents under a sign that no word has.
 static NUMBERS: LazyLock<RwLock<WordMap<Known>>> = LazyLock::new(RwLock::default);
 
-/// The language whose lists are being loaded, as a bit; languages are loaded one after the other.
+/// The language whose lists are being loaded, as a bit.
 static LOADING: AtomicU32 = AtomicU32::new(0);
+
+/// Whose turn it is: languages are loaded when they are first asked for, one after the other.
+static TURN: Mutex<()> = Mutex::new(());
 
 /// A word's number, and the languages that have it, as bits.
 #[derive(Clone, Copy, Debug)]
@@ -29,9 +32,11 @@ struct Known {
     languages: u32,
 }
 
-/// Says that the lists of the language with this number are loaded from now on.
-pub(super) fn begin(language: usize) {
+/// Says that the lists of the language with this number are loaded from now on, until the turn is over.
+pub(super) fn begin(language: usize) -> MutexGuard<'static, ()> {
+    let turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     LOADING.store(1 << language, Ordering::Relaxed);
+    turn
 }
 
 /// The number of a word of a list.
@@ -45,11 +50,10 @@ pub(super) fn number(word: &str) -> u32 {
 
 /// The number of a word of a list without its accents.
 pub(super) fn plain_number(word: &str) -> u32 {
-    number(&plain_key(&fold(word)))
-}
-
-fn plain_key(folded: &str) -> String {
-    format!("~{folded}")
+    let mut key = String::with_capacity(word.len() + 1);
+    key.push('~');
+    fold_into(&mut key, word);
+    number(&key)
 }
 
 /// The numbers of a token.
@@ -68,6 +72,8 @@ pub(super) struct Numbers {
 pub(in crate::extract) struct Bases {
     /// By the numbers of both. A language has a handful.
     forms: Vec<(u32, u32)>,
+    /// The numbers of these forms: most tokens are none of them.
+    contracted: NumberSet,
     /// The language, as a bit.
     language: u32,
     /// Whether capitals keep their accents: *Esta* is not *está*.
@@ -78,11 +84,16 @@ impl Bases {
     pub(super) fn new(contractions: &Contractions, keep: bool) -> Self {
         let mut forms: Vec<_> = contractions.iter().collect();
         forms.sort_unstable();
-        let forms = forms.into_iter().map(|(form, base)| (number(form), number(base))).collect();
-        Self { forms, language: LOADING.load(Ordering::Relaxed), keep }
+        let forms: Vec<_> = forms.into_iter().map(|(form, base)| (number(form), number(base))).collect();
+        let mut contracted = NumberSet::default();
+        forms.iter().for_each(|(form, _)| contracted.insert(*form));
+        Self { forms, contracted, language: LOADING.load(Ordering::Relaxed), keep }
     }
 
     fn of(&self, exact: u32) -> u32 {
+        if !self.contracted.has(exact) {
+            return exact;
+        }
         self.forms.iter().find(|(form, _)| *form == exact).map_or(exact, |(_, base)| *base)
     }
 }

@@ -37,6 +37,9 @@ pub(super) fn announced(page: &Page<'_>, layers: &mut Layers) {
             }
         }
     }
+    if kinds.is_empty() {
+        return;
+    }
     for at in 0..page.tokens.tokens.len() {
         if let Some(&kind) = kinds.get(page.tokens.raw(at)).filter(|_| layers.at(at).is_none()) {
             layers.add(Found::new(at..at + 1, kind, Reference::Acronym, "acronym/bound"));

@@ -43,7 +43,7 @@ pub(super) fn second_pass(page: &Page<'_>, layers: &mut Layers) {
             if page.tokens.word(last - 1).is_empty() || !layers.is_free(&range) {
                 continue;
             }
-            if let Some(&(kind, reference, entry)) = known.get(&page.tokens.words(range.clone())) {
+            if let Some(&(kind, reference, entry)) = known.get(page.tokens.folded_words(range.clone()).as_ref()) {
                 let ordinary = page.sentence(at).start == at
                     && range.len() == 1
                     && !page.tokens.tokens[at].acronym

@@ -10,7 +10,7 @@ use std::ops::Range;
 use crate::extract::explain::Lost;
 use crate::extract::found::{Found, Layers, Reference};
 use crate::extract::page::Page;
-use crate::lexicon::Entry;
+use crate::lexicon::{BodyWord, Entry, bodies};
 use crate::model::EntityKind;
 
 /// Organizations, longest first.
@@ -28,7 +28,12 @@ fn add(page: &Page<'_>, layers: &mut Layers, wanted: impl Fn(EntityKind) -> bool
     let explained = super::acronym::explained_otherwise(page);
     let mut hits: Vec<(Range<usize>, Vec<usize>)> = Vec::new();
     for (range, entries) in &page.listed {
-        let entries: Vec<usize> = entries.iter().copied().filter(|&e| wanted(page.lexicon.entry(e).kind)).collect();
+        let meant = meant(page, range, entries, &countries);
+        let fits = |e: usize| {
+            let kind = page.lexicon.entry(e).kind;
+            wanted(kind) && meant.is_none_or(|meant| meant == Some(kind)) && !countries.misplace(page, range, e)
+        };
+        let entries: Vec<usize> = entries.iter().copied().filter(|&e| fits(e)).collect();
         if !entries.is_empty() {
             hits.push((range.clone(), entries));
         }
@@ -73,6 +78,40 @@ fn add(page: &Page<'_>, layers: &mut Layers, wanted: impl Fn(EntityKind) -> bool
             add_parent(page, layers, &range, choice);
         }
     }
+}
+
+/// *DRC* is a country and a body: which of the two it is here, or that nothing tells (`Some(None)`); `None` when the form is of one kind.
+fn meant(
+    page: &Page<'_>,
+    range: &Range<usize>,
+    entries: &[usize],
+    countries: &Countries<'_>,
+) -> Option<Option<EntityKind>> {
+    let entry = |e: usize| -> &Entry { page.lexicon.entry(e) };
+    let of = |kind| entries.iter().copied().filter(|e| entry(*e).kind == kind).collect::<Vec<_>>();
+    let (states, bodies) = (of(EntityKind::Country), of(EntityKind::Organization));
+    if range.len() > 1 || !page.tokens.tokens[range.start].acronym || states.is_empty() || bodies.is_empty() {
+        return None;
+    }
+    let spelled = |among: &[usize]| {
+        page.listed.iter().any(|(long, owners)| long.len() > 1 && owners.iter().any(|owner| among.contains(owner)))
+    };
+    match (spelled(&states), spelled(&bodies)) {
+        (true, false) => return Some(Some(EntityKind::Country)),
+        (false, true) => return Some(Some(EntityKind::Organization)),
+        _ => {}
+    }
+    // Wherever the text says it: «in DRC», «the DRC», a town or people of that country.
+    let names = &page.pack.names;
+    let placed = |at: usize| page.is(&names.place_prepositions, at) || page.is_exactly(&names.definite, at);
+    let same = |(other, _): &&(Range<usize>, Vec<usize>)| {
+        other.len() == 1 && page.tokens.raw(other.start) == page.tokens.raw(range.start)
+    };
+    let somewhere = page.listed.iter().filter(same).any(|(other, _)| other.start.checked_sub(1).is_some_and(placed));
+    let spoken_of =
+        states.iter().any(|state| entry(*state).country.is_some_and(|code| countries.has_town_or_people(page, code)));
+    let country = !spelled(&bodies) && (somewhere || spoken_of);
+    Some(country.then_some(EntityKind::Country))
 }
 
 /// Whether a name right behind this token is the title of a project or publication.
@@ -157,6 +196,27 @@ impl<'p> Countries<'p> {
             named: single.filter_map(country).collect(),
             of_adjectives: page.demonyms.values().filter_map(|&e| country(e)).collect(),
         }
+    }
+
+    /// *Instituto Nacional de Estadística* is not Spain's where a text speaks of other countries only.
+    fn misplace(&self, page: &Page<'_>, range: &Range<usize>, entry: usize) -> bool {
+        let entry = page.lexicon.entry(entry);
+        let Some(country) = entry.country.filter(|_| entry.kind == EntityKind::Organization) else { return false };
+        let speaks = self.named.contains(country) || self.of_adjectives.contains(country);
+        let silent = self.named.is_empty() && self.of_adjectives.is_empty();
+        let national = |at: usize| bodies().word(page.tokens.word(at)) == Some(BodyWord::National);
+        let head = || matches!(bodies().word(&page.tokens.words(range.clone())), Some(BodyWord::Head(_)));
+        !speaks && !silent && (range.clone().any(national) || head())
+    }
+
+    /// Whether the text names a town that only this country has, or its people.
+    fn has_town_or_people(&self, page: &Page<'_>, country: &str) -> bool {
+        let town = |entries: &[usize]| {
+            let all = entries.iter().map(|e| page.lexicon.entry(*e));
+            all.clone().next().is_some()
+                && all.into_iter().all(|e| e.kind == EntityKind::Place && e.country == Some(country))
+        };
+        self.of_adjectives.contains(country) || page.listed.iter().any(|(_, entries)| town(entries))
     }
 
     /// A listed town is taken for the one of that name when the document speaks of its country, or of no country, or it is a capital.

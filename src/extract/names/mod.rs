@@ -4,6 +4,7 @@
 //! Must not look at another document.
 
 mod acronym;
+mod by_deed;
 mod contextual;
 mod listed;
 mod national;
@@ -16,7 +17,7 @@ mod statistical;
 use super::found::Layers;
 use super::page::Page;
 
-pub(super) use organization::NATIONALITY;
+pub(super) use organization::{NATIONALITY, PAYER};
 pub(super) use person::{role_after, role_before};
 
 /// All names of a document.
@@ -41,8 +42,10 @@ pub(super) fn find(page: &Page<'_>, done: &mut dyn FnMut(&'static str)) -> Layer
     national::with_country(page, &mut layers);
     place::by_company(page, &mut layers);
     acronym::free(page, &mut layers);
+    by_deed::find(page, &mut layers);
     statistical::rest(page, &mut layers, &tagged);
     contextual::second_pass(page, &mut layers);
     national::offices(&mut layers);
+    national::offices_behind(page, &mut layers);
     layers
 }

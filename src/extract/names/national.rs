@@ -6,6 +6,7 @@
 
 use crate::extract::found::{Found, Layers, Reference};
 use crate::extract::page::Page;
+use crate::lexicon::{BodyWord, bodies};
 use crate::model::EntityKind;
 
 /// *Copperbelt **University***, *First Quantum **Minerals***: capitals that end in a word for a body.
@@ -142,4 +143,42 @@ pub(super) fn offices(layers: &mut Layers) {
         }
     }
     layers.retain(|_, f| !(f.kind == EntityKind::Organization && f.inside.is_some() && national.contains(&f.range)));
+}
+
+/// *IOM's **office in** Chad*, *UNHCR **Regional Office in** Bangkok*: the same where heads stand last.
+pub(super) fn offices_behind(page: &Page<'_>, layers: &mut Layers) {
+    const LONGEST: usize = 3;
+    if !page.pack.names.heads_last {
+        return;
+    }
+    let bodies_named: Vec<std::ops::Range<usize>> = layers
+        .found
+        .iter()
+        .filter(|f| f.kind == EntityKind::Organization && f.inside.is_none() && f.entry.is_some())
+        .map(|f| f.range.clone())
+        .collect();
+    for body in bodies_named {
+        let end = page.sentence(body.start).end;
+        let genitive = page.is_raw(body.end + 1, "s") && body.end + 2 < end;
+        let from = if genitive { body.end + 2 } else { body.end };
+        let is_office = |length: &usize| {
+            from + length < end
+                && matches!(bodies().word(&page.tokens.words(from..from + length)), Some(BodyWord::Office(_)))
+        };
+        let Some(length) = (1..=LONGEST).rev().find(is_office) else { continue };
+        let preposition = from + length;
+        let place = page.past_determiners(preposition + 1, end);
+        let lies = layers
+            .mention_at(place)
+            .filter(|f| f.range.start == place && matches!(f.kind, EntityKind::Place | EntityKind::Country));
+        let Some(last) =
+            lies.map(|f| f.range.end).filter(|_| page.is(&page.pack.names.place_prepositions, preposition))
+        else {
+            continue;
+        };
+        layers.add(Found::new(body.start..last, EntityKind::Organization, Reference::Name, "organization/office"));
+        // «Regional Office» in it is no body by itself.
+        let bare = |f: &Found| f.kind == EntityKind::Organization && f.range == (from..preposition);
+        layers.retain(|_, f| !(bare(f) && f.inside.is_some()));
+    }
 }

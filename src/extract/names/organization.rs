@@ -71,6 +71,9 @@ fn government_behind(page: &Page<'_>, layers: &mut Layers, at: usize, end: usize
 /// The rule of a nationality beside a post: it names an employer, but no argument of a verb.
 pub(in crate::extract) const NATIONALITY: &str = "country/nationality";
 
+/// The rule of a nationality beside money: the country pays, and does nothing else.
+pub(in crate::extract) const PAYER: &str = "country/payer";
+
 /// ***le Gouvernement** a adopté …*: that of the one country that the text names most.
 fn bare_government(page: &Page<'_>, layers: &mut Layers, at: usize, end: usize) {
     let names = &page.pack.names;
@@ -112,7 +115,7 @@ fn nationality(page: &Page<'_>, layers: &mut Layers, at: usize) {
         let next = at + 1 + usize::from(page.is(&names.before_noun, at + 1));
         let pays = page.phrase(&names.money, next, end).is_some();
         if pays || page.phrase(&names.state_roles, at + 1, end).is_some() {
-            let rule = if pays { "country/payer" } else { NATIONALITY };
+            let rule = if pays { PAYER } else { NATIONALITY };
             let found = Found::new(at..at + 1, EntityKind::Country, Reference::Name, rule);
             layers.add(Found { entry: Some(country), ..found });
         }
@@ -125,7 +128,7 @@ fn nationality(page: &Page<'_>, layers: &mut Layers, at: usize) {
     let before = |list| (1..=3).any(|n| at >= from + n && page.phrase(list, at - n, at) == Some(n));
     let pays = before(&names.money) && page.is_lower(at - 1);
     if pays || before(&names.state_roles) {
-        let rule = if pays { "country/payer" } else { NATIONALITY };
+        let rule = if pays { PAYER } else { NATIONALITY };
         let found = Found::new(at..at + 1, EntityKind::Country, Reference::Name, rule);
         layers.add(Found { entry: Some(country), ..found });
     }

@@ -130,6 +130,10 @@ fn runs(page: &Page<'_>, layers: &Layers) -> Vec<Range<usize>> {
     let mut runs = Vec::new();
     let mut at = 0;
     while at < page.tokens.tokens.len() {
+        if !page.is_capital(at) {
+            at += 1;
+            continue;
+        }
         let run = capital_run(page, at, &page.pack.names.particles);
         if run.is_empty() {
             at += 1;
@@ -289,7 +293,7 @@ fn title_before(page: &Page<'_>, at: usize) -> bool {
 pub(in crate::extract) fn role_after(page: &Page<'_>, end: usize) -> Option<usize> {
     let sentence_end = page.sentence(end.saturating_sub(1)).end;
     if end >= sentence_end {
-        return None;
+        return signed(page, end);
     }
     let opened = matches!(page.tokens.raw(end), "," | "(" | "–").then_some(end + 1);
     let mut at = page.past_determiners(opened.or_else(|| appointed(page, end))?, sentence_end);
@@ -308,6 +312,23 @@ pub(in crate::extract) fn role_after(page: &Page<'_>, end: usize) -> Option<usiz
     let role = at < sentence_end
         && (page.is(&page.pack.names.roles, at) || page.pack.names.heads_last && role_within(page, at, sentence_end));
     role.then_some(at)
+}
+
+/// *Paul Martin*, and on the line below *secrétaire général, Alliance des ports*: the post of a signature.
+fn signed(page: &Page<'_>, end: usize) -> Option<usize> {
+    const LONGEST: usize = 6;
+    let own = page.sentence(end.saturating_sub(1));
+    let number = page.sentence_number(end.saturating_sub(1));
+    let below = page.tokens.sentences.get(number + 1)?.tokens.clone();
+    let name = own.len() <= LONGEST && own.clone().all(|t| !page.is_lower(t) || page.is(&page.pack.names.particles, t));
+    let mut at = page.past_determiners(below.start, below.end);
+    while at < below.end && page.is(&page.pack.names.before_noun, at) && !page.is(&page.pack.names.roles, at) {
+        at += 1;
+    }
+    let role = at < below.end && page.is(&page.pack.names.roles, at);
+    let ends =
+        below.clone().any(|t| page.is_exactly(&page.pack.verbs.be, t) || page.is_exactly(&page.pack.verbs.have, t));
+    (name && role && !ends).then_some(at)
 }
 
 /// *Paul Martin **est** le directeur*, ***a été nommé** directeur*: where the verb that gives a post ends.

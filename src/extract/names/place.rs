@@ -101,10 +101,9 @@ fn add_with_head(page: &Page<'_>, layers: &mut Layers, whole: Range<usize>, bare
         return;
     }
     // A facility is not the town it is named after, when the document speaks of the town too.
-    let elsewhere = page
-        .listed
-        .iter()
-        .any(|(range, _)| *range != bare && page.tokens.words(range.clone()) == page.tokens.words(bare.clone()));
+    let elsewhere = page.listed.iter().any(|(range, _)| {
+        *range != bare && page.tokens.folded_words(range.clone()) == page.tokens.folded_words(bare.clone())
+    });
     let facility = elsewhere && page.phrase(&page.pack.names.facilities, head.start, head.end).is_some();
     let region_word = (page.is_lower(head.start) || page.pack.names.heads_last) && !facility;
     if known_place && region_word {
@@ -124,19 +123,14 @@ fn add_with_head(page: &Page<'_>, layers: &mut Layers, whole: Range<usize>, bare
 
 /// Places by their company, until nothing new is found.
 pub(super) fn by_company(page: &Page<'_>, layers: &mut Layers) {
+    // What may be a name stays the same; what is found changes its company.
+    let runs = name_runs(page);
     loop {
         let mut added = false;
-        let mut at = 0;
-        while at < page.tokens.tokens.len() {
-            let run = name_run(page, at);
-            if run.is_empty() {
-                at += 1;
-                continue;
-            }
-            at = run.end;
-            let free = layers.is_free(&run) && !page.is_function_word(run.start);
-            if let Some(rule) = company(page, layers, &run).filter(|_| free) {
-                added |= layers.add(Found::new(run, EntityKind::Place, Reference::Name, rule)).is_some();
+        for run in &runs {
+            let free = layers.is_free(run) && !page.is_function_word(run.start);
+            if let Some(rule) = free.then(|| company(page, layers, run)).flatten() {
+                added |= layers.add(Found::new(run.clone(), EntityKind::Place, Reference::Name, rule)).is_some();
             }
         }
         if !added {
@@ -232,6 +226,20 @@ fn list_neighbour_after(page: &Page<'_>, layers: &Layers, at: usize) -> Option<u
         i += 1;
     }
     layers.at(i)
+}
+
+/// All runs of capitals that may name a place, in order.
+fn name_runs(page: &Page<'_>) -> Vec<Range<usize>> {
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while at < page.tokens.tokens.len() {
+        let run = if page.is_capital(at) { name_run(page, at) } else { at..at };
+        at = run.end.max(at + 1);
+        if !run.is_empty() {
+            runs.push(run);
+        }
+    }
+    runs
 }
 
 /// Capitals that may name a place; a place has no particles inside but may begin with a capital article.

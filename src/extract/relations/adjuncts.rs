@@ -4,11 +4,12 @@
 //!
 //! Near miss: *la Banque ne participe pas **au financement de** ce transfert* (nobody is named after it).
 
-use super::antecedents::listed_below;
+use super::antecedents::{listed_below, main_thing};
 use super::line::Line;
 use super::{Proposal, Scene};
 use crate::extract::language::{Adjunct, Direction};
 use crate::model::{EntityKind, Qualifiers, RelationKind};
+use crate::text::find_amounts;
 
 /// Applies every adjunct at every token.
 pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
@@ -17,7 +18,15 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
         for unit in 0..line.units.len() {
             let at = line.units[unit].tokens.start;
             let rules = &scene.page.pack.relations;
-            if line.units[unit].mention.is_some() || scene.page.phrase(&rules.adjunct_phrases, at, end).is_none() {
+            if line.units[unit].mention.is_some() {
+                continue;
+            }
+            if scene.page.phrase(&rules.adjunct_leads, at, end).is_some() {
+                for adjunct in &rules.adjuncts {
+                    put_together(scene, line, adjunct, at, proposals);
+                }
+            }
+            if scene.page.phrase(&rules.adjunct_phrases, at, end).is_none() {
                 continue;
             }
             for adjunct in &scene.page.pack.relations.adjuncts {
@@ -29,6 +38,84 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
     }
 }
 
+/// How far a noun or a name may stand from what opens a phrase that is put together.
+const FURTHEST: usize = 7;
+
+/// *with **the generous** support **of** Norway*, *thanks to **a EUR 3 million** grant **from** KfW*, *with **Norway**'s support*: a lead, modest
+/// words, a noun; the name stands behind or, where heads stand last, before the noun.
+fn put_together(scene: &Scene<'_, '_>, line: &Line, adjunct: &Adjunct, start: usize, proposals: &mut Vec<Proposal>) {
+    let page = scene.page;
+    let Some(end) = line.units.last().map(|u| u.tokens.end) else { return };
+    let Some(length) = page.phrase(&adjunct.leads, start, end) else { return };
+    let mut from = start + length;
+    let at = loop {
+        let Some((at, noun)) = modest_up_to(scene, line, adjunct, from) else { return };
+        let Some(noun) = noun else { break at };
+        let mut behind = at + noun;
+        while behind < end && page.is_lower(behind) && page.is_adjective(behind) {
+            if page.phrase(&adjunct.except, behind, end).is_some() {
+                return;
+            }
+            behind += 1;
+        }
+        if let Some(length) = page.phrase(&adjunct.before_name, behind, end) {
+            return apply(scene, line, adjunct, start..behind + length, proposals);
+        }
+        // «de jeunes agriculteurs venus de …»: the next noun may be the one.
+        from = at + noun;
+    };
+    if at > start + length + FURTHEST {
+        return;
+    }
+    let unit = line.unit_at(at);
+    if !page.pack.names.heads_last || !line.is_one_of(scene.layers, unit, &adjunct.kinds) {
+        return;
+    }
+    let named = line.list(scene.layers, unit, &adjunct.kinds);
+    let Some(mut behind) = named.last().map(|&last| line.units[last].tokens.end) else { return };
+    if behind + 1 < end && page.tokens.lower(behind) == "’" {
+        behind += 1 + usize::from(page.is_raw(behind + 1, "s"));
+    }
+    if modest_up_to(scene, line, adjunct, behind).is_some_and(|(_, noun)| noun.is_some()) {
+        hang(scene, line, adjunct, start..start + length, &named, proposals);
+    }
+}
+
+/// Over modest words and amounts to a noun of the adjunct, with its length, or to a name.
+fn modest_up_to(scene: &Scene<'_, '_>, line: &Line, adjunct: &Adjunct, from: usize) -> Option<(usize, Option<usize>)> {
+    let page = scene.page;
+    let end = line.units.last()?.tokens.end;
+    let amounts = find_amounts(&page.tokens, from..end.min(from + FURTHEST + 2), page.text_pack);
+    let in_amount = |at: usize| {
+        let span = page.tokens.tokens[at].span;
+        amounts.iter().any(|a| a.span.start <= span.start && span.end <= a.span.end)
+    };
+    for at in from..end.min(from + FURTHEST) {
+        if let Some(length) = page.phrase(&adjunct.nouns, at, end) {
+            return Some((at, Some(length)));
+        }
+        if page.phrase(&adjunct.except, at, end).is_some() {
+            return None;
+        }
+        if in_amount(at) {
+            continue;
+        }
+        if line.units[line.unit_at(at)].mention.is_some() {
+            return Some((at, None));
+        }
+        let small = page.is_exactly(&page.pack.names.determiners, at)
+            || page.is_lower(at)
+                && !page.is(&page.pack.relations.oblique, at)
+                && !page.is(&page.pack.names.relatives, at)
+            || page.is_raw(at, "-")
+            || page.tokens.tokens[at].kind == crate::text::TokenKind::Number;
+        if !small {
+            return None;
+        }
+    }
+    None
+}
+
 fn apply(
     scene: &Scene<'_, '_>,
     line: &Line,
@@ -36,12 +123,28 @@ fn apply(
     trigger: std::ops::Range<usize>,
     proposals: &mut Vec<Proposal>,
 ) {
-    let (page, layers) = (scene.page, scene.layers);
+    // «Con el apoyo de: A, B»: with a colon any phrase is a label.
+    let end = line.units.last().map_or(trigger.end, |u| u.tokens.end);
+    let colon = trigger.end < end && scene.page.is_raw(trigger.end, ":");
+    let trigger = trigger.start..trigger.end + usize::from(colon);
     let Some(named) = names_after(scene, line, adjunct, trigger.end) else {
         let below = listed_below(scene, line, &adjunct.kinds);
         return label(scene, line, adjunct, trigger, &below, proposals);
     };
-    let named = line.list(layers, named, &adjunct.kinds);
+    let named = line.list(scene.layers, named, &adjunct.kinds);
+    hang(scene, line, adjunct, trigger, &named, proposals);
+}
+
+/// Relates the names of a phrase to what it hangs on.
+fn hang(
+    scene: &Scene<'_, '_>,
+    line: &Line,
+    adjunct: &Adjunct,
+    trigger: std::ops::Range<usize>,
+    named: &[usize],
+    proposals: &mut Vec<Proposal>,
+) {
+    let (page, layers) = (scene.page, scene.layers);
     let first_unit = line.unit_at(trigger.start);
     if negated(scene, line, first_unit) {
         return;
@@ -68,7 +171,7 @@ fn apply(
             .find(|i| fits(i) && (!seat || opens && !line.is_of(page, *i)) && !line.is_oblique(page, *i))
     };
     let (sentence, targets) = match before.or_else(after) {
-        Some(unit) => (line.sentence, targets(scene, line, adjunct, unit, &named)),
+        Some(unit) => (line.sentence, targets(scene, line, adjunct, unit, named)),
         None => match earlier(scene, line, adjunct, page.is_raw(trigger.end - 1, ":")) {
             Some(found) => found,
             None => return,
@@ -77,7 +180,7 @@ fn apply(
     let mut sentences = vec![sentence, line.sentence];
     sentences.sort_unstable();
     sentences.dedup();
-    for &name in &named {
+    for &name in named {
         for &target in &targets {
             let ends = (scene.end(line.sentence, name), scene.end(sentence, target));
             let (Some(name), Some(target)) = ends else { continue };
@@ -131,7 +234,13 @@ fn label(
     below: &[(usize, usize)],
     proposals: &mut Vec<Proposal>,
 ) {
-    let Some((sentence, targets)) = earlier(scene, line, adjunct, true).filter(|_| !below.is_empty()) else { return };
+    if below.is_empty() {
+        return;
+    }
+    // «new pledges to the programme:»
+    let fits = |i: &usize| line.is_one_of(scene.layers, *i, &adjunct.on);
+    let own = (0..line.units.len()).rev().find(fits).map(|unit| (line.sentence, vec![unit]));
+    let Some((sentence, targets)) = own.or_else(|| earlier(scene, line, adjunct, true)) else { return };
     for &(named_line, named) in below {
         for &target in &targets {
             let ends = (scene.end(named_line, named), scene.end(sentence, target));
@@ -247,11 +356,13 @@ fn earlier(scene: &Scene<'_, '_>, line: &Line, adjunct: &Adjunct, label: bool) -
         (0..line.units.len()).any(|i| line.kind(scene.layers, i).is_some_and(|k| adjunct.on.contains(&k)))
     };
     let from = line.sentence.saturating_sub(back);
-    let previous = scene.lines[from..line.sentence].iter().rev().find(fits)?;
     let sentences = &scene.page.tokens.sentences;
-    if sentences[line.sentence].paragraph - sentences[previous.sentence].paragraph > back {
-        return None;
-    }
+    let near = |l: &&Line| sentences[line.sentence].paragraph - sentences[l.sentence].paragraph <= back;
+    let Some(previous) = scene.lines[from..line.sentence].iter().rev().find(fits).filter(near) else {
+        // A fact sheet speaks of one thing throughout.
+        let main = main_thing(scene, line, &adjunct.on).filter(|_| label);
+        return main.map(|(sentence, filler)| (sentence, filler.units));
+    };
     let unit = (0..previous.units.len()).rev().find(|&i| previous.is_one_of(scene.layers, i, &adjunct.on))?;
     Some((previous.sentence, vec![unit]))
 }

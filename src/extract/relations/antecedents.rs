@@ -6,6 +6,7 @@
 
 use super::Scene;
 use super::line::{Filler, Line, launched};
+use super::publisher;
 use super::verb_group::VerbGroup;
 use crate::extract::language::{Argument, Voice};
 use crate::model::EntityKind;
@@ -18,6 +19,15 @@ pub(super) fn fill(
     argument: &Argument,
     kinds: &[EntityKind],
 ) -> Option<(usize, Filler)> {
+    let doer = matches!(argument, Argument::Agent | Argument::Itself);
+    if doer && publisher::speaks(scene, line, verb) {
+        let (sentence, unit) = scene.publisher.filter(|_| !publisher::is_quoted(scene, verb.tokens.start))?;
+        let fits = scene.lines[sentence].is_one_of(scene.layers, unit, kinds);
+        return fits.then(|| (sentence, Filler { units: vec![unit] }));
+    }
+    if points_behind(scene, line, verb, argument) {
+        return done_to(scene, line, verb, kinds);
+    }
     if let Some(filler) = line.argument(scene.page, scene.layers, verb, argument, kinds) {
         return Some((line.sentence, filler));
     }
@@ -81,6 +91,24 @@ pub(super) fn fill(
         filler.units = scene.lines[sentence].list(scene.layers, filler.units[0], kinds);
     }
     Some((sentence, filler))
+}
+
+/// *Norway funds **it***, *Norway pays for **it***: whether a pronoun right behind the verb stands for what it is done to.
+fn points_behind(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, argument: &Argument) -> bool {
+    let (page, pronouns) = (scene.page, &scene.page.pack.names.object_pronouns);
+    let end = line.units.last().map_or(verb.tokens.end, |u| u.tokens.end);
+    let at = verb.tokens.end;
+    if pronouns.is_empty() || verb.voice == Voice::Passive || at >= end {
+        return false;
+    }
+    match argument {
+        Argument::Theme => page.is_exactly(pronouns, at),
+        Argument::After(prepositions) => {
+            let length = page.phrase(prepositions, at, end);
+            length.is_some_and(|n| at + n < end && page.is_exactly(pronouns, at + n))
+        }
+        _ => false,
+    }
 }
 
 /// *L'UNESCO est de retour à **Tombouctou**. Elle **y** organise …*: the place named last before.
@@ -237,7 +265,7 @@ pub(super) fn about_before(
 }
 
 /// The thing that the document speaks of most, in the last sentence before this one that names it.
-fn main_thing(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKind]) -> Option<(usize, Filler)> {
+pub(super) fn main_thing(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKind]) -> Option<(usize, Filler)> {
     let doing = |kind: &EntityKind| matches!(kind, EntityKind::Project | EntityKind::Event);
     let things = (0..scene.things.things.len())
         .filter(|&t| kinds.iter().filter(|kind| doing(kind)).any(|kind| *kind == scene.kind(t)));

@@ -26,7 +26,9 @@ impl Line {
         let found = match argument {
             Argument::Agent => match verb.voice {
                 Voice::Active => self.clause_subject(page, layers, verb, kinds),
-                Voice::Passive => self.after(page, layers, verb, &page.pack.relations.agent_prepositions, kinds),
+                Voice::Passive => self
+                    .after(page, layers, verb, &page.pack.relations.agent_prepositions, kinds)
+                    .filter(|&unit| !self.is_agent_of_next(page, verb, unit)),
             },
             Argument::Theme => match verb.voice {
                 Voice::Active => self.direct_object(page, layers, verb, kinds),
@@ -134,7 +136,7 @@ impl Line {
             let oblique = self.is_oblique(page, i) && !self.is_personal(page, i, kind);
             if kinds.contains(&kind) && !oblique {
                 let deep = self.is_of(page, i) && crossed > 0;
-                return (!deep).then_some(i);
+                return (!deep && !self.begins_clause(page, verb, i)).then_some(i);
             }
             crossed += usize::from(!oblique);
             if crossed > 3 {
@@ -142,6 +144,27 @@ impl Line {
             }
         }
         None
+    }
+
+    /// *held in Lima and **paid for by Norway***: whether a participle that is joined to this one stands nearer to the agent.
+    fn is_agent_of_next(&self, page: &Page<'_>, verb: &VerbGroup, unit: usize) -> bool {
+        self.verbs.iter().any(|v| {
+            v.tense == Tense::Participle
+                && v.voice == Voice::Passive
+                && v.units.start > verb.units.end + 1
+                && v.units.end <= unit
+                && page.is_and(self.units[v.units.start - 1].tokens.start)
+        })
+    }
+
+    /// *supports the training, and **the Ministry lends** …*: whether a unit is the subject of a clause that follows.
+    fn begins_clause(&self, page: &Page<'_>, verb: &VerbGroup, unit: usize) -> bool {
+        let joined = (verb.units.end..unit).any(|u| {
+            let at = self.units[u].tokens.start;
+            self.units[u].mention.is_none() && (page.is_and(at) || page.is_raw(at, ","))
+        });
+        let acts = |v: &VerbGroup| v.finite && v.units.start == unit + 1 && v.tense != Tense::Infinitive;
+        joined && self.verbs.iter().any(acts)
     }
 
     /// *apoya **a** la Cruz Roja*: the preposition marks an object that can act.

@@ -7,6 +7,7 @@
 use super::line::Line;
 use super::verb_group::VerbGroup;
 use super::{Proposal, Scene};
+use crate::extract::page::Page;
 use crate::model::{EntityKind, Qualifiers, RelationKind};
 
 /// A unit of a sentence, by the numbers of both.
@@ -30,11 +31,24 @@ pub(super) fn beside(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, subje
     let at = line.units[preposition].tokens.start;
     let end = line.units.last().map_or(at, |u| u.tokens.end);
     let length = page.phrase(&page.pack.relations.companion_prepositions, at, end).unwrap_or(1);
-    let unit = line.unit_at(page.past_determiners(at + length, end).min(end.saturating_sub(1)));
+    let unit = line.unit_at(past_people(page, at + length, end).min(end.saturating_sub(1)));
     if !body(unit) || here.contains(&unit) {
         return Vec::new();
     }
     line.list(layers, unit, &[EntityKind::Organization]).into_iter().filter(|u| !here.contains(u)).collect()
+}
+
+/// *with **researchers from** the University*: the people who stand for a body, and the preposition behind them.
+fn past_people(page: &Page<'_>, from: usize, end: usize) -> usize {
+    let names = &page.pack.names;
+    let at = page.past_determiners(from, end);
+    let mut noun = at;
+    while noun < end && page.is_lower(noun) && page.is_adjective(noun) {
+        noun += 1;
+    }
+    let people = noun < end && page.is(&names.delegates, noun);
+    let of = people && (page.is_of(noun + 1) || page.is(&page.pack.relations.from_prepositions, noun + 1));
+    if of { page.past_determiners(noun + 2, end) } else { at }
 }
 
 /// Whether the preposition hangs on the verb: behind the verb itself, a name or a comma, not behind another noun.

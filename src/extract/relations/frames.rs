@@ -10,6 +10,7 @@ use super::line::{Filler, Line};
 use super::verb_group::VerbGroup;
 use super::{Proposal, Scene};
 use crate::extract::language::{Argument, Frame, Phrases, Voice};
+use crate::extract::names::PAYER;
 use crate::model::{EntityKind, Qualifiers, RelationKind};
 use crate::text::find_amounts;
 
@@ -19,7 +20,11 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
         for verb in line.verbs.iter().filter(|verb| !verb.negated || scene.page.trace.is_on()) {
             let rules = &scene.page.pack.relations;
             let frames = rules.frames_of.get(&verb.verb).into_iter().flatten();
-            for frame in frames.map(|&index| &rules.frames[index]) {
+            let possible = |frame: &&Frame| {
+                let ends = [&frame.subject_kinds, &frame.object_kinds];
+                ends.into_iter().all(|kinds| scene.mentions_any(kinds))
+            };
+            for frame in frames.map(|&index| &rules.frames[index]).filter(possible) {
                 let Some(verb) = with_particle(scene, line, frame, verb) else { continue };
                 if verb.negated {
                     let mut denied = Vec::new();
@@ -137,6 +142,11 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
             let (subject, object) = (scene.end(subject_line, s), scene.end(object_line, o));
             let (Some(subject), Some(object)) = (subject, object) else { continue };
             if frame.crises && !scene.is_crisis(subject.0) {
+                continue;
+            }
+            // «kept alive by **Dutch** money»
+            let pays = scene.lines[subject_line].units[s].mention.is_some_and(|m| scene.layers.found[m].rule == PAYER);
+            if pays && !matches!(frame.kind, RelationKind::Funds | RelationKind::Supports) {
                 continue;
             }
             proposals.push(Proposal {

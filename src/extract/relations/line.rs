@@ -46,7 +46,7 @@ pub(in crate::extract) struct Filler {
 impl Line {
     pub(in crate::extract) fn new(page: &Page<'_>, layers: &Layers, things: &Things, sentence: usize) -> Self {
         let tokens = page.tokens.sentences[sentence].tokens.clone();
-        let mut units: Vec<Unit> = Vec::new();
+        let mut units: Vec<Unit> = Vec::with_capacity(tokens.len());
         let mut at = tokens.start;
         while at < tokens.end {
             let owner = layers.at(at).filter(|&m| things.of[m].is_some() && layers.found[m].rule != NATIONALITY);
@@ -76,7 +76,7 @@ impl Line {
     /// The mentions of the list that a unit stands in, those of the wanted kinds.
     pub(in crate::extract) fn list(&self, layers: &Layers, unit: usize, kinds: &[EntityKind]) -> Vec<usize> {
         let list = self.units[unit].list;
-        let fits = |i: &usize| self.is_one_of(layers, *i, kinds) && self.units[*i].list == list;
+        let fits = |i: &usize| self.units[*i].list == list && self.is_one_of(layers, *i, kinds);
         (0..self.units.len()).filter(fits).collect()
     }
 
@@ -275,8 +275,11 @@ fn mark_possessors(page: &Page<'_>, layers: &Layers, units: &mut [Unit]) {
         if !genitive || units[at].mention.is_none() {
             continue;
         }
-        let next =
-            units[at + 3..].iter().take(BETWEEN + 1).find(|u| u.mention.is_some() || !page.is_lower(u.tokens.start));
+        // «KfW's office in Amman»: what a preposition leads to is not owned.
+        let next = units[at + 3..].iter().take(BETWEEN + 1).find(|u| {
+            let start = u.tokens.start;
+            u.mention.is_some() || !page.is_lower(start) || page.is(&page.pack.relations.oblique, start)
+        });
         let owned = next.and_then(|u| u.mention).is_some_and(|m| layers.found[m].kind != EntityKind::Person);
         units[at].possessor = owned;
     }

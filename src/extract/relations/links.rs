@@ -8,8 +8,9 @@
 use std::ops::Range;
 
 use super::{Proposal, Scene};
-use crate::extract::found::Reference;
+use crate::extract::found::{Found, Reference};
 use crate::extract::language::{Direction, Link};
+use crate::lexicon::{BodyWord, bodies};
 use crate::model::{EntityKind, Qualifiers, RelationKind, SectionKind};
 
 /// Applies every link to neighbours and to names inside names.
@@ -353,10 +354,29 @@ fn dateline(scene: &Scene<'_, '_>, sentence: usize, proposals: &mut Vec<Proposal
     }
 }
 
+/// ***UNHCR** Regional Bureau for …*: a body's name, and then a word for an office.
+fn is_bureau(scene: &Scene<'_, '_>, outer: &Found, inner: &Found) -> bool {
+    const LONGEST: usize = 3;
+    let begins = inner.kind == EntityKind::Organization && inner.range.start == outer.range.start;
+    let next = inner.range.end;
+    let phrase =
+        |length: usize| (next + length <= outer.range.end).then(|| scene.page.tokens.words(next..next + length));
+    let office = |length: usize| matches!(bodies().word(&phrase(length)?), Some(BodyWord::Office(_))).then_some(());
+    begins && inner.entry.is_some() && (1..=LONGEST).any(|length| office(length).is_some())
+}
+
 /// *OIM El Salvador* is part of OIM and works in El Salvador.
 fn offices(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
-    for (outer, found) in scene.layers.found.iter().enumerate().filter(|(_, f)| f.rule == "organization/office") {
+    let named = |found: &Found| found.kind == EntityKind::Organization && found.is_named();
+    for (outer, found) in scene.layers.found.iter().enumerate().filter(|(_, f)| named(f)) {
+        let office = found.rule == "organization/office";
         for inner in scene.layers.within(outer).into_iter().filter(|&i| scene.layers.found[i].inside == Some(outer)) {
+            let within = &scene.layers.found[inner];
+            // A body named behind the first is not the one that the office is of.
+            let other = within.kind == EntityKind::Organization && within.range.start != found.range.start;
+            if other || !office && !is_bureau(scene, found, within) {
+                continue;
+            }
             let kind = match scene.layers.found[inner].kind {
                 EntityKind::Organization => RelationKind::PartOf,
                 _ => RelationKind::OperatesIn,

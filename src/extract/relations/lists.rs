@@ -188,7 +188,10 @@ fn repeat_agents(page: &Page<'_>, layers: &Layers, line: &mut Line) {
 /// *Au Mali, le HCR et l'OIM …*, *Avec l'appui de A, B et C, D organise …*: the list ends where the opening phrase does.
 fn close_opening_phrase(page: &Page<'_>, layers: &Layers, line: &mut Line) {
     let Some(first) = (0..line.units.len()).find(|&i| line.units[i].mention.is_some()) else { return };
-    let opens = (0..first).any(|i| government_of(page, line.units[i].tokens.start) != Government::Bare);
+    let governs = |i: usize| government_of(page, line.units[i].tokens.start) != Government::Bare;
+    // «Diplomats from Norway, Sweden and Italy …» is who acts.
+    let sent = |i: usize| i > 0 && page.is(&page.pack.names.delegates, line.units[i - 1].tokens.start);
+    let opens = (0..first).any(governs) && !(0..first).find(|&i| governs(i)).is_some_and(sent);
     let verb = line.verbs.iter().any(|v| v.units.start < first && v.finite && v.tense != Tense::Infinitive);
     if !opens || verb {
         return;

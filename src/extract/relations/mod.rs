@@ -18,6 +18,7 @@ mod locations;
 mod nominals;
 mod owners;
 mod posts;
+mod publisher;
 mod subjects;
 mod themes;
 mod verb_group;
@@ -40,6 +41,10 @@ pub(super) struct Scene<'a, 'd> {
     pub(super) layers: &'a Layers,
     pub(super) things: &'a Things,
     pub(super) lines: Vec<Line>,
+    /// The body that sends the text out, as sentence and unit: who *we* are.
+    pub(super) publisher: Option<(usize, usize)>,
+    /// The kinds of the mentions in its lines.
+    kinds: Vec<EntityKind>,
 }
 
 /// A relation between two things as a rule proposes it.
@@ -58,8 +63,10 @@ pub(super) struct Proposal {
 
 /// All relations of a document, in order of their evidence.
 pub(super) fn find(page: &Page<'_>, layers: &Layers, things: &Things) -> Vec<RelationMention> {
-    let lines = (0..page.tokens.sentences.len()).map(|i| Line::new(page, layers, things, i)).collect();
-    let scene = Scene { page, layers, things, lines };
+    let lines: Vec<Line> = (0..page.tokens.sentences.len()).map(|i| Line::new(page, layers, things, i)).collect();
+    let kinds = kinds_of(layers, &lines);
+    let publisher = publisher::of(page, layers, &lines);
+    let scene = Scene { page, layers, things, lines, publisher, kinds };
     let mut proposals = Vec::new();
     links::find(&scene, &mut proposals);
     frames::find(&scene, &mut proposals);
@@ -73,6 +80,17 @@ pub(super) fn find(page: &Page<'_>, layers: &Layers, things: &Things) -> Vec<Rel
     locations::find(&scene, &mut proposals);
     themes::find(&scene, &mut proposals);
     keep(&scene, proposals)
+}
+
+fn kinds_of(layers: &Layers, lines: &[Line]) -> Vec<EntityKind> {
+    let mut kinds = Vec::new();
+    for mention in lines.iter().flat_map(|line| &line.units).filter_map(|unit| unit.mention) {
+        let kind = layers.found[mention].kind;
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    kinds
 }
 
 /// Checks kinds, drops loops and doubles (the most confident statement of a sentence stays), and orders.
@@ -116,6 +134,11 @@ fn keep(scene: &Scene<'_, '_>, mut proposals: Vec<Proposal>) -> Vec<RelationMent
 }
 
 impl Scene<'_, '_> {
+    /// Whether the document mentions anything of these kinds: without it no rule has to be tried that needs it.
+    pub(super) fn mentions_any(&self, kinds: &[EntityKind]) -> bool {
+        kinds.iter().any(|kind| self.kinds.contains(kind))
+    }
+
     pub(super) fn kind(&self, thing: usize) -> EntityKind {
         self.things.things[thing].kind
     }

@@ -8,6 +8,7 @@
 
 use std::ops::Range;
 
+use super::antecedents::about_before;
 use super::line::Line;
 use super::{Proposal, Scene};
 use crate::extract::language::{Nominal, Phrases};
@@ -56,7 +57,16 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, nominal: &Nominal, noun: Range<usiz
         let subject = first(&nominal.subject, &nominal.subject_kinds, line.units[object].tokens.end, NEAR)?;
         Some((line.list(scene.layers, subject, &nominal.subject_kinds), object))
     };
-    let Some((subjects, object)) = in_order.or_else(turned) else { return };
+    let owner = owner_before(scene, line, nominal, noun.start);
+    let owned = || {
+        let owner = owner?;
+        let object = first(&nominal.object, &nominal.object_kinds, from, NEAR)?;
+        Some((line.list(scene.layers, owner, &nominal.subject_kinds), object))
+    };
+    let Some((subjects, object)) = in_order.or_else(turned).or_else(owned) else {
+        let owner = owner.or_else(|| first(&nominal.subject, &nominal.subject_kinds, from, 0));
+        return of_what_is_spoken_of(scene, line, nominal, noun, owner.filter(|_| nominal.about), proposals);
+    };
     let objects = line.list(scene.layers, object, &nominal.object_kinds);
     for &s in &subjects {
         for &o in objects.iter().filter(|o| !subjects.contains(o)) {
@@ -79,6 +89,55 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, nominal: &Nominal, noun: Range<usiz
                 rule: nominal.name.clone(),
             });
         }
+    }
+}
+
+/// ***Norway**'s contribution*: whose it is, where that is said before the noun.
+fn owner_before(scene: &Scene<'_, '_>, line: &Line, nominal: &Nominal, noun: usize) -> Option<usize> {
+    const ADJECTIVES: usize = 3;
+    let page = scene.page;
+    let first = line.units[0].tokens.start;
+    let mut at = noun;
+    while at > first && noun - at < ADJECTIVES && page.is_lower(at - 1) && !page.is_raw(at - 1, "s") {
+        at -= 1;
+    }
+    let genitive = at >= first + 3 && page.is_raw(at - 1, "s") && page.tokens.lower(at - 2) == "’";
+    let unit = (page.pack.names.heads_last && genitive).then(|| line.unit_at(at - 3))?;
+    (line.is_one_of(scene.layers, unit, &nominal.subject_kinds)).then_some(unit)
+}
+
+/// *Norway's second instalment of NOK 9 million*: an amount, and what it is for was said before.
+fn of_what_is_spoken_of(
+    scene: &Scene<'_, '_>,
+    line: &Line,
+    nominal: &Nominal,
+    noun: Range<usize>,
+    owner: Option<usize>,
+    proposals: &mut Vec<Proposal>,
+) {
+    let Some(owner) = owner else { return };
+    let mut qualifiers = Qualifiers { modality: Modality::Asserted, ..Qualifiers::default() };
+    scene.qualify(&mut qualifiers, nominal.kind, line.sentence, noun.start);
+    if nominal.needs_amount && qualifiers.amount.is_none() {
+        return;
+    }
+    let Some((sentence, object)) = about_before(scene, line, owner, &nominal.object_kinds) else { return };
+    for subject in line.list(scene.layers, owner, &nominal.subject_kinds) {
+        let (Some(subject), Some(object)) = (scene.end(line.sentence, subject), scene.end(sentence, object)) else {
+            continue;
+        };
+        let mut sentences = vec![sentence, line.sentence];
+        sentences.dedup();
+        proposals.push(Proposal {
+            kind: nominal.kind,
+            subject,
+            object,
+            trigger: Some(noun.clone()),
+            sentences,
+            qualifiers: qualifiers.clone(),
+            confidence: nominal.confidence - 0.15,
+            rule: nominal.name.clone(),
+        });
     }
 }
 

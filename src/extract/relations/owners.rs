@@ -5,7 +5,9 @@
 //!
 //! Near miss: *le **Japon** a salué l'**OIM** et **son projet*** (the nearest body is the owner).
 
+use super::companions::Place;
 use super::line::Line;
+use super::publisher;
 use super::{Proposal, Scene};
 use crate::extract::found::Reference;
 use crate::model::{EntityKind, Qualifiers, RelationKind};
@@ -18,9 +20,12 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
             let start = line.units[unit].tokens.start;
             let possessive =
                 start > line.units[0].tokens.start && page.is_exactly(&page.pack.names.possessive, start - 1);
+            let ours = possessive && page.is_exactly(&page.pack.names.our, start - 1);
+            let publisher = scene.publisher.filter(|_| ours && !publisher::is_quoted(scene, start));
             let kind = match line.kind(scene.layers, unit) {
                 Some(EntityKind::Project) => RelationKind::Implements,
                 Some(EntityKind::Publication) => RelationKind::Publishes,
+                Some(EntityKind::Event) if publisher.is_some() => RelationKind::Organizes,
                 Some(EntityKind::Organization) => RelationKind::PartOf,
                 _ => continue,
             };
@@ -30,30 +35,68 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
             let named = page.pack.names.heads_last
                 && line.units[unit].mention.is_some_and(|m| scene.layers.found[m].reference == Reference::Name);
             let titled = titled || named;
+            if publisher.is_some() {
+                propose(scene, kind, publisher, (line.sentence, unit), start, proposals);
+                continue;
+            }
             if !possessive || !titled && kind != RelationKind::PartOf {
                 continue;
             }
             let several = page.is_exactly(&page.pack.names.possessive_of_several, start - 1);
-            for owner in owners(scene, line, unit, kind, several) {
-                let ends = (scene.end(line.sentence, owner), scene.end(line.sentence, unit));
-                let (Some(owner), Some(owned)) = ends else { continue };
-                // A body is part of its owner.
-                let (subject, object) = if kind == RelationKind::PartOf { (owned, owner) } else { (owner, owned) };
-                let mut qualifiers = Qualifiers::default();
-                scene.qualify(&mut qualifiers, kind, line.sentence, start);
-                proposals.push(Proposal {
-                    kind,
-                    subject,
-                    object,
-                    trigger: Some(start - 1..start),
-                    sentences: vec![line.sentence],
-                    qualifiers,
-                    confidence: 0.65,
-                    rule: format!("{}/{}/own", page.pack.tag, kind.as_str().to_lowercase().replace('_', "-")),
-                });
+            let here = owners(scene, line, unit, kind, several);
+            for &owner in &here {
+                propose(scene, kind, Some((line.sentence, owner)), (line.sentence, unit), start, proposals);
+            }
+            if here.is_empty() && kind == RelationKind::Publishes && !several {
+                let before = person_before(scene, line, unit);
+                propose(scene, kind, before, (line.sentence, unit), start, proposals);
             }
         }
     }
+}
+
+/// Relates an owner to what is owned; `start` is the token behind the possessive.
+fn propose(
+    scene: &Scene<'_, '_>,
+    kind: RelationKind,
+    owner: Option<Place>,
+    owned: Place,
+    start: usize,
+    proposals: &mut Vec<Proposal>,
+) {
+    let Some(owner) = owner else { return };
+    let mut sentences = vec![owner.0, owned.0];
+    sentences.sort_unstable();
+    sentences.dedup();
+    let ends = (scene.end(owner.0, owner.1), scene.end(owned.0, owned.1));
+    let (Some(owner), Some(thing)) = ends else { return };
+    // A body is part of its owner.
+    let (subject, object) = if kind == RelationKind::PartOf { (thing, owner) } else { (owner, thing) };
+    let mut qualifiers = Qualifiers::default();
+    scene.qualify(&mut qualifiers, kind, owned.0, start);
+    proposals.push(Proposal {
+        kind,
+        subject,
+        object,
+        trigger: Some(start - 1..start),
+        sentences,
+        qualifiers,
+        confidence: 0.65,
+        rule: format!("{}/{}/own", scene.page.pack.tag, kind.as_str().to_lowercase().replace('_', "-")),
+    });
+}
+
+/// *Professor **Cassar** teaches in Bergen. **Her** book “Nobody's Water” …*: the one person that the sentence before is about, when
+/// nobody and no body of this one can be meant.
+fn person_before(scene: &Scene<'_, '_>, line: &Line, unit: usize) -> Option<Place> {
+    let acting = [EntityKind::Person, EntityKind::Organization, EntityKind::Country];
+    let named = (0..unit).any(|i| line.is_one_of(scene.layers, i, &acting));
+    let previous = scene.lines.get(line.sentence.checked_sub(1)?)?;
+    let sentences = &scene.page.tokens.sentences;
+    let near = sentences[line.sentence].paragraph == sentences[previous.sentence].paragraph;
+    let mut people = (0..previous.units.len()).filter(|&i| previous.kind(scene.layers, i) == Some(EntityKind::Person));
+    let first = people.next()?;
+    (!named && near && people.next().is_none()).then_some((previous.sentence, first))
 }
 
 /// The nearest body before that no preposition governs; when the phrase opens the sentence, the subject behind its comma.

@@ -167,10 +167,19 @@ fn employers(scene: &Scene<'_, '_>, role: &Range<usize>) -> Vec<(usize, Range<us
             .or_else(|| behind_comma(scene, role))
             .or_else(|| nationality(scene, role).filter(|_| official(scene, role)))
             .or_else(|| owner(scene, role))
+            .or_else(|| publisher(scene, role))
             .or_else(|| own_state(scene, role));
         employers.extend(unnamed);
     }
     employers
+}
+
+/// ***Our** chair, Awa Sow*: the body that sends the text out.
+fn publisher(scene: &Scene<'_, '_>, role: &Range<usize>) -> Option<(usize, Range<usize>)> {
+    let page = scene.page;
+    let ours = role.start.checked_sub(1).is_some_and(|t| page.is_exactly(&page.pack.names.our, t));
+    let (sentence, unit) = scene.publisher.filter(|_| ours && !super::publisher::is_quoted(scene, role.start))?;
+    scene.end(sentence, unit)
 }
 
 /// *le directeur général **de celle-ci***: the body named last before.

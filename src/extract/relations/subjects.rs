@@ -6,6 +6,7 @@
 
 use super::arguments::{closes_dative, opens_dative};
 use super::line::{Line, is_contracted};
+use super::publisher;
 use super::verb_group::VerbGroup;
 use crate::extract::found::Layers;
 use crate::extract::language::{Tense, Voice};
@@ -208,7 +209,7 @@ impl Line {
         verb: &VerbGroup,
         kinds: &[EntityKind],
     ) -> Option<usize> {
-        if !verb.finite || !self.opens_clause(page, verb) {
+        if !verb.finite || publisher::by_ending(page, verb) || !self.opens_clause(page, verb) {
             return None;
         }
         let partitive = |i: usize| {
@@ -253,8 +254,8 @@ impl Line {
             };
             let determiner = page.is_exactly(&names.determiners, at) && !is_contracted(page, at);
             let verb_before = self.verbs.iter().any(|v| v.finite && v.units.contains(&i));
-            if (determiner || page.is(&names.pronouns, at)) && !governed || is_subject_relative(page, at) || verb_before
-            {
+            let pronoun = page.is(&names.pronouns, at) || page.is_exactly(&names.we, at);
+            if (determiner || pronoun) && !governed || is_subject_relative(page, at) || verb_before {
                 return false;
             }
         }

@@ -286,6 +286,7 @@ fn behind_subject(page: &Page<'_>, units: &[Unit], first: usize) -> bool {
     let names = &page.pack.names;
     units[before].mention.is_some()
         || page.is(&names.pronouns, at)
+        || page.is_exactly(&names.we, at)
         || page.is(&names.relatives, at)
         || page.is_exactly(&page.pack.verbs.negation, at)
         || page.is_exactly(&page.pack.verbs.reflexive, at)
@@ -332,6 +333,11 @@ fn look_left(page: &Page<'_>, units: &[Unit], index: usize, tense: Tense) -> Bef
             before.first = open;
             continue;
         }
+        let denying = || page.verb_forms(at).iter().any(|f| verbs.denying.has(f.verb));
+        // Most words are none of those that are told apart below.
+        if !(page.is_exactly(&verbs.before_verb, at) || tense == Tense::Infinitive && denying()) {
+            break;
+        }
         let is = |list| page.is_exactly(list, at);
         let auxiliary = [
             (&verbs.have, 0),
@@ -365,7 +371,7 @@ fn look_left(page: &Page<'_>, units: &[Unit], index: usize, tense: Tense) -> Bef
             before.merely = true;
         } else if is(&verbs.weak_negator) {
             // «n'a plus»: the negation itself stands further left
-        } else if tense == Tense::Infinitive && page.verb_forms(at).iter().any(|f| verbs.denying.has(f.verb)) {
+        } else if tense == Tense::Infinitive && denying() {
             before.negated = true;
         } else if is(&verbs.reflexive) {
             before.reflexive = true;
