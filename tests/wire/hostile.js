@@ -124,15 +124,18 @@ await checks('hostile requests', {
   },
   'too many connections are turned away with a reason': async () => {
     const port = Number(new URL(strict.host).port);
-    const held = await Promise.all(
-      Array.from({ length: 260 }, () => new Promise((resolve) => {
-        const socket = net.connect(port, '127.0.0.1', () => socket.write('GET /healthz HTTP/1.1\r\n'));
+    const connect = () =>
+      new Promise((resolve) => {
+        const socket = net.connect(port, '127.0.0.1', () => socket.write('GET /healthz HTTP/1.1\r\n', () => resolve(socket)));
         socket.said = '';
         socket.on('data', (part) => (socket.said += part));
         socket.on('error', () => {});
-        setTimeout(() => resolve(socket), 500);
-      })),
-    );
+        socket.on('close', () => resolve(socket));
+      });
+    // No more at a time than the system keeps until they are taken.
+    const held = [];
+    for (let group = 0; group < 10; group += 1) held.push(...(await Promise.all(Array.from({ length: 26 }, connect))));
+    await settle(300);
     const away = held.filter((socket) => socket.said.startsWith('HTTP/1.1 503 ') && socket.said.includes('LIMIT_EXCEEDED'));
     // The reason may be lost on its way when a connection is reset; that it was closed is seen.
     const closed = held.filter((socket) => socket.destroyed || away.includes(socket));
