@@ -328,7 +328,17 @@ fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: En
     let style =
         Style { prepositions: &names.complement, goal: Some(&names.goal), capitals: true, dative: true, longest: 30 };
     let extent = noun_phrase::read(page, layers, at + length, &style);
-    let title = title(page, layers, extent.end).or_else(|| title(page, layers, at + length));
+    let title = title(page, layers, extent.end)
+        .or_else(|| title(page, layers, at + length))
+        .or_else(|| proper_title(page, layers, at + length).filter(|_| takes_proper_title(page, at, length, kind)));
+    if let Some(title) = &title {
+        // What such a title holds is no place and nobody.
+        layers.retain(|_, f| {
+            let unlisted = f.entry.is_none() && f.head.is_none();
+            let within = title.start <= f.range.start && f.range.end <= title.end;
+            !(unlisted && within && (f.kind == EntityKind::Place || is_lone_person(f)))
+        });
+    }
     let end = title.as_ref().map_or(extent.end, |t| t.end.max(extent.end));
     let modified = end > at + length || start < at;
     let bare = !modified && title.is_none();
@@ -382,6 +392,55 @@ fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: En
     }
     found.title = title;
     layers.add(found).map(|_| ())
+}
+
+/// A person's name of one word, which may be anything.
+fn is_lone_person(found: &Found) -> bool {
+    found.kind == EntityKind::Person && found.range.len() == 1
+}
+
+/// Whether capitals behind a head name the thing: not with a head in capitals (*Plan Einstein* is the name whole), and not what belongs to
+/// a body (*bureau d'**études** Hydroconseil*).
+fn takes_proper_title(page: &Page<'_>, at: usize, length: usize, kind: EntityKind) -> bool {
+    let names = &page.pack.names;
+    let alone = |list| page.phrase(list, at, at + length) == Some(length);
+    let head_of_name = page.is_capital(at) && page.sentence(at).start < at;
+    let crisis = alone(&names.crises);
+    let weak_publication = kind == EntityKind::Publication && alone(&names.publications.weak);
+    let of = at > 0 && page.is_of(at - 1) && !page.is_exactly(&names.determiners, at - 1);
+    !head_of_name && !crisis && !weak_publication && !of
+}
+
+/// *le programme **Mains d'or***, *l'initiative régionale **Rives propres***: capitals right behind the head, and what completes them in
+/// lower case.
+fn proper_title(page: &Page<'_>, layers: &Layers, from: usize) -> Option<Range<usize>> {
+    const LONGEST: usize = 6;
+    let names = &page.pack.names;
+    let end = page.sentence(from - 1).end;
+    let mut at = from;
+    while at < end && page.is_lower(at) && page.is_adjective(at) && layers.at(at).is_none() {
+        at += 1;
+    }
+    let guess = |f: &Found| f.entry.is_none() && f.head.is_none() && (f.kind == EntityKind::Place || is_lone_person(f));
+    let free = |at: usize| layers.mention_at(at).is_none_or(guess);
+    if names.heads_last || at >= end || page.is_function_word(at) || page.in_capitals(at) || !free(at) {
+        return None;
+    }
+    let run = noun_phrase::capital_run(page, at, &names.organization_particles);
+    let person = run.len() > 1 && page.lexicon.is_first_name(page.tokens.word(at));
+    if person || page.is(&names.titles, at) || page.is(&names.roles, at) {
+        return None;
+    }
+    let last = run.clone().find(|&i| !free(i)).unwrap_or(run.end);
+    let last = (at..last).rev().find(|&i| page.is_capital(i))? + 1;
+    if noun_phrase::agrees(page, last) {
+        return Some(at..last + 1);
+    }
+    let style =
+        Style { prepositions: &names.complement, goal: None, capitals: true, dative: true, longest: LONGEST };
+    let more = noun_phrase::read(page, layers, last, &style);
+    let other = more.complements.iter().find(|c| c.mention.is_some()).map_or(more.end, |c| c.start);
+    Some(at..other)
 }
 
 /// *Deux ateliers **ont eu lieu***: whether a verb right behind says something of the thing.

@@ -476,6 +476,24 @@ pub(super) fn may_be_part(page: &Page<'_>, at: usize) -> bool {
         && (!certain || page.is_capital(at) && at != page.sentence(at).start)
 }
 
+/// *Villages **connectés***, *Mains **vertes***: whether a word in lower case agrees with the plural in capitals right before it, and nobody
+/// acts and no place follows: *Journées **organisées** par …*.
+pub(super) fn agrees(page: &Page<'_>, at: usize) -> bool {
+    let plural = |at: usize| page.tokens.lower(at).ends_with(['s', 'x']) && page.tokens.word(at).len() > 3;
+    let relations = &page.pack.relations;
+    let Some(noun) = at.checked_sub(1).filter(|_| at < page.sentence(at - 1).end) else { return false };
+    let participle = || page.verb_forms(at).iter().any(|form| form.tense == Tense::Participle);
+    let goes_on = || {
+        [&relations.agent_prepositions, &relations.oblique].iter().any(|list| page.is(list, at + 1)) || page.is_of(at + 1)
+    };
+    page.is_capital(noun)
+        && page.is_lower(at)
+        && plural(noun)
+        && plural(at)
+        && !page.is_function_word(at)
+        && (page.is_adjective(at) || participle() && !goes_on())
+}
+
 /// The maximal run of capitals from a token on: `Ngarbolnan`, `El Poy`, `Mohamed Ould Ahmed`; acronyms end it.
 pub(super) fn capital_run(page: &Page<'_>, from: usize, particles: &Phrases) -> Range<usize> {
     if !page.is_capital(from) {

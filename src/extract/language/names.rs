@@ -134,6 +134,8 @@ struct OrganizationSource {
     of_only: Vec<String>,
     particles: Vec<String>,
     tails: Vec<String>,
+    #[serde(default)]
+    tail_prepositions: Vec<String>,
     branches: Vec<String>,
     venues: Vec<String>,
     meetings: Vec<String>,
@@ -317,6 +319,8 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) not_dative: Phrases,
     /// What may end a name in lower case: *Traducteurs **sans frontières***.
     pub(in crate::extract) tails: Phrases,
+    /// Prepositions that carry a name on in lower case: *Pompiers **sans** rivages*.
+    pub(in crate::extract) tail_prepositions: Phrases,
     /// Bodies that every country has one of: *Croix-Rouge*.
     pub(in crate::extract) branches: Phrases,
     /// Heads of bodies in whose house meetings are held.
@@ -455,6 +459,7 @@ impl NameWords {
             dative: list(&source.phrase.dative),
             not_dative: list(&source.phrase.not_dative),
             tails: list(&source.organization.tails),
+            tail_prepositions: list(&source.organization.tail_prepositions),
             branches: list(&source.organization.branches),
             venues: list(&source.organization.venues),
             state_roles: list(&source.person.state_roles),

@@ -491,10 +491,14 @@ fn introduced(page: &Page<'_>, layers: &Layers, at: usize, length: usize) -> Opt
     }
     // «ONG Traducteurs sans frontières»: a few words in lower case end a name.
     let tail = if quoted || run.is_empty() { None } else { page.phrase(&names.tails, run.end, end) };
+    let tail = tail.or_else(|| if quoted || run.is_empty() { None } else { completed(page, layers, &run) });
     let run = run.start..run.end + tail.unwrap_or(0);
+    // «l'ONG Handicap Congo»: a country behind the name belongs to it.
+    let place = |f: &Found| matches!(f.kind, EntityKind::Country | EntityKind::Place) && f.range.end <= run.end;
+    let held = |i: usize| layers.mention_at(i).is_none_or(|f| i > run.start && f.range.start > run.start && place(f));
     if run.is_empty()
         || run.end > end
-        || !layers.is_free(&run)
+        || !run.clone().all(held)
         || run.start == at + length && page.is_capital(at) && !quoted && run.len() == 1
     {
         return None;
@@ -510,6 +514,30 @@ fn introduced(page: &Page<'_>, layers: &Layers, at: usize, length: usize) -> Opt
         found.range.end = purpose.end;
     }
     Some(found)
+}
+
+/// *Terres **partagées***, *Pompiers **sans rivages***, *Étoiles **du Togo***: how many words in lower case complete a name in capitals.
+fn completed(page: &Page<'_>, layers: &Layers, run: &std::ops::Range<usize>) -> Option<usize> {
+    let names = &page.pack.names;
+    let end = page.sentence(run.start).end;
+    if noun_phrase::agrees(page, run.end) {
+        return Some(1);
+    }
+    let plain = |at: usize| at < end && page.is_lower(at) && layers.at(at).is_none() && !page.is_function_word(at);
+    let tail = page.is(&names.tail_prepositions, run.end) && plain(run.end + 1);
+    if tail {
+        return Some(2);
+    }
+    let plural = run.len() == 1 && page.tokens.lower(run.start).ends_with('s') && page.tokens.word(run.start).len() > 3;
+    if !plural || run.end >= end || !page.is_of(run.end) {
+        return None;
+    }
+    let noun = page.past_determiners(run.end + 1, end);
+    let place = layers.mention_at(noun).filter(|f| {
+        f.range.start == noun && matches!(f.kind, EntityKind::Country | EntityKind::Place)
+    });
+    let last = place.map(|f| f.range.end).or_else(|| (plain(noun) || noun < end && page.is_capital(noun) && layers.at(noun).is_none()).then_some(noun + 1))?;
+    Some(last - run.end)
 }
 
 /// An office's location belongs to its long name: *Bureau régional de l'OIM **à Dakar***.

@@ -54,7 +54,7 @@ fn take(page: &Page<'_>, layers: &mut Layers, tagged: &[Tagged], enough: impl Fn
         let elsewhere = before.is_some_and(|b| {
             super::listed::begins_title(page, b) || name.kind == EntityKind::Place && super::place::on_street(page, b)
         });
-        if elsewhere || is_office(layers, &range) || is_doing(page, &range) {
+        if elsewhere || is_office(layers, &range) || is_doing(page, layers, &range) {
             continue;
         }
         if range.is_empty() || quoted(page, &range) || in_portfolio(page, &range) || stranger(page, name, &range) {
@@ -93,13 +93,31 @@ fn is_office(layers: &Layers, range: &std::ops::Range<usize>) -> bool {
 }
 
 /// *la **Déclaration de Lalitpur***: what begins with the noun of a document or an event is no body.
-fn is_doing(page: &Page<'_>, range: &std::ops::Range<usize>) -> bool {
+fn is_doing(page: &Page<'_>, layers: &Layers, range: &std::ops::Range<usize>) -> bool {
     let names = &page.pack.names;
     let (at, end) = (range.start, range.end);
     let doing =
         [&names.publications.heads, &names.events.heads].iter().any(|heads| page.phrase(heads, at, end).is_some());
     let body = [&names.organization_heads, &names.meetings].iter().any(|heads| page.phrase(heads, at, end).is_some());
-    range.len() > 1 && doing && !body
+    range.len() > 1 && doing && !body || is_meeting(page, layers, range)
+}
+
+/// *le **Forum** de Ghardaïa*, *le **Congrès** mondial de l'arganier*: a meeting, unless an acronym behind it makes it a body, or a body
+/// beside it: *Caritas et le **Forum de Bamako** ont animé …*
+fn is_meeting(page: &Page<'_>, layers: &Layers, range: &std::ops::Range<usize>) -> bool {
+    let names = &page.pack.names;
+    let Some(length) = page.phrase(&names.meetings, range.start, range.end) else { return false };
+    let next = range.start + length;
+    let more = next < range.end || page.is_of(next) || page.is_lower(next) && page.is_adjective(next);
+    let acronym = page.is_raw(range.end, "(") && page.tokens.tokens.get(range.end + 1).is_some_and(|t| t.acronym);
+    let mut joint = range.start;
+    while joint > 0 && page.is_exactly(&names.determiners, joint - 1) {
+        joint -= 1;
+    }
+    let beside = joint > 1
+        && page.is_and(joint - 1)
+        && layers.mention_at(joint - 2).is_some_and(|f| matches!(f.kind, EntityKind::Organization | EntityKind::Country));
+    more && !acronym && !beside && !names.heads_last
 }
 
 /// The range without punctuation at its ends.
