@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use crate::extract::found::{Found, Layers, Reference};
-use crate::extract::language::{Argument, Tense};
+use crate::extract::language::{Argument, Frame, Tense};
 use crate::extract::noun_phrase::capital_run;
 use crate::extract::page::Page;
 use crate::model::{EntityKind, RelationKind, SectionKind};
@@ -91,11 +91,13 @@ fn behind_agent(page: &Page<'_>, run: &Range<usize>) -> bool {
 fn done_by_bodies(page: &Page<'_>, verb: u32, several: bool) -> bool {
     let rules = &page.pack.relations;
     let frames = rules.frames_of.get(&verb).into_iter().flatten().map(|&i| &rules.frames[i]);
+    // A verb that says so only with other words (*porter secours à*) tells nothing by itself.
+    let plain = |f: &Frame| f.requires.is_none() && f.requires_pronoun.is_none() && f.particle.is_none();
     let agents = frames.filter(|f| matches!(f.subject, Argument::Agent));
     let mut strong = false;
     let mut weak = false;
     for frame in agents.filter(|f| f.subject_kinds.contains(&EntityKind::Organization)) {
-        strong |= matches!(frame.kind, RelationKind::Funds | RelationKind::Supports);
+        strong |= matches!(frame.kind, RelationKind::Funds | RelationKind::Supports) && plain(frame);
         weak |= matches!(frame.kind, RelationKind::Implements | RelationKind::Organizes);
     }
     strong || several && weak

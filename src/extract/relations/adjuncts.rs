@@ -323,13 +323,14 @@ fn holder_of_post(scene: &Scene<'_, '_>, line: &Line, adjunct: &Adjunct, from: u
 }
 
 fn negated(scene: &Scene<'_, '_>, line: &Line, unit: usize) -> bool {
+    let verbs = &scene.page.pack.verbs;
     let from = unit.saturating_sub(6);
-    (from..unit).any(|i| {
-        let at = line.units[i].tokens.start;
-        line.units[i].mention.is_none()
-            && (scene.page.is_exactly(&scene.page.pack.verbs.negator, at)
-                || scene.page.is_exactly(&scene.page.pack.verbs.without, at))
-    })
+    let word = |i: usize, list| {
+        line.units[i].mention.is_none() && scene.page.is_exactly(list, line.units[i].tokens.start)
+    };
+    // «n'est plus présente à Dori»
+    let no_more = |i: usize| word(i, &verbs.weak_negator) && (from..i).any(|before| word(before, &verbs.negation));
+    (from..unit).any(|i| word(i, &verbs.negator) || word(i, &verbs.without) || no_more(i))
 }
 
 /// The nearest verb group before the phrase tells how the sentence means it.

@@ -12,7 +12,7 @@ use super::antecedents::about_before;
 use super::line::Line;
 use super::{Proposal, Scene};
 use crate::extract::language::{Nominal, Phrases};
-use crate::model::{EntityKind, Modality, Qualifiers};
+use crate::model::{EntityKind, Modality, Qualifiers, RelationKind};
 
 /// Applies every noun of action at every token.
 pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
@@ -63,7 +63,17 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, nominal: &Nominal, noun: Range<usiz
         let object = first(&nominal.object, &nominal.object_kinds, from, NEAR)?;
         Some((line.list(scene.layers, owner, &nominal.subject_kinds), object))
     };
-    let Some((subjects, object)) = in_order.or_else(turned).or_else(owned) else {
+    let stated = in_order.or_else(turned).or_else(owned);
+    // «la coopération entre l'Agence et la Banque»: two or more that do it with one another.
+    let mutual = || {
+        let one = first(&nominal.subject, &nominal.subject_kinds, from, 0)?;
+        let list = line.list(scene.layers, one, &nominal.subject_kinds);
+        (nominal.kind == RelationKind::PartnersWith && list.len() > 1).then_some(list)
+    };
+    if let Some(list) = stated.is_none().then(mutual).flatten() {
+        return among(scene, line, nominal, noun, &list, proposals);
+    }
+    let Some((subjects, object)) = stated else {
         let owner = owner.or_else(|| first(&nominal.subject, &nominal.subject_kinds, from, 0));
         return of_what_is_spoken_of(scene, line, nominal, noun, owner.filter(|_| nominal.about), proposals);
     };
@@ -85,6 +95,33 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, nominal: &Nominal, noun: Range<usiz
                 trigger: Some(noun.clone()),
                 sentences: vec![line.sentence],
                 qualifiers,
+                confidence: nominal.confidence,
+                rule: nominal.name.clone(),
+            });
+        }
+    }
+}
+
+/// Relates all of a list to one another.
+fn among(
+    scene: &Scene<'_, '_>,
+    line: &Line,
+    nominal: &Nominal,
+    noun: Range<usize>,
+    list: &[usize],
+    proposals: &mut Vec<Proposal>,
+) {
+    for (n, &one) in list.iter().enumerate() {
+        for &other in &list[n + 1..] {
+            let ends = (scene.end(line.sentence, one), scene.end(line.sentence, other));
+            let (Some(subject), Some(object)) = ends else { continue };
+            proposals.push(Proposal {
+                kind: nominal.kind,
+                subject,
+                object,
+                trigger: Some(noun.clone()),
+                sentences: vec![line.sentence],
+                qualifiers: Qualifiers { modality: Modality::Asserted, ..Qualifiers::default() },
                 confidence: nominal.confidence,
                 rule: nominal.name.clone(),
             });

@@ -334,6 +334,17 @@ fn look_left(page: &Page<'_>, units: &[Unit], index: usize, tense: Tense) -> Bef
             continue;
         }
         let denying = || page.verb_forms(at).iter().any(|f| verbs.denying.has(f.verb));
+        // «aurait voulu financer»: what was wished and did not come to be.
+        let wished = tense == Tense::Infinitive
+            && i > 0
+            && units[i - 1].mention.is_none()
+            && page.is_exactly(&verbs.have_conditional, units[i - 1].tokens.start)
+            && page.verb_forms(at).iter().any(|form| form.tense == Tense::Participle);
+        if wished {
+            before.negated = true;
+            before.first = i - 1;
+            break;
+        }
         // Most words are none of those that are told apart below.
         if !(page.is_exactly(&verbs.before_verb, at) || tense == Tense::Infinitive && denying()) {
             break;
