@@ -181,7 +181,12 @@ impl State<'_, '_> {
         });
         let antecedent = antecedent.or_else(|| self.acronym_behind(index));
         let antecedent = antecedent.or_else(|| self.in_heading(index).then(|| self.announced(index)).flatten());
-        if antecedent.is_none() && found.needs_antecedent {
+        // «Les négociations reprendront à Oran»: the only thing of its kind need not have been described before.
+        let only = || {
+            let same = |(i, f): (usize, &Found)| i != index && f.kind == found.kind && f.inside.is_none();
+            found.reference == Reference::Definite && !self.layers.found.iter().enumerate().any(same)
+        };
+        if antecedent.is_none() && found.needs_antecedent && !only() {
             return;
         }
         let thing = antecedent.unwrap_or_else(|| self.new_thing(found.kind));

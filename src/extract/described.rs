@@ -328,7 +328,8 @@ fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: En
     let style =
         Style { prepositions: &names.complement, goal: Some(&names.goal), capitals: true, dative: true, longest: 30 };
     let extent = noun_phrase::read(page, layers, at + length, &style);
-    let title = title(page, layers, extent.end)
+    let title = labelled(page, at, at + length)
+        .or_else(|| title(page, layers, extent.end))
         .or_else(|| title(page, layers, at + length))
         .or_else(|| proper_title(page, layers, at + length).filter(|_| takes_proper_title(page, at, length, kind)));
     if let Some(title) = &title {
@@ -368,8 +369,9 @@ fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: En
         christened || (page.is_capital(at) || proper) && !first_in_sentence && modified && !page.in_capitals(at);
     let closing = title.as_ref().is_some_and(|t| matches!(page.tokens.raw(t.end), "»" | "”" | "\""));
     let end = if closing { noun_phrase::read(page, layers, end + 1, &Style { goal: None, ..style }).end } else { end };
-    let reference =
-        if named && title.is_none() && reference != Reference::Indefinite { Reference::Name } else { reference };
+    // «des Assises du tourisme»: *des* is the contraction of *de* and *les* before a name.
+    let some = reference == Reference::Indefinite && !(plural && start > 0 && page.is_contracted(start - 1));
+    let reference = if named && title.is_none() && !some { Reference::Name } else { reference };
     let mut found = Found::new(start..end, kind, reference, rule(kind));
     found.head = Some(at..at + length);
     found.plural = plural;
@@ -392,6 +394,22 @@ fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: En
     }
     found.title = title;
     layers.add(found).map(|_| ())
+}
+
+/// *Projet : « **Villages connectés** »*, *Programme : **Eaux vives**, 2021-2024*: a label and the title that it announces.
+fn labelled(page: &Page<'_>, at: usize, colon: usize) -> Option<Range<usize>> {
+    let sentence = page.sentence(at);
+    let opens = sentence.start == at || matches!(page.tokens.raw(at - 1), "-" | "–" | "•" | "*");
+    let first = colon + 1;
+    if !opens || first >= sentence.end || !page.is_raw(colon, ":") {
+        return None;
+    }
+    if let Some(mark) = closing_mark(page.tokens.raw(first)) {
+        let close = (first + 1..sentence.end).find(|&i| page.is_raw(i, mark))?;
+        let title = first + 1..close;
+        return (!title.is_empty() && opens_with_capital(page, &title)).then_some(title);
+    }
+    None
 }
 
 /// A person's name of one word, which may be anything.

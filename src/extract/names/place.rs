@@ -167,6 +167,10 @@ fn company(page: &Page<'_>, layers: &Layers, run: &Range<usize>) -> Option<&'sta
     if country_follows(page, layers, run.end) {
         return Some("place/country-beside");
     }
+    let person = page.lexicon.may_be_first_name(page.tokens.word(run.start)) && run.len() > 1;
+    if !person && said_to_be_place(page, run.end) {
+        return Some("place/apposition");
+    }
     let in_list = |index: Option<usize>| index.is_some_and(|i| layers.found[i].kind == EntityKind::Place);
     let previous = before.and_then(|at| list_neighbour_before(page, layers, at, start));
     if in_list(previous) || in_list(list_neighbour_after(page, layers, run.end)) {
@@ -182,6 +186,25 @@ pub(super) fn on_street(page: &Page<'_>, mut at: usize) -> bool {
         at -= 1;
     }
     page.is(&page.pack.names.streets, at)
+}
+
+/// ***X**, petite **ville** du nord*, ***X** est un **village** de …*: a noun behind a name says that it is a place.
+fn said_to_be_place(page: &Page<'_>, end: usize) -> bool {
+    let names = &page.pack.names;
+    let last = page.sentence(end.saturating_sub(1)).end;
+    let copula = page.is_exactly(&page.pack.verbs.be, end) && page.is_exactly(&names.indefinite, end + 1);
+    if end >= last || !(page.is_raw(end, ",") || copula) {
+        return false;
+    }
+    let mut noun = page.past_determiners(end + 1, last);
+    while noun < last && (page.is(&names.before_noun, noun) || page.is(&names.ordinals, noun)) {
+        noun += 1;
+    }
+    let Some(length) = page.phrase(&names.place_heads, noun, last) else { return false };
+    let next = noun + length;
+    page.is_lower(noun)
+        && next < last
+        && (page.is_of(next) || page.phrase(&names.locative, next, last).is_some() || page.is_adjective(next))
 }
 
 /// *X (Pays)*, *X, Pays*, *X, au Pays*

@@ -125,6 +125,7 @@ impl Noun<'_, '_> {
                 || page.is(&page.pack.names.before_noun, name)
                 || page.is(&page.pack.names.not_places, name)
                 || page.is(&page.pack.names.government, name)
+                || page.is(&page.pack.names.place_heads, name) && page.is_of(name + 1)
                 || page.is_of(name))
         {
             name += 1;
@@ -164,7 +165,10 @@ impl Noun<'_, '_> {
         let objects = self.list(of, &self.capacity.of);
         let comma = self.line.units[objects.last()?.1].tokens.end;
         let end = self.line.units.last()?.tokens.end;
-        if start != self.line.units[0].tokens.start || !page.is_raw(comma, ",") {
+        let first = self.line.units[0].tokens.start;
+        // «**En tant que** membre du Club, le Japon …»
+        let opens = page.phrase(&page.pack.relations.capacity_role, first, end).unwrap_or(0);
+        if start != first && start != first + opens || !page.is_raw(comma, ",") {
             return None;
         }
         let name = page.past_determiners(comma + 1, end);

@@ -237,5 +237,13 @@ fn is_denied(scene: &Scene<'_, '_>, line: &Line, noun: usize) -> bool {
     // The verb of the sentence: «la participation de la Suisse à l'exercice n'est pas acquise».
     let unit = line.unit_at(noun);
     let verb = line.verbs.iter().filter(|v| v.finite).min_by_key(|v| v.units.start.abs_diff(unit));
-    word || verb.is_some_and(|v| v.negated)
+    // «le partenariat entre A et B n'est pas à l'ordre du jour»: a copula is no listed verb.
+    let copula = || {
+        line.units.windows(2).any(|pair| {
+            let at = |n: usize| pair[n].mention.is_none().then_some(pair[n].tokens.start);
+            at(0).is_some_and(|t| page.is_exactly(&verbs.be, t) || page.is_exactly(&verbs.be_future, t))
+                && at(1).is_some_and(|t| page.is_exactly(&verbs.negator, t))
+        })
+    };
+    word || verb.map_or_else(copula, |v| v.negated)
 }
