@@ -346,6 +346,7 @@ fn read(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize, kind: En
     let plural = is_plural(page, start, at);
     // «un vol affrété par l'OIM», «une soirée que …»: what follows says which.
     let told = page.verb_forms(end).iter().any(|form| form.tense == Tense::Participle)
+        || page.is_raw(end, ",") && page.verb_forms(end + 1).iter().any(|form| form.tense == Tense::Participle)
         || page.is(&names.relatives, end)
         || page.is_raw(end, ",") && page.is(&names.relatives, end + 1);
     let placed = page.phrase(&page.pack.relations.place_prepositions, end, page.sentence(at).end).is_some_and(|n| {

@@ -16,6 +16,7 @@ use crate::text::TokenKind;
 
 /// Finds unexplained names that stand where only bodies do.
 pub(super) fn find(page: &Page<'_>, layers: &mut Layers) {
+    administrations(page, layers);
     // Left to right, so that a list is gone through name by name.
     let mut at = 0;
     while at < page.tokens.tokens.len() {
@@ -31,6 +32,63 @@ pub(super) fn find(page: &Page<'_>, layers: &mut Layers) {
             layers.add(Found::new(run, EntityKind::Organization, reference, "organization/by-deed"));
         }
     }
+}
+
+/// ***la commune de Banfora** finance …*, *l'Institut et **la municipalité de Kadıköy** ont signé …*: a place that acts as bodies do is who
+/// runs it.
+fn administrations(page: &Page<'_>, layers: &mut Layers) {
+    let names = &page.pack.names;
+    for at in 0..page.tokens.tokens.len() {
+        let head = page.is_lower(at) && layers.at(at).is_none() && page.is(&names.administrations, at);
+        if !head || !page.is_of(at + 1) || page.section(at) == SectionKind::Contact {
+            continue;
+        }
+        let place = page.past_determiners(at + 2, page.sentence(at).end);
+        let Some(end) = layers
+            .mention_at(place)
+            .filter(|f| f.kind == EntityKind::Place && f.range.start == place && f.head.is_none())
+            .map(|f| f.range.end)
+        else {
+            continue;
+        };
+        let run = at..end;
+        if pays(page, &run) || behind_payer(page, &run) || listed(page, layers, &run) {
+            let mut found = Found::new(run, EntityKind::Organization, Reference::Name, "organization/by-deed");
+            found.head = Some(at..at + 1);
+            layers.add(found);
+        }
+    }
+}
+
+/// Whether a verb behind a name says that it pays, supports or signs.
+fn pays(page: &Page<'_>, run: &Range<usize>) -> bool {
+    let verbs = &page.pack.verbs;
+    let verb = run.end + (run.end..run.end + 3).take_while(|&t| page.is_exactly(&verbs.adverbs, t) || page.is_exactly(&verbs.have, t)).count();
+    let passive = page.is(&page.pack.relations.agent_prepositions, verb + 1);
+    verb < page.sentence(run.start).end
+        && !passive
+        && !page.is_exactly(&verbs.ambiguous, verb)
+        && page.verb_forms(verb).iter().any(|form| {
+            let active = (verb > run.end || form.tense != Tense::Participle)
+                && !matches!(form.tense, Tense::Gerund | Tense::Infinitive);
+            active && done_by_bodies(page, form.verb, false)
+        })
+}
+
+/// *financé par **la commune de Banfora***
+fn behind_payer(page: &Page<'_>, run: &Range<usize>) -> bool {
+    const NEAR: usize = 5;
+    let rules = &page.pack.relations;
+    let from = page.sentence(run.start).start;
+    let mut by = run.start;
+    while by > from && page.is_exactly(&page.pack.names.determiners, by - 1) {
+        by -= 1;
+    }
+    let Some(by) = by.checked_sub(1).filter(|&b| b >= from && page.is(&rules.agent_prepositions, b)) else {
+        return false;
+    };
+    let verbs = (by.saturating_sub(NEAR).max(from)..by).rev().flat_map(|t| page.verb_forms(t));
+    verbs.filter(|form| form.tense == Tense::Participle).any(|form| done_by_bodies(page, form.verb, false))
 }
 
 /// The capitals from a token on that nothing has explained, unless they may be a person's name or begin a sentence by chance.

@@ -240,7 +240,8 @@ fn read_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> 
         return None;
     }
     let administration = page.phrase(&names.administrations, at, at + length) == Some(length);
-    if administration && !(capital && determined(page, at) || page.section(at) == SectionKind::Contact) {
+    let entitled = determined(page, at) || on_list(page, at);
+    if administration && !(capital && entitled || page.section(at) == SectionKind::Contact) {
         return None;
     }
     // «le ministère de l'Intérieur pour la seconde fois»: an administration is one of something.
@@ -348,6 +349,12 @@ fn office_somewhere(page: &Page<'_>, layers: &mut Layers, at: usize, length: usi
 /// Whether an article stands before the head within its sentence.
 fn determined(page: &Page<'_>, at: usize) -> bool {
     at > page.sentence(at).start && page.is_exactly(&page.pack.names.definite, at - 1)
+}
+
+/// *Contributeurs : l'Agence, **Ville de Genève***: an item of a list has no article.
+fn on_list(page: &Page<'_>, at: usize) -> bool {
+    let of = (at..at + 3).any(|i| page.is_of(i));
+    of && at > page.sentence(at).start && matches!(page.tokens.raw(at - 1), "," | ":" | ";" | "•" | "-" | "–")
 }
 
 /// *le Laboratoire, **unité mixte de l'Université***: a head without article behind a name and a comma says what that is.
