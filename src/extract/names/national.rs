@@ -50,8 +50,9 @@ pub(super) fn branches(page: &Page<'_>, layers: &mut Layers) {
         let adjective = (next < end && page.demonyms.contains_key(&next)).then_some(next + 1);
         let country = page.past_determiners(next + 1, end);
         let of = (next < end && page.is_of(next))
-            .then(|| layers.mention_at(country).filter(|f| f.kind == EntityKind::Country && f.range.start == country))
+            .then(|| layers.mention_at(country).filter(|f| f.range.start == country))
             .flatten()
+            .filter(|f| matches!(f.kind, EntityKind::Country | EntityKind::Place) && f.head.is_none())
             .map(|f| f.range.end);
         if let Some(last) = adjective.or(of).filter(|_| own) {
             layers.add(Found::new(at..last, EntityKind::Organization, Reference::Name, "organization/branch"));

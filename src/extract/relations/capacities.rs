@@ -12,7 +12,7 @@ use super::companions::Place;
 use super::line::Line;
 use super::verb_group::VerbGroup;
 use super::{Proposal, Scene};
-use crate::extract::language::{Argument, Capacity, Direction};
+use crate::extract::language::{Argument, Capacity, Direction, Tense};
 use crate::model::{EntityKind, Modality, Qualifiers};
 
 /// Applies every capacity at every token.
@@ -183,10 +183,13 @@ impl Noun<'_, '_> {
         let page = self.scene.page;
         let end = self.line.units.last()?.tokens.end;
         let mut at = self.tokens.end;
-        while at < end && page.is_lower(at) && page.is_adjective(at) {
+        // «Sites **retenus pour** le programme : …»
+        let participle = |at: usize| page.verb_forms(at).iter().any(|form| form.tense == Tense::Participle);
+        while at < end && page.is_lower(at) && (page.is_adjective(at) || participle(at)) {
             at += 1;
         }
-        if at >= end || !(page.is_of(at) || page.is(&page.pack.names.dative, at)) {
+        let led = at < end && page.phrase(&page.pack.names.complement, at, end).is_some();
+        if at >= end || !(led || page.is_of(at) || page.is(&page.pack.names.dative, at)) {
             return None;
         }
         let object = self.line.unit_at(page.past_determiners(at + 1, end).min(end - 1));
