@@ -455,8 +455,7 @@ fn proper_title(page: &Page<'_>, layers: &Layers, from: usize) -> Option<Range<u
     if noun_phrase::agrees(page, last) {
         return Some(at..last + 1);
     }
-    let style =
-        Style { prepositions: &names.complement, goal: None, capitals: true, dative: true, longest: LONGEST };
+    let style = Style { prepositions: &names.complement, goal: None, capitals: true, dative: true, longest: LONGEST };
     let more = noun_phrase::read(page, layers, last, &style);
     let other = more.complements.iter().find(|c| c.mention.is_some()).map_or(more.end, |c| c.start);
     Some(at..other)

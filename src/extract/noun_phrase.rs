@@ -484,7 +484,8 @@ pub(super) fn agrees(page: &Page<'_>, at: usize) -> bool {
     let Some(noun) = at.checked_sub(1).filter(|_| at < page.sentence(at - 1).end) else { return false };
     let participle = || page.verb_forms(at).iter().any(|form| form.tense == Tense::Participle);
     let goes_on = || {
-        [&relations.agent_prepositions, &relations.oblique].iter().any(|list| page.is(list, at + 1)) || page.is_of(at + 1)
+        [&relations.agent_prepositions, &relations.oblique].iter().any(|list| page.is(list, at + 1))
+            || page.is_of(at + 1)
     };
     page.is_capital(noun)
         && page.is_lower(at)

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use serde::Deserialize;
 
 /// Folders of gold with the folder of their documents.
-const SETS: [(&str, &str); 8] = [
+const SETS: [(&str, &str); 10] = [
     ("corpus", "corpus"),
     ("en", "tests/gold/en"),
     ("en-fresh", "tests/gold/en-fresh"),
@@ -27,6 +27,8 @@ const SETS: [(&str, &str); 8] = [
     ("fr", "tests/gold/fr"),
     ("fr-aside", "tests/gold/fr-aside"),
     ("fr-fresh", "tests/gold/fr-fresh"),
+    ("fr-sentences", "tests/gold/fr-sentences"),
+    ("fr-sentences-aside", "tests/gold/fr-sentences-aside"),
 ];
 
 #[derive(Deserialize)]

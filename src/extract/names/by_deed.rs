@@ -63,7 +63,10 @@ fn administrations(page: &Page<'_>, layers: &mut Layers) {
 /// Whether a verb behind a name says that it pays, supports or signs.
 fn pays(page: &Page<'_>, run: &Range<usize>) -> bool {
     let verbs = &page.pack.verbs;
-    let verb = run.end + (run.end..run.end + 3).take_while(|&t| page.is_exactly(&verbs.adverbs, t) || page.is_exactly(&verbs.have, t)).count();
+    let verb = run.end
+        + (run.end..run.end + 3)
+            .take_while(|&t| page.is_exactly(&verbs.adverbs, t) || page.is_exactly(&verbs.have, t))
+            .count();
     let passive = page.is(&page.pack.relations.agent_prepositions, verb + 1);
     verb < page.sentence(run.start).end
         && !passive

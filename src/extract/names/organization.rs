@@ -540,10 +540,12 @@ fn completed(page: &Page<'_>, layers: &Layers, run: &std::ops::Range<usize>) -> 
         return None;
     }
     let noun = page.past_determiners(run.end + 1, end);
-    let place = layers.mention_at(noun).filter(|f| {
-        f.range.start == noun && matches!(f.kind, EntityKind::Country | EntityKind::Place)
-    });
-    let last = place.map(|f| f.range.end).or_else(|| (plain(noun) || noun < end && page.is_capital(noun) && layers.at(noun).is_none()).then_some(noun + 1))?;
+    let place = layers
+        .mention_at(noun)
+        .filter(|f| f.range.start == noun && matches!(f.kind, EntityKind::Country | EntityKind::Place));
+    let last = place.map(|f| f.range.end).or_else(|| {
+        (plain(noun) || noun < end && page.is_capital(noun) && layers.at(noun).is_none()).then_some(noun + 1)
+    })?;
     Some(last - run.end)
 }
 

@@ -116,7 +116,9 @@ fn is_meeting(page: &Page<'_>, layers: &Layers, range: &std::ops::Range<usize>) 
     }
     let beside = joint > 1
         && page.is_and(joint - 1)
-        && layers.mention_at(joint - 2).is_some_and(|f| matches!(f.kind, EntityKind::Organization | EntityKind::Country));
+        && layers
+            .mention_at(joint - 2)
+            .is_some_and(|f| matches!(f.kind, EntityKind::Organization | EntityKind::Country));
     more && !acronym && !beside && !names.heads_last
 }
 

@@ -325,9 +325,8 @@ fn holder_of_post(scene: &Scene<'_, '_>, line: &Line, adjunct: &Adjunct, from: u
 fn negated(scene: &Scene<'_, '_>, line: &Line, unit: usize) -> bool {
     let verbs = &scene.page.pack.verbs;
     let from = unit.saturating_sub(6);
-    let word = |i: usize, list| {
-        line.units[i].mention.is_none() && scene.page.is_exactly(list, line.units[i].tokens.start)
-    };
+    let word =
+        |i: usize, list| line.units[i].mention.is_none() && scene.page.is_exactly(list, line.units[i].tokens.start);
     // «n'est plus présente à Dori»
     let no_more = |i: usize| word(i, &verbs.weak_negator) && (from..i).any(|before| word(before, &verbs.negation));
     (from..unit).any(|i| word(i, &verbs.negator) || word(i, &verbs.without) || no_more(i))
