@@ -14,6 +14,9 @@ use super::page::Page;
 use crate::model::{EntityKind, RelationKind, SectionKind};
 use crate::text::TokenKind;
 
+/// The rule of titles that nothing announces.
+pub(super) const BARE_TITLE: &str = "title/bare";
+
 const KINDS: [EntityKind; 3] = [EntityKind::Event, EntityKind::Project, EntityKind::Publication];
 
 /// Adds described things to the names.
@@ -34,6 +37,7 @@ pub(super) fn find(page: &Page<'_>, layers: &mut Layers) {
     appositions(page, layers);
     fronted(page, layers);
     repeated_titles(page, layers);
+    bare_titles(page, layers);
     // «projet « Fouta Givré »»: a title is nobody's name.
     let titles: Vec<Range<usize>> = layers.found.iter().filter_map(|f| f.title.clone()).collect();
     layers.retain(|_, f| {
@@ -270,6 +274,65 @@ fn repeated_titles(page: &Page<'_>, layers: &mut Layers) {
             }
         }
     }
+}
+
+/// Titles that nothing announces: *Sweden pays for **Clean Wells***. They count only when something is said of them that is said of
+/// undertakings.
+///
+/// Near miss: *met **Grace Adeyemi*** (a given name), *in **Great Yarmouth*** (a place), *director of **Open Minds*** (a body).
+fn bare_titles(page: &Page<'_>, layers: &mut Layers) {
+    let mut at = 0;
+    while at < page.tokens.tokens.len() {
+        let title = bare_title(page, layers, at);
+        if title.is_empty() {
+            at += 1;
+            continue;
+        }
+        at = title.end;
+        let inside = title.clone().find_map(|word| head_at(page, word)).map(|(kind, _)| kind);
+        let mut found = Found::new(title.clone(), inside.unwrap_or(EntityKind::Project), Reference::Name, BARE_TITLE);
+        found.title = Some(title);
+        found.tentative = true;
+        layers.add(found);
+    }
+}
+
+/// The unexplained capitals from a token on, if they may be a title.
+fn bare_title(page: &Page<'_>, layers: &Layers, at: usize) -> Range<usize> {
+    let (names, rules) = (&page.pack.names, &page.pack.relations);
+    let sentence = page.sentence(at);
+    let begins = page.is_capital(at)
+        && layers.at(at).is_none()
+        && page.section(at) == SectionKind::Body
+        && !page.in_capitals(at)
+        && !page.is_function_word(at)
+        && (at == sentence.start || !page.is_capital(at - 1));
+    if !begins {
+        return at..at;
+    }
+    let run = noun_phrase::capital_run(page, at, &names.organization_particles);
+    let last = run.clone().next_back();
+    let ordinary = run.clone().any(|word| page.is_lower(word) || page.words.exact(word) != 0);
+    let person =
+        page.lexicon.may_be_first_name(page.tokens.word(at)) || page.is(&names.titles, at) || page.is(&names.roles, at);
+    let other = page.is_exactly(&page.pack.verbs.adverbs, at)
+        || page.is(&names.not_places, at)
+        || page.demonyms.contains_key(&at)
+        || last.is_none_or(|last| page.is(&names.roles, last));
+    let mut before = at;
+    while before > sentence.start && page.is_exactly(&names.determiners, before - 1) {
+        before -= 1;
+    }
+    let governed = before > sentence.start && {
+        let by = before - 1;
+        page.is(&names.titles, by)
+            || page.is(&names.roles, by)
+            || page.is(&names.place_prepositions, by)
+            || page.is_raw(by, "’")
+            || before > sentence.start + 1 && page.is(&names.roles, by - 1)
+            || page.is(&rules.agent_prepositions, by)
+    };
+    if run.len() < 2 || !ordinary || person || other || governed || !layers.is_free(&run) { at..at } else { run }
 }
 
 /// The longest head at a token and its kind.

@@ -120,6 +120,8 @@ struct PlaceSource {
 struct OrganizationSource {
     heads: Vec<String>,
     lower: Vec<String>,
+    #[serde(default)]
+    homely: Vec<String>,
     introducing: Vec<String>,
     bare_government: Vec<String>,
     announcing: Vec<String>,
@@ -285,6 +287,8 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) place_prepositions: Phrases,
     pub(in crate::extract) organization_heads: Phrases,
     pub(in crate::extract) organization_lower: Phrases,
+    /// Heads of bodies that are titles of undertakings as often: *the River **Watch** project*.
+    pub(in crate::extract) homely: Phrases,
     pub(in crate::extract) introducing: Phrases,
     /// What alone stands for the government of the country spoken of.
     pub(in crate::extract) bare_government: Phrases,
@@ -441,6 +445,7 @@ impl NameWords {
             place_prepositions: list(&source.place.prepositions),
             organization_heads: list(&source.organization.heads),
             organization_lower: list(&source.organization.lower),
+            homely: list(&source.organization.homely),
             introducing: list(&source.organization.introducing),
             bare_government: list(&source.organization.bare_government),
             announcing: list(&source.organization.announcing),

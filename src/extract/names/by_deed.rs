@@ -25,7 +25,12 @@ pub(super) fn find(page: &Page<'_>, layers: &mut Layers) {
             continue;
         }
         at = run.end;
-        if behind_agent(page, &run) || behind_phrase(page, &run) || acts(page, &run) || listed(page, layers, &run) {
+        if welded(page, &run)
+            || behind_agent(page, &run)
+            || behind_phrase(page, &run)
+            || acts(page, &run)
+            || listed(page, layers, &run)
+        {
             let acronym = run.len() == 1 && page.tokens.tokens[run.start].acronym;
             let reference = if acronym { Reference::Acronym } else { Reference::Name };
             layers.add(Found::new(run, EntityKind::Organization, reference, "organization/by-deed"));
@@ -69,6 +74,15 @@ fn unexplained(page: &Page<'_>, layers: &Layers, at: usize) -> Range<usize> {
         run.len() == 1 && people.into_iter().any(|f| page.tokens.word(f.range.end - 1) == word)
     });
     if alone || person || other || surname || amount && run.len() == 1 || !layers.is_free(&run) { at..at } else { run }
+}
+
+/// ***NatureScot**, **OceanCare***: two capitals in one word are a body's, but for *McGill* and *DeVries*.
+fn welded(page: &Page<'_>, run: &Range<usize>) -> bool {
+    const LEAST: usize = 4;
+    let raw = page.tokens.raw(run.start);
+    let second = raw.char_indices().skip(1).find(|(_, c)| !c.is_lowercase());
+    let second = second.filter(|(_, c)| c.is_uppercase()).map(|(at, _)| at);
+    run.len() == 1 && second.is_some_and(|at| at >= LEAST && raw.len() >= at + LEAST - 1)
 }
 
 /// *funded by **Terra Verda***: behind the agent's preposition of a verb that bodies do.

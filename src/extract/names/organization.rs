@@ -210,7 +210,10 @@ fn each_head(page: &Page<'_>, layers: &mut Layers, fits: impl Fn(&std::ops::Rang
 /// Reads an organization from its head; returns where to go on.
 fn read_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> Option<usize> {
     let names = &page.pack.names;
-    if names.heads_last && followed_by_head(page, at + length) {
+    let homely = page.phrase(&names.homely, at, at + length) == Some(length);
+    let title =
+        names.heads_last && (followed_by_head(page, at + length) || homely && before_undertaking(page, at + length));
+    if title {
         return None;
     }
     let start = start_before(page, layers, at, length);
@@ -327,6 +330,13 @@ pub(super) fn followed_by_head(page: &Page<'_>, next: usize) -> bool {
     (next..end)
         .take_while(|&i| page.is_capital(i) || page.is_raw(i, "&"))
         .any(|i| heads.iter().any(|heads| page.phrase(heads, i, end).is_some()))
+}
+
+/// *the River Nurses **scheme***, *the Court Records **project***: capitals and then the common noun that they are the name of.
+pub(super) fn before_undertaking(page: &Page<'_>, next: usize) -> bool {
+    let end = page.sentence(next.saturating_sub(1)).end;
+    let noun = (next..end).find(|&i| !page.is_capital(i)).unwrap_or(end);
+    noun < end && page.phrase(&page.pack.names.projects.heads, noun, end).is_some()
 }
 
 /// *la **mission de l'OIM au Soudan***: a common noun, but an office when it is that of a body in a place.

@@ -77,7 +77,9 @@ fn before_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -
         return true;
     }
     // «Region of X», «Lake X»; not «in Kolda region Oxfam …», «Camp Access Project»
-    let feature = page.is_capital(at) && page.phrase(&names.nature, at, at + length).is_some();
+    let feature = page.is_capital(at)
+        && page.phrase(&names.nature, at, at + length).is_some()
+        && !super::organization::before_undertaking(page, at + length);
     !page.is_of(at + length) && !feature
 }
 
