@@ -395,7 +395,7 @@ pub(super) fn name_start(page: &Page<'_>, layers: &Layers, head: usize) -> usize
         if let Some(found) = mention {
             let place = matches!(found.kind, EntityKind::Place | EntityKind::Country);
             let body = found.kind == EntityKind::Organization
-                && (page.tokens.tokens[before].acronym && found.range.len() == 1
+                && (found.range.len() == 1 && (page.tokens.tokens[before].acronym || page.is_capital(head))
                     || page.phrase(&names.branches, found.range.start, start).is_some());
             let short = place && found.range.len() < 4;
             if short || body {

@@ -98,6 +98,8 @@ struct PersonSource {
     roles: Vec<String>,
     state_roles: Vec<String>,
     officials: Vec<String>,
+    #[serde(default)]
+    territorial: Vec<String>,
     speech_verbs: Vec<String>,
 }
 
@@ -310,6 +312,8 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) state_roles: Phrases,
     /// Roles in which a person may serve a country.
     pub(in crate::extract) officials: Phrases,
+    /// Roles that are of a place: *the **mayor** of Hawassa*.
+    pub(in crate::extract) territorial: Phrases,
     /// Small words within names of bodies: *People **in** Need*.
     pub(in crate::extract) organization_particles: Phrases,
     /// Heads whose only complements are of something: *ministère*.
@@ -438,6 +442,7 @@ impl NameWords {
             titles: list(&source.person.titles),
             particles: list(&source.person.particles),
             speech: list(&source.person.speech),
+            territorial: list(&source.person.territorial),
             roles: list(&source.person.roles),
             place_heads: list(&source.place.heads),
             named_with_head: list(&source.place.named_with_head),

@@ -25,7 +25,8 @@ pub(super) fn find(page: &Page<'_>, layers: &mut Layers) {
             continue;
         }
         at = run.end;
-        if welded(page, &run)
+        if employs(page, layers, &run)
+            || welded(page, &run)
             || behind_agent(page, &run)
             || behind_phrase(page, &run)
             || acts(page, &run)
@@ -83,6 +84,34 @@ fn welded(page: &Page<'_>, run: &Range<usize>) -> bool {
     let second = raw.char_indices().skip(1).find(|(_, c)| !c.is_lowercase());
     let second = second.filter(|(_, c)| c.is_uppercase()).map(|(at, _)| at);
     run.len() == 1 && second.is_some_and(|at| at >= LEAST && raw.len() >= at + LEAST - 1)
+}
+
+/// *Lars Holm (**Norfund**)*, *accountant for **Air Niugini***, *works at **Lumos***: whom somebody serves.
+fn employs(page: &Page<'_>, layers: &Layers, run: &Range<usize>) -> bool {
+    let (names, rules) = (&page.pack.names, &page.pack.relations);
+    let from = page.sentence(run.start).start;
+    let mut by = run.start;
+    while by > from && page.is_exactly(&names.determiners, by - 1) && !page.is_contracted(by - 1) {
+        by -= 1;
+    }
+    let Some(by) = by.checked_sub(1).filter(|&b| b > from) else { return false };
+    let before = by - 1;
+    if page.is_raw(by, "(") && page.is_raw(run.end, ")") {
+        return layers.mention_at(before).is_some_and(|f| f.kind == EntityKind::Person);
+    }
+    let preposition = page.is_of(by) || page.is(&rules.employer_prepositions, by);
+    let post = page.is(&names.roles, before)
+        && page.is_lower(before)
+        && !page.is(&names.officials, before)
+        && !page.is(&names.territorial, before);
+    let works = || {
+        let serves = |verb: u32| {
+            let frames = rules.frames_of.get(&verb).into_iter().flatten().map(|&i| &rules.frames[i]);
+            frames.into_iter().any(|frame| frame.kind == RelationKind::WorksFor)
+        };
+        !page.is_of(by) && page.verb_forms(before).iter().any(|form| serves(form.verb))
+    };
+    preposition && !names.territorial.is_empty() && (post || works())
 }
 
 /// *funded by **Terra Verda***: behind the agent's preposition of a verb that bodies do.

@@ -152,7 +152,12 @@ pub(super) fn by_apposition(page: &Page<'_>, layers: &mut Layers) {
         if run.is_empty() || given || listed || !layers.is_free(&run) {
             continue;
         }
-        let noun = run.end + 1 + usize::from(page.is_exactly(&names.indefinite, run.end + 1));
+        let mut noun = run.end + 1 + usize::from(page.is_exactly(&names.indefinite, run.end + 1));
+        if names.heads_last && page.is_raw(run.end, ",") {
+            // «Nile Readers, an Alexandria charity»
+            let modest = |&i: &usize| page.is_capital(i) || page.is_adjective(i) || page.is(&names.before_noun, i);
+            noun += (noun..end.min(noun + 3)).take_while(modest).count();
+        }
         let told = page.is_raw(run.end, ",")
             && noun < end
             && page.phrase(&names.told_by, noun, end).is_some()
@@ -242,6 +247,9 @@ fn read_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> 
     if !capital && (!lower || indefinite) {
         return None;
     }
+    if let Some(end) = after_body(page, layers, at, length) {
+        return Some(end);
+    }
     let administration = page.phrase(&names.administrations, at, at + length) == Some(length);
     if administration && !(capital && determined(page, at) || page.section(at) == SectionKind::Contact) {
         return None;
@@ -299,6 +307,26 @@ fn read_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> 
     found.aliases = aliases;
     add_location(page, layers, &mut found);
     let end = found.range.end;
+    layers.add(found).map(|_| end)
+}
+
+/// *la **Fondation Toyota***, *la **Universidad BRAC***: a head and the listed body that it is called after.
+fn after_body(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> Option<usize> {
+    let names = &page.pack.names;
+    let office = page.phrase(&names.offices, at, at + length).is_some();
+    let body = layers.mention_at(at + length).filter(|f| {
+        let one = f.range.start == at + length && f.range.len() == 1;
+        one && f.kind == EntityKind::Organization && f.entry.is_some()
+    })?;
+    let end = body.range.end;
+    let fits = !names.heads_last && page.is_capital(at) && !office && length == 1;
+    let event =
+        [&names.projects.heads, &names.events.heads].iter().any(|list| page.phrase(list, at, at + length).is_some());
+    if !fits || event {
+        return None;
+    }
+    let mut found = Found::new(at..end, EntityKind::Organization, Reference::Name, "organization/head");
+    found.head = Some(at..at + length);
     layers.add(found).map(|_| end)
 }
 
