@@ -21,6 +21,8 @@ struct Source {
     employer_prepositions: Vec<String>,
     clause_ends: Vec<String>,
     it_is: Vec<String>,
+    #[serde(default)]
+    linking: Vec<String>,
     contrasts: Vec<String>,
     from_prepositions: Vec<String>,
     amount_prepositions: Vec<String>,
@@ -95,6 +97,8 @@ struct AdjunctSource {
     except: Vec<String>,
     #[serde(default)]
     adjacent: bool,
+    #[serde(default)]
+    inverse: bool,
     #[serde(default)]
     given_by: Vec<String>,
     kinds: Vec<String>,
@@ -270,6 +274,8 @@ pub(in crate::extract) struct Adjunct {
     pub(in crate::extract) except: Phrases,
     /// Whether the name must stand right behind the phrase.
     pub(in crate::extract) adjacent: bool,
+    /// Whether the thing stands right behind the phrase, and the names behind a colon or a verb: ***Venue of** the school: Heraklion*.
+    pub(in crate::extract) inverse: bool,
     pub(in crate::extract) given_by: Phrases,
     pub(in crate::extract) kinds: Vec<EntityKind>,
     pub(in crate::extract) on: Vec<EntityKind>,
@@ -376,6 +382,8 @@ pub(in crate::extract) struct RelationRules {
     pub(in crate::extract) amount_prepositions: Phrases,
     /// What opens a cleft before *être*: *c'est*.
     pub(in crate::extract) it_is: Phrases,
+    /// Verbs between a thing's noun and its names: *speakers at the webinar **included** …*.
+    pub(in crate::extract) linking: Phrases,
     /// Words that set one participle against another: *financé par A **mais** exécuté par B*.
     pub(in crate::extract) contrasts: Phrases,
     /// Prepositions of where somebody comes from or speaks from: *depuis*.
@@ -411,6 +419,7 @@ impl RelationRules {
             oblique: list(&source.oblique),
             personal: list(&source.personal),
             it_is: list(&source.it_is),
+            linking: list(&source.linking),
             contrasts: list(&source.contrasts),
             from_prepositions: list(&source.from_prepositions),
             amount_prepositions: list(&source.amount_prepositions),
@@ -491,6 +500,7 @@ impl Reader<'_> {
             before_name: Phrases::new(&source.before_name, &self.names.contractions),
             except: Phrases::new(&source.except, &self.names.contractions),
             adjacent: source.adjacent,
+            inverse: source.inverse,
             given_by: Phrases::new(&source.given_by, &self.names.contractions),
             kinds: self.kinds(&source.name, &source.kinds)?,
             on: self.kinds(&source.name, &source.on)?,

@@ -99,7 +99,8 @@ fn employs(page: &Page<'_>, layers: &Layers, run: &Range<usize>) -> bool {
     if page.is_raw(by, "(") && page.is_raw(run.end, ")") {
         return layers.mention_at(before).is_some_and(|f| f.kind == EntityKind::Person);
     }
-    let preposition = page.is_of(by) || page.is(&rules.employer_prepositions, by);
+    let agent = page.is(&rules.agent_prepositions, by);
+    let preposition = agent || page.is_of(by) || page.is(&rules.employer_prepositions, by);
     let post = page.is(&names.roles, before)
         && page.is_lower(before)
         && !page.is(&names.officials, before)
@@ -111,7 +112,19 @@ fn employs(page: &Page<'_>, layers: &Layers, run: &Range<usize>) -> bool {
         };
         !page.is_of(by) && page.verb_forms(before).iter().any(|form| serves(form.verb))
     };
-    preposition && !names.territorial.is_empty() && (post || works())
+    // «directs the Carthage Archive»: somebody who was named before the verb.
+    let leads = || {
+        let led = |verb: u32| {
+            let frames = rules.frames_of.get(&verb).into_iter().flatten().map(|&i| &rules.frames[i]);
+            frames.into_iter().any(|f| f.kind == RelationKind::WorksFor && matches!(f.object, Argument::Theme))
+        };
+        let person =
+            || (from..by).rev().take(3).any(|t| layers.mention_at(t).is_some_and(|f| f.kind == EntityKind::Person));
+        page.verb_forms(by).iter().any(|form| form.tense == Tense::Finite && led(form.verb))
+            && run.len() > 1
+            && person()
+    };
+    !names.territorial.is_empty() && (preposition && (post && !agent || works()) || leads())
 }
 
 /// *funded by **Terra Verda***: behind the agent's preposition of a verb that bodies do.
@@ -177,6 +190,7 @@ fn acts(page: &Page<'_>, run: &Range<usize>) -> bool {
     };
     let verb = run.end + (run.end..end).take(ADVERBS).take_while(modest).count();
     let passive = page.is(&page.pack.relations.agent_prepositions, verb + 1);
+    let acronym = run.len() == 1 && page.tokens.tokens[run.start].acronym;
     verb < end
         && !passive
         && !page.is_exactly(&verbs.ambiguous, verb)
@@ -184,7 +198,7 @@ fn acts(page: &Page<'_>, run: &Range<usize>) -> bool {
             let active = form.tense != Tense::Gerund
                 && (verb > run.end || form.tense != Tense::Participle)
                 && form.tense != Tense::Infinitive;
-            active && done_by_bodies(page, form.verb, false)
+            active && done_by_bodies(page, form.verb, acronym)
         })
 }
 
