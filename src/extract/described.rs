@@ -28,6 +28,9 @@ pub(super) fn find(page: &Page<'_>, layers: &mut Layers) {
             // «session de formation» is one head, «formation» within it none.
             let inside = (1..4).any(|back| at >= back && head_at(page, at - back).is_some_and(|(_, n)| n > back));
             if !inside {
+                if kind == EntityKind::Project {
+                    drop_guess_before(page, layers, at);
+                }
                 read(page, layers, at, length, kind);
             }
         }
@@ -44,6 +47,18 @@ pub(super) fn find(page: &Page<'_>, layers: &mut Layers) {
         let unlisted = f.entry.is_none() && matches!(f.kind, EntityKind::Person | EntityKind::Place);
         !(unlisted && f.title.is_none() && titles.contains(&f.range))
     });
+}
+
+/// *the **Kivu Seeds** programme*, *the **Court Records** project*: where heads stand last, what only looks like a body before the head is what
+/// the undertaking is called. A body has its own head last, is listed, or has an acronym.
+fn drop_guess_before(page: &Page<'_>, layers: &mut Layers, at: usize) {
+    let Some(before) = at.checked_sub(1).filter(|_| page.pack.names.heads_last) else { return };
+    let guessed = layers.mention_at(before).filter(|f| {
+        let guess = f.head.as_ref().is_none_or(|head| head.end < f.range.end && f.range.clone().all(|i| page.is_capital(i)));
+        f.kind == EntityKind::Organization && f.entry.is_none() && f.reference == Reference::Name && guess
+    });
+    let Some(range) = guessed.filter(|f| f.range.len() > 1).map(|f| f.range.clone()) else { return };
+    layers.retain(|_, f| f.range != range || f.entry.is_some());
 }
 
 /// Titles in quotation marks without a head noun before them: *« **Frontières lisibles** », initiative que pilote …*, *le
