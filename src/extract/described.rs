@@ -54,7 +54,8 @@ pub(super) fn find(page: &Page<'_>, layers: &mut Layers) {
 fn drop_guess_before(page: &Page<'_>, layers: &mut Layers, at: usize) {
     let Some(before) = at.checked_sub(1).filter(|_| page.pack.names.heads_last) else { return };
     let guessed = layers.mention_at(before).filter(|f| {
-        let guess = f.head.as_ref().is_none_or(|head| head.end < f.range.end && f.range.clone().all(|i| page.is_capital(i)));
+        let guess =
+            f.head.as_ref().is_none_or(|head| head.end < f.range.end && f.range.clone().all(|i| page.is_capital(i)));
         f.kind == EntityKind::Organization && f.entry.is_none() && f.reference == Reference::Name && guess
     });
     let Some(range) = guessed.filter(|f| f.range.len() > 1).map(|f| f.range.clone()) else { return };

@@ -365,6 +365,8 @@ pub(in crate::extract) struct RelationRules {
     pub(in crate::extract) adjuncts: Vec<Adjunct>,
     /// The phrases of all adjuncts, to pass over most tokens at once.
     pub(in crate::extract) adjunct_phrases: Phrases,
+    /// Phrases of those that lead to the thing first.
+    pub(in crate::extract) inverse_phrases: Phrases,
     /// What opens the adjuncts that are put together.
     pub(in crate::extract) adjunct_leads: Phrases,
     /// What stands between the names of any link.
@@ -408,6 +410,8 @@ impl RelationRules {
         let capacities = source.capacity.iter().map(|c| named(&c.name, &c.example));
         let nominals = source.nominal.iter().map(|n| named(&n.name, &n.example));
         let examples = frames.chain(adjuncts).chain(links).chain(capacities).chain(nominals).collect();
+        let phrases =
+            |inverse: bool| source.adjunct.iter().filter(move |a| a.inverse == inverse).flat_map(|a| &a.phrases);
         let frames: Vec<Frame> = source.frame.into_iter().map(|f| reader.frame(f)).collect::<Result<_>>()?;
         Ok(Self {
             agent_prepositions: list(&source.agent_prepositions),
@@ -429,7 +433,8 @@ impl RelationRules {
             nominals: source.nominal.into_iter().map(|n| reader.nominal(n)).collect::<Result<_>>()?,
             capacity_nouns: Phrases::new(source.capacity.iter().flat_map(|c| &c.nouns), &names.contractions),
             capacities: source.capacity.into_iter().map(|c| reader.capacity(c)).collect::<Result<_>>()?,
-            adjunct_phrases: Phrases::new(source.adjunct.iter().flat_map(|a| &a.phrases), &names.contractions),
+            adjunct_phrases: Phrases::new(phrases(false), &names.contractions),
+            inverse_phrases: Phrases::new(phrases(true), &names.contractions),
             adjunct_leads: Phrases::new(source.adjunct.iter().flat_map(|a| &a.leads), &names.contractions),
             link_phrases: Phrases::new(source.link.iter().flat_map(|l| &l.between), &names.contractions),
             frames_of: by_verb(&frames),

@@ -101,7 +101,10 @@ fn employs(page: &Page<'_>, layers: &Layers, run: &Range<usize>) -> bool {
     }
     let agent = page.is(&rules.agent_prepositions, by);
     let preposition = agent || page.is_of(by) || page.is(&rules.employer_prepositions, by);
+    // «director of Communications» is an office of her own body.
+    let portfolio = page.is_of(by) && by + 1 == run.start && !page.is_contracted(by);
     let post = page.is(&names.roles, before)
+        && !portfolio
         && page.is_lower(before)
         && !page.is(&names.officials, before)
         && !page.is(&names.territorial, before);
@@ -170,7 +173,8 @@ fn behind_phrase(page: &Page<'_>, run: &Range<usize>) -> bool {
     begins.into_iter().any(|t| {
         page.phrase(&rules.adjunct_phrases, t, name) == Some(name - t)
             && rules.adjuncts.iter().any(|adjunct| {
-                let bodies = adjunct.kinds.contains(&EntityKind::Organization)
+                let bodies = !adjunct.inverse
+                    && adjunct.kinds.contains(&EntityKind::Organization)
                     && !adjunct.kinds.contains(&EntityKind::Person)
                     && !adjunct.kinds.contains(&EntityKind::Place);
                 bodies && page.phrase(&adjunct.phrases, t, name) == Some(name - t)

@@ -26,10 +26,10 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
                     put_together(scene, line, adjunct, at, proposals);
                 }
             }
-            if scene.page.phrase(&rules.adjunct_phrases, at, end).is_none() {
-                continue;
-            }
-            for adjunct in &scene.page.pack.relations.adjuncts {
+            let plain = scene.page.phrase(&rules.adjunct_phrases, at, end).is_some();
+            let inverse = scene.page.phrase(&rules.inverse_phrases, at, end).is_some();
+            let fits = |adjunct: &&Adjunct| if adjunct.inverse { inverse } else { plain };
+            for adjunct in rules.adjuncts.iter().filter(fits) {
                 if let Some(length) = scene.page.phrase(&adjunct.phrases, at, end) {
                     apply(scene, line, adjunct, at..at + length, proposals);
                 }
