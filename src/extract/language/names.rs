@@ -100,6 +100,8 @@ struct PersonSource {
     officials: Vec<String>,
     #[serde(default)]
     territorial: Vec<String>,
+    #[serde(default)]
+    people: Vec<String>,
     speech_verbs: Vec<String>,
 }
 
@@ -312,6 +314,8 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) state_roles: Phrases,
     /// Roles in which a person may serve a country.
     pub(in crate::extract) officials: Phrases,
+    /// Irregular plurals of people, in names: *the **Women**'s Desk*.
+    pub(in crate::extract) people: Phrases,
     /// Roles that are of a place: *the **mayor** of Hawassa*.
     pub(in crate::extract) territorial: Phrases,
     /// Small words within names of bodies: *People **in** Need*.
@@ -443,6 +447,7 @@ impl NameWords {
             particles: list(&source.person.particles),
             speech: list(&source.person.speech),
             territorial: list(&source.person.territorial),
+            people: list(&source.person.people),
             roles: list(&source.person.roles),
             place_heads: list(&source.place.heads),
             named_with_head: list(&source.place.named_with_head),
