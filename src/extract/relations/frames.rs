@@ -268,7 +268,7 @@ fn together(
     let beside: Vec<Place> = beside.iter().map(|&unit| (line.sentence, unit)).collect();
     let mut pairs: Vec<(Place, Place)> = subjects.iter().flat_map(|&a| beside.iter().map(move |&b| (a, b))).collect();
     // «brings together A and B»: what is done to them jointly makes them no partners.
-    if acting && jointly(scene, line, verb, subjects) {
+    if (acting || scene.page.pack.verbs.joint.has(verb.verb)) && jointly(scene, line, verb, subjects) {
         let all = subjects.iter().enumerate().flat_map(|(n, &a)| subjects[n + 1..].iter().map(move |&b| (a, b)));
         pairs.extend(all);
     }
