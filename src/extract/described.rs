@@ -3,6 +3,8 @@
 //! *un **projet régional de protection des femmes migrantes*** · *un **atelier intitulé Protection et aide aux migrants*** ·
 //! *la **43ème réunion annuelle de la Commission*** · *projet « **Racines neuves** »*
 //!
+//! Norway pays for ***Clean Wells*** (counts only when something is said of it)
+//!
 //! Near miss: *en cours de formation* (no determiner), *le plan social* (weak head without name).
 
 use std::ops::Range;
