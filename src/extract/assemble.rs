@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::coreference::Things;
+use super::described::BARE_TITLE;
 use super::explain::Lost;
 use super::found::{Found, Layers, Reference};
 use super::page::Page;
@@ -88,7 +89,11 @@ fn is_kept(layers: &Layers, things: &Things, thing: usize, relations: &[Relation
     if kind == EntityKind::Organization {
         return described;
     }
-    let themes = [RelationKind::Addresses, RelationKind::Benefits];
+    let mut themes = vec![RelationKind::Addresses, RelationKind::Benefits];
+    // Bodies and people are somewhere, too.
+    if mentions.iter().all(|m| m.rule == BARE_TITLE) {
+        themes.extend([RelationKind::OperatesIn, RelationKind::HeldIn]);
+    }
     let says = relations.iter().any(|r| (r.subject == thing || r.object == thing) && !themes.contains(&r.kind));
     says || kind == EntityKind::Publication && described && mentions.iter().any(|m| m.range.len() >= 5)
 }

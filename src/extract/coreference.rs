@@ -186,7 +186,7 @@ impl State<'_, '_> {
             let same = |(i, f): (usize, &Found)| i != index && f.kind == found.kind && f.inside.is_none();
             found.reference == Reference::Definite && !self.layers.found.iter().enumerate().any(same)
         };
-        if antecedent.is_none() && found.needs_antecedent && !only() {
+        if antecedent.is_none() && found.needs_antecedent && !only() && !self.is_first(found) {
             return;
         }
         let thing = antecedent.unwrap_or_else(|| self.new_thing(found.kind));
@@ -194,6 +194,22 @@ impl State<'_, '_> {
         if let Some((kind, name)) = titled {
             self.learn(kind, name, thing);
         }
+    }
+
+    /// *The **hearing** was chaired by …* where nothing of its kind was spoken of: it comes back to nothing and is what the text is about.
+    fn is_first(&self, found: &Found) -> bool {
+        let article =
+            found.range.start.checked_sub(1).is_some_and(|b| self.page.is_exactly(&self.page.pack.names.definite, b));
+        let names = &self.page.pack.names;
+        let told =
+            |list| found.head.as_ref().is_some_and(|head| self.page.phrase(list, head.start, head.end).is_some());
+        // «the opening», «the flight», «the construction» are steps of what was not recognized.
+        let step = found.kind == EntityKind::Project
+            || told(&names.openings)
+            || told(&names.transports)
+            || told(&names.crises);
+        let one = !found.plural || found.kind == EntityKind::Event;
+        article && one && !step && self.things.things.iter().all(|thing| thing.kind != found.kind)
     }
 
     /// *programme « Passer sans payer » (**PSP**)*

@@ -3,6 +3,8 @@
 //! *un **projet régional de protection des femmes migrantes*** · *un **atelier intitulé Protection et aide aux migrants*** ·
 //! *la **43ème réunion annuelle de la Commission*** · *projet « **Racines neuves** »*
 //!
+//! Norway pays for ***Clean Wells*** (counts only when something is said of it)
+//!
 //! Near miss: *en cours de formation* (no determiner), *le plan social* (weak head without name).
 
 use std::ops::Range;
@@ -13,6 +15,9 @@ use super::noun_phrase::{self, Style};
 use super::page::Page;
 use crate::model::{EntityKind, RelationKind, SectionKind};
 use crate::text::TokenKind;
+
+/// The rule of titles that nothing announces.
+pub(super) const BARE_TITLE: &str = "title/bare";
 
 const KINDS: [EntityKind; 3] = [EntityKind::Event, EntityKind::Project, EntityKind::Publication];
 
@@ -25,6 +30,9 @@ pub(super) fn find(page: &Page<'_>, layers: &mut Layers) {
             // «session de formation» is one head, «formation» within it none.
             let inside = (1..4).any(|back| at >= back && head_at(page, at - back).is_some_and(|(_, n)| n > back));
             if !inside {
+                if kind == EntityKind::Project {
+                    drop_guess_before(page, layers, at);
+                }
                 read(page, layers, at, length, kind);
             }
         }
@@ -34,12 +42,26 @@ pub(super) fn find(page: &Page<'_>, layers: &mut Layers) {
     appositions(page, layers);
     fronted(page, layers);
     repeated_titles(page, layers);
+    bare_titles(page, layers);
     // «projet « Fouta Givré »»: a title is nobody's name.
     let titles: Vec<Range<usize>> = layers.found.iter().filter_map(|f| f.title.clone()).collect();
     layers.retain(|_, f| {
         let unlisted = f.entry.is_none() && matches!(f.kind, EntityKind::Person | EntityKind::Place);
         !(unlisted && f.title.is_none() && titles.contains(&f.range))
     });
+}
+
+/// *the **Kivu Seeds** programme*, *the **Court Records** project*: where heads stand last, what only looks like a body before the head is what
+/// the undertaking is called. A body has its own head last, is listed, or has an acronym.
+fn drop_guess_before(page: &Page<'_>, layers: &mut Layers, at: usize) {
+    let Some(before) = at.checked_sub(1).filter(|_| page.pack.names.heads_last) else { return };
+    let guessed = layers.mention_at(before).filter(|f| {
+        let guess =
+            f.head.as_ref().is_none_or(|head| head.end < f.range.end && f.range.clone().all(|i| page.is_capital(i)));
+        f.kind == EntityKind::Organization && f.entry.is_none() && f.reference == Reference::Name && guess
+    });
+    let Some(range) = guessed.filter(|f| f.range.len() > 1).map(|f| f.range.clone()) else { return };
+    layers.retain(|_, f| f.range != range || f.entry.is_some());
 }
 
 /// Titles in quotation marks without a head noun before them: *« **Frontières lisibles** », initiative que pilote …*, *le
@@ -270,6 +292,77 @@ fn repeated_titles(page: &Page<'_>, layers: &mut Layers) {
             }
         }
     }
+}
+
+/// Titles that nothing announces: *Sweden pays for **Clean Wells***. They count only when something is said of them that is said of
+/// undertakings.
+///
+/// Near miss: *met **Grace Adeyemi*** (a given name), *in **Great Yarmouth*** (a place), *director of **Open Minds*** (a body).
+fn bare_titles(page: &Page<'_>, layers: &mut Layers) {
+    let mut at = 0;
+    while at < page.tokens.tokens.len() {
+        let title = bare_title(page, layers, at);
+        if title.is_empty() {
+            at += 1;
+            continue;
+        }
+        at = title.end;
+        let inside = title.clone().find_map(|word| head_at(page, word)).map(|(kind, _)| kind);
+        let inside = labelled(page, title.start).or(inside);
+        let mut found = Found::new(title.clone(), inside.unwrap_or(EntityKind::Project), Reference::Name, BARE_TITLE);
+        found.title = Some(title);
+        found.tentative = true;
+        layers.add(found);
+    }
+}
+
+/// ***Project:** Seeds for Peace*: the kind that a label before a title says.
+fn labelled(page: &Page<'_>, at: usize) -> Option<EntityKind> {
+    let label = at.checked_sub(2).filter(|_| page.is_raw(at - 1, ":"))?;
+    let opens = label == page.sentence(at).start || page.tokens.tokens[label - 1].kind == TokenKind::Punctuation;
+    head_at(page, label).filter(|(_, length)| opens && *length == 1).map(|(kind, _)| kind)
+}
+
+/// The unexplained capitals from a token on, if they may be a title.
+fn bare_title(page: &Page<'_>, layers: &Layers, at: usize) -> Range<usize> {
+    let (names, rules) = (&page.pack.names, &page.pack.relations);
+    let sentence = page.sentence(at);
+    let begins = page.is_capital(at)
+        && layers.at(at).is_none()
+        && page.section(at) == SectionKind::Body
+        && !page.in_capitals(at)
+        && !page.is_function_word(at)
+        && (at == sentence.start || !page.is_capital(at - 1));
+    if !begins {
+        return at..at;
+    }
+    let mut run = noun_phrase::capital_run(page, at, &names.organization_particles);
+    if labelled(page, at).is_some() {
+        run.end = run.end.max(at + 1);
+        return if layers.is_free(&run) { run } else { at..at };
+    }
+    let last = run.clone().next_back();
+    let ordinary = run.clone().any(|word| page.is_lower(word) || page.words.exact(word) != 0);
+    let person =
+        page.lexicon.may_be_first_name(page.tokens.word(at)) || page.is(&names.titles, at) || page.is(&names.roles, at);
+    let other = page.is_exactly(&page.pack.verbs.adverbs, at)
+        || page.is(&names.not_places, at)
+        || page.demonyms.contains_key(&at)
+        || last.is_none_or(|last| page.is(&names.roles, last));
+    let mut before = at;
+    while before > sentence.start && page.is_exactly(&names.determiners, before - 1) {
+        before -= 1;
+    }
+    let governed = before > sentence.start && {
+        let by = before - 1;
+        page.is(&names.titles, by)
+            || page.is(&names.roles, by)
+            || page.is(&names.place_prepositions, by)
+            || page.is_raw(by, "’")
+            || before > sentence.start + 1 && page.is(&names.roles, by - 1)
+            || page.is(&rules.agent_prepositions, by)
+    };
+    if run.len() < 2 || !ordinary || person || other || governed || !layers.is_free(&run) { at..at } else { run }
 }
 
 /// The longest head at a token and its kind.

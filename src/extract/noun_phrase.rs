@@ -395,7 +395,7 @@ pub(super) fn name_start(page: &Page<'_>, layers: &Layers, head: usize) -> usize
         if let Some(found) = mention {
             let place = matches!(found.kind, EntityKind::Place | EntityKind::Country);
             let body = found.kind == EntityKind::Organization
-                && (page.tokens.tokens[before].acronym && found.range.len() == 1
+                && (found.range.len() == 1 && (page.tokens.tokens[before].acronym || page.is_capital(head))
                     || page.phrase(&names.branches, found.range.start, start).is_some());
             let short = place && found.range.len() < 4;
             if short || body {
@@ -414,6 +414,8 @@ pub(super) fn name_start(page: &Page<'_>, layers: &Layers, head: usize) -> usize
             && page.phrase(&names.organization_heads, before - 1, before).is_none();
         if word(before) {
             start = before;
+        } else if let Some(owner) = plural_owner(page, layers, before).filter(|&owner| owner >= from && word(owner)) {
+            start = owner;
         } else if joined {
             start = before - 1;
         } else {
@@ -421,6 +423,22 @@ pub(super) fn name_start(page: &Page<'_>, layers: &Layers, head: usize) -> usize
         }
     }
     start
+}
+
+/// *Fishers**’** Association*, *Women**’s** Desk*: many who own something are part of what it is called.
+fn plural_owner(page: &Page<'_>, layers: &Layers, at: usize) -> Option<usize> {
+    let mark = |at: usize| page.tokens.lower(at) == "’" || page.tokens.lower(at) == "'";
+    let (owner, regular) = if mark(at) {
+        (at.checked_sub(1)?, true)
+    } else {
+        (at.checked_sub(2).filter(|_| page.is_raw(at, "s") && mark(at - 1))?, false)
+    };
+    let plural = if regular {
+        page.tokens.lower(owner).ends_with('s') && page.tokens.word(owner).len() > 3
+    } else {
+        page.is(&page.pack.names.people, owner)
+    };
+    (plural && layers.at(owner).is_none()).then_some(owner)
 }
 
 /// Where the words begin that qualify a head from before it: *the **second regional migration** workshop*.
@@ -446,6 +464,10 @@ pub(super) fn qualifiers_start(page: &Page<'_>, layers: &Layers, head: usize) ->
         let compound = at > from + 1 && page.is_raw(at - 1, "-") && layers.at(at - 2).is_none();
         if compound && page.is_lower(at) {
             start = at - 2;
+            continue;
+        }
+        if let Some(owner) = plural_owner(page, layers, at).filter(|&owner| owner >= from && may_be_part(page, owner)) {
+            start = owner;
             continue;
         }
         let number = page.tokens.tokens[at].kind == TokenKind::Number;

@@ -18,12 +18,16 @@ use rayon::prelude::*;
 use serde::Deserialize;
 
 /// Folders of gold with the folder of their documents.
-const SETS: [(&str, &str); 10] = [
+const SETS: [(&str, &str); 14] = [
     ("corpus", "corpus"),
     ("en", "tests/gold/en"),
     ("en-fresh", "tests/gold/en-fresh"),
+    ("en-sentences", "tests/gold/en-sentences"),
+    ("en-sentences-aside", "tests/gold/en-sentences-aside"),
     ("es", "tests/gold/es"),
     ("es-fresh", "tests/gold/es-fresh"),
+    ("es-sentences", "tests/gold/es-sentences"),
+    ("es-sentences-aside", "tests/gold/es-sentences-aside"),
     ("fr", "tests/gold/fr"),
     ("fr-aside", "tests/gold/fr-aside"),
     ("fr-fresh", "tests/gold/fr-fresh"),

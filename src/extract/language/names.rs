@@ -98,6 +98,10 @@ struct PersonSource {
     roles: Vec<String>,
     state_roles: Vec<String>,
     officials: Vec<String>,
+    #[serde(default)]
+    territorial: Vec<String>,
+    #[serde(default)]
+    people: Vec<String>,
     speech_verbs: Vec<String>,
 }
 
@@ -120,6 +124,8 @@ struct PlaceSource {
 struct OrganizationSource {
     heads: Vec<String>,
     lower: Vec<String>,
+    #[serde(default)]
+    homely: Vec<String>,
     introducing: Vec<String>,
     bare_government: Vec<String>,
     announcing: Vec<String>,
@@ -287,6 +293,8 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) place_prepositions: Phrases,
     pub(in crate::extract) organization_heads: Phrases,
     pub(in crate::extract) organization_lower: Phrases,
+    /// Heads of bodies that are titles of undertakings as often: *the River **Watch** project*.
+    pub(in crate::extract) homely: Phrases,
     pub(in crate::extract) introducing: Phrases,
     /// What alone stands for the government of the country spoken of.
     pub(in crate::extract) bare_government: Phrases,
@@ -308,6 +316,10 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) state_roles: Phrases,
     /// Roles in which a person may serve a country.
     pub(in crate::extract) officials: Phrases,
+    /// Irregular plurals of people, in names: *the **Women**'s Desk*.
+    pub(in crate::extract) people: Phrases,
+    /// Roles that are of a place: *the **mayor** of Hawassa*.
+    pub(in crate::extract) territorial: Phrases,
     /// Small words within names of bodies: *People **in** Need*.
     pub(in crate::extract) organization_particles: Phrases,
     /// Heads whose only complements are of something: *ministère*.
@@ -438,6 +450,8 @@ impl NameWords {
             titles: list(&source.person.titles),
             particles: list(&source.person.particles),
             speech: list(&source.person.speech),
+            territorial: list(&source.person.territorial),
+            people: list(&source.person.people),
             roles: list(&source.person.roles),
             place_heads: list(&source.place.heads),
             named_with_head: list(&source.place.named_with_head),
@@ -445,6 +459,7 @@ impl NameWords {
             place_prepositions: list(&source.place.prepositions),
             organization_heads: list(&source.organization.heads),
             organization_lower: list(&source.organization.lower),
+            homely: list(&source.organization.homely),
             introducing: list(&source.organization.introducing),
             bare_government: list(&source.organization.bare_government),
             announcing: list(&source.organization.announcing),

@@ -21,6 +21,8 @@ struct Source {
     employer_prepositions: Vec<String>,
     clause_ends: Vec<String>,
     it_is: Vec<String>,
+    #[serde(default)]
+    linking: Vec<String>,
     contrasts: Vec<String>,
     from_prepositions: Vec<String>,
     amount_prepositions: Vec<String>,
@@ -95,6 +97,8 @@ struct AdjunctSource {
     except: Vec<String>,
     #[serde(default)]
     adjacent: bool,
+    #[serde(default)]
+    inverse: bool,
     #[serde(default)]
     given_by: Vec<String>,
     kinds: Vec<String>,
@@ -270,6 +274,8 @@ pub(in crate::extract) struct Adjunct {
     pub(in crate::extract) except: Phrases,
     /// Whether the name must stand right behind the phrase.
     pub(in crate::extract) adjacent: bool,
+    /// Whether the thing stands right behind the phrase, and the names behind a colon or a verb: ***Venue of** the school: Heraklion*.
+    pub(in crate::extract) inverse: bool,
     pub(in crate::extract) given_by: Phrases,
     pub(in crate::extract) kinds: Vec<EntityKind>,
     pub(in crate::extract) on: Vec<EntityKind>,
@@ -359,6 +365,8 @@ pub(in crate::extract) struct RelationRules {
     pub(in crate::extract) adjuncts: Vec<Adjunct>,
     /// The phrases of all adjuncts, to pass over most tokens at once.
     pub(in crate::extract) adjunct_phrases: Phrases,
+    /// Phrases of those that lead to the thing first.
+    pub(in crate::extract) inverse_phrases: Phrases,
     /// What opens the adjuncts that are put together.
     pub(in crate::extract) adjunct_leads: Phrases,
     /// What stands between the names of any link.
@@ -376,6 +384,8 @@ pub(in crate::extract) struct RelationRules {
     pub(in crate::extract) amount_prepositions: Phrases,
     /// What opens a cleft before *être*: *c'est*.
     pub(in crate::extract) it_is: Phrases,
+    /// Verbs between a thing's noun and its names: *speakers at the webinar **included** …*.
+    pub(in crate::extract) linking: Phrases,
     /// Words that set one participle against another: *financé par A **mais** exécuté par B*.
     pub(in crate::extract) contrasts: Phrases,
     /// Prepositions of where somebody comes from or speaks from: *depuis*.
@@ -400,6 +410,8 @@ impl RelationRules {
         let capacities = source.capacity.iter().map(|c| named(&c.name, &c.example));
         let nominals = source.nominal.iter().map(|n| named(&n.name, &n.example));
         let examples = frames.chain(adjuncts).chain(links).chain(capacities).chain(nominals).collect();
+        let phrases =
+            |inverse: bool| source.adjunct.iter().filter(move |a| a.inverse == inverse).flat_map(|a| &a.phrases);
         let frames: Vec<Frame> = source.frame.into_iter().map(|f| reader.frame(f)).collect::<Result<_>>()?;
         Ok(Self {
             agent_prepositions: list(&source.agent_prepositions),
@@ -411,6 +423,7 @@ impl RelationRules {
             oblique: list(&source.oblique),
             personal: list(&source.personal),
             it_is: list(&source.it_is),
+            linking: list(&source.linking),
             contrasts: list(&source.contrasts),
             from_prepositions: list(&source.from_prepositions),
             amount_prepositions: list(&source.amount_prepositions),
@@ -420,7 +433,8 @@ impl RelationRules {
             nominals: source.nominal.into_iter().map(|n| reader.nominal(n)).collect::<Result<_>>()?,
             capacity_nouns: Phrases::new(source.capacity.iter().flat_map(|c| &c.nouns), &names.contractions),
             capacities: source.capacity.into_iter().map(|c| reader.capacity(c)).collect::<Result<_>>()?,
-            adjunct_phrases: Phrases::new(source.adjunct.iter().flat_map(|a| &a.phrases), &names.contractions),
+            adjunct_phrases: Phrases::new(phrases(false), &names.contractions),
+            inverse_phrases: Phrases::new(phrases(true), &names.contractions),
             adjunct_leads: Phrases::new(source.adjunct.iter().flat_map(|a| &a.leads), &names.contractions),
             link_phrases: Phrases::new(source.link.iter().flat_map(|l| &l.between), &names.contractions),
             frames_of: by_verb(&frames),
@@ -491,6 +505,7 @@ impl Reader<'_> {
             before_name: Phrases::new(&source.before_name, &self.names.contractions),
             except: Phrases::new(&source.except, &self.names.contractions),
             adjacent: source.adjacent,
+            inverse: source.inverse,
             given_by: Phrases::new(&source.given_by, &self.names.contractions),
             kinds: self.kinds(&source.name, &source.kinds)?,
             on: self.kinds(&source.name, &source.on)?,

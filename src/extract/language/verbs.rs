@@ -101,6 +101,8 @@ struct Auxiliary {
     negator: Vec<String>,
     weak_negator: Vec<String>,
     without: Vec<String>,
+    #[serde(default)]
+    none_of: Vec<String>,
     jointly: Vec<String>,
     inside: Vec<String>,
     adverbs: Vec<String>,
@@ -167,6 +169,8 @@ pub(in crate::extract) struct VerbWords {
     /// Words that deny only beside a negation: *ne … plus*.
     pub(in crate::extract) weak_negator: Phrases,
     pub(in crate::extract) without: Phrases,
+    /// What denies a list before its first name: ***neither** Oxfam nor CARE*.
+    pub(in crate::extract) none_of: Phrases,
     /// Adverbs that make those who act partners.
     pub(in crate::extract) jointly: Phrases,
     pub(in crate::extract) inside: Phrases,
@@ -248,6 +252,7 @@ impl VerbWords {
             negator: list(&aux.negator),
             weak_negator: list(&aux.weak_negator),
             without: list(&aux.without),
+            none_of: list(&aux.none_of),
             jointly: list(&aux.jointly),
             inside: list(&aux.inside),
             adverbs: list(&aux.adverbs),

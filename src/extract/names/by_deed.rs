@@ -26,7 +26,13 @@ pub(super) fn find(page: &Page<'_>, layers: &mut Layers) {
             continue;
         }
         at = run.end;
-        if behind_agent(page, &run) || behind_phrase(page, &run) || acts(page, &run) || listed(page, layers, &run) {
+        if employs(page, layers, &run)
+            || welded(page, &run)
+            || behind_agent(page, &run)
+            || behind_phrase(page, &run)
+            || acts(page, &run)
+            || listed(page, layers, &run)
+        {
             let acronym = run.len() == 1 && page.tokens.tokens[run.start].acronym;
             let reference = if acronym { Reference::Acronym } else { Reference::Name };
             layers.add(Found::new(run, EntityKind::Organization, reference, "organization/by-deed"));
@@ -132,6 +138,59 @@ fn unexplained(page: &Page<'_>, layers: &Layers, at: usize) -> Range<usize> {
     if alone || person || other || surname || amount && run.len() == 1 || !layers.is_free(&run) { at..at } else { run }
 }
 
+/// ***NatureScot**, **OceanCare***: two capitals in one word are a body's, but for *McGill* and *DeVries*.
+fn welded(page: &Page<'_>, run: &Range<usize>) -> bool {
+    const LEAST: usize = 4;
+    let raw = page.tokens.raw(run.start);
+    let second = raw.char_indices().skip(1).find(|(_, c)| !c.is_lowercase());
+    let second = second.filter(|(_, c)| c.is_uppercase()).map(|(at, _)| at);
+    run.len() == 1 && second.is_some_and(|at| at >= LEAST && raw.len() >= at + LEAST - 1)
+}
+
+/// *Lars Holm (**Norfund**)*, *accountant for **Air Niugini***, *works at **Lumos***: whom somebody serves.
+fn employs(page: &Page<'_>, layers: &Layers, run: &Range<usize>) -> bool {
+    let (names, rules) = (&page.pack.names, &page.pack.relations);
+    let from = page.sentence(run.start).start;
+    let mut by = run.start;
+    while by > from && page.is_exactly(&names.determiners, by - 1) && !page.is_contracted(by - 1) {
+        by -= 1;
+    }
+    let Some(by) = by.checked_sub(1).filter(|&b| b > from) else { return false };
+    let before = by - 1;
+    if page.is_raw(by, "(") && page.is_raw(run.end, ")") {
+        return layers.mention_at(before).is_some_and(|f| f.kind == EntityKind::Person);
+    }
+    let agent = page.is(&rules.agent_prepositions, by);
+    let preposition = agent || page.is_of(by) || page.is(&rules.employer_prepositions, by);
+    // «director of Communications» is an office of her own body.
+    let portfolio = page.is_of(by) && by + 1 == run.start && !page.is_contracted(by);
+    let post = page.is(&names.roles, before)
+        && !portfolio
+        && page.is_lower(before)
+        && !page.is(&names.officials, before)
+        && !page.is(&names.territorial, before);
+    let works = || {
+        let serves = |verb: u32| {
+            let frames = rules.frames_of.get(&verb).into_iter().flatten().map(|&i| &rules.frames[i]);
+            frames.into_iter().any(|frame| frame.kind == RelationKind::WorksFor)
+        };
+        !page.is_of(by) && page.verb_forms(before).iter().any(|form| serves(form.verb))
+    };
+    // «directs the Carthage Archive»: somebody who was named before the verb.
+    let leads = || {
+        let led = |verb: u32| {
+            let frames = rules.frames_of.get(&verb).into_iter().flatten().map(|&i| &rules.frames[i]);
+            frames.into_iter().any(|f| f.kind == RelationKind::WorksFor && matches!(f.object, Argument::Theme))
+        };
+        let person =
+            || (from..by).rev().take(3).any(|t| layers.mention_at(t).is_some_and(|f| f.kind == EntityKind::Person));
+        page.verb_forms(by).iter().any(|form| form.tense == Tense::Finite && led(form.verb))
+            && run.len() > 1
+            && person()
+    };
+    !names.territorial.is_empty() && (preposition && (post && !agent || works()) || leads())
+}
+
 /// *funded by **Terra Verda***: behind the agent's preposition of a verb that bodies do.
 fn behind_agent(page: &Page<'_>, run: &Range<usize>) -> bool {
     const NEAR: usize = 5;
@@ -177,7 +236,8 @@ fn behind_phrase(page: &Page<'_>, run: &Range<usize>) -> bool {
     begins.into_iter().any(|t| {
         page.phrase(&rules.adjunct_phrases, t, name) == Some(name - t)
             && rules.adjuncts.iter().any(|adjunct| {
-                let bodies = adjunct.kinds.contains(&EntityKind::Organization)
+                let bodies = !adjunct.inverse
+                    && adjunct.kinds.contains(&EntityKind::Organization)
                     && !adjunct.kinds.contains(&EntityKind::Person)
                     && !adjunct.kinds.contains(&EntityKind::Place);
                 bodies && page.phrase(&adjunct.phrases, t, name) == Some(name - t)
@@ -197,6 +257,7 @@ fn acts(page: &Page<'_>, run: &Range<usize>) -> bool {
     };
     let verb = run.end + (run.end..end).take(ADVERBS).take_while(modest).count();
     let passive = page.is(&page.pack.relations.agent_prepositions, verb + 1);
+    let acronym = run.len() == 1 && page.tokens.tokens[run.start].acronym;
     verb < end
         && !passive
         && !page.is_exactly(&verbs.ambiguous, verb)
@@ -204,7 +265,7 @@ fn acts(page: &Page<'_>, run: &Range<usize>) -> bool {
             let active = form.tense != Tense::Gerund
                 && (verb > run.end || form.tense != Tense::Participle)
                 && form.tense != Tense::Infinitive;
-            active && done_by_bodies(page, form.verb, false)
+            active && done_by_bodies(page, form.verb, acronym)
         })
 }
 

@@ -152,7 +152,12 @@ pub(super) fn by_apposition(page: &Page<'_>, layers: &mut Layers) {
         if run.is_empty() || given || listed || !layers.is_free(&run) {
             continue;
         }
-        let noun = run.end + 1 + usize::from(page.is_exactly(&names.indefinite, run.end + 1));
+        let mut noun = run.end + 1 + usize::from(page.is_exactly(&names.indefinite, run.end + 1));
+        if names.heads_last && page.is_raw(run.end, ",") {
+            // «Nile Readers, an Alexandria charity»
+            let modest = |&i: &usize| page.is_capital(i) || page.is_adjective(i) || page.is(&names.before_noun, i);
+            noun += (noun..end.min(noun + 3)).take_while(modest).count();
+        }
         let told = page.is_raw(run.end, ",")
             && noun < end
             && page.phrase(&names.told_by, noun, end).is_some()
@@ -210,7 +215,10 @@ fn each_head(page: &Page<'_>, layers: &mut Layers, fits: impl Fn(&std::ops::Rang
 /// Reads an organization from its head; returns where to go on.
 fn read_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> Option<usize> {
     let names = &page.pack.names;
-    if names.heads_last && followed_by_head(page, at + length) {
+    let homely = page.phrase(&names.homely, at, at + length) == Some(length);
+    let title =
+        names.heads_last && (followed_by_head(page, at + length) || homely && before_undertaking(page, at + length));
+    if title {
         return None;
     }
     let start = start_before(page, layers, at, length);
@@ -238,6 +246,9 @@ fn read_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> 
     }
     if !capital && (!lower || indefinite) {
         return None;
+    }
+    if let Some(end) = after_body(page, layers, at, length) {
+        return Some(end);
     }
     let administration = page.phrase(&names.administrations, at, at + length) == Some(length);
     let entitled = determined(page, at) || on_list(page, at);
@@ -300,6 +311,26 @@ fn read_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> 
     layers.add(found).map(|_| end)
 }
 
+/// *la **Fondation Toyota***, *la **Universidad BRAC***: a head and the listed body that it is called after.
+fn after_body(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> Option<usize> {
+    let names = &page.pack.names;
+    let office = page.phrase(&names.offices, at, at + length).is_some();
+    let body = layers.mention_at(at + length).filter(|f| {
+        let one = f.range.start == at + length && f.range.len() == 1;
+        one && f.kind == EntityKind::Organization && f.entry.is_some()
+    })?;
+    let end = body.range.end;
+    let fits = !names.heads_last && page.is_capital(at) && !office && length == 1;
+    let event =
+        [&names.projects.heads, &names.events.heads].iter().any(|list| page.phrase(list, at, at + length).is_some());
+    if !fits || event {
+        return None;
+    }
+    let mut found = Found::new(at..end, EntityKind::Organization, Reference::Name, "organization/head");
+    found.head = Some(at..at + length);
+    layers.add(found).map(|_| end)
+}
+
 /// Where the name begins whose head this is: before it where heads stand last. A head in lower case needs two words of its own, or must be
 /// one that makes a name by itself: *the European Humanitarian Aid **department***, *the Irish **embassy***.
 fn start_before(page: &Page<'_>, layers: &Layers, at: usize, length: usize) -> usize {
@@ -328,6 +359,13 @@ pub(super) fn followed_by_head(page: &Page<'_>, next: usize) -> bool {
     (next..end)
         .take_while(|&i| page.is_capital(i) || page.is_raw(i, "&"))
         .any(|i| heads.iter().any(|heads| page.phrase(heads, i, end).is_some()))
+}
+
+/// *the River Nurses **scheme***, *the Court Records **project***: capitals and then the common noun that they are the name of.
+pub(super) fn before_undertaking(page: &Page<'_>, next: usize) -> bool {
+    let end = page.sentence(next.saturating_sub(1)).end;
+    let noun = (next..end).find(|&i| !page.is_capital(i)).unwrap_or(end);
+    noun < end && page.phrase(&page.pack.names.projects.heads, noun, end).is_some()
 }
 
 /// *la **mission de l'OIM au Soudan***: a common noun, but an office when it is that of a body in a place.

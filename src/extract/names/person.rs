@@ -165,13 +165,19 @@ fn ends_in_head(page: &Page<'_>, run: &Range<usize>) -> bool {
     ];
     let end = page.sentence(run.start).end;
     let among = |i: usize| heads.iter().any(|heads| page.phrase(heads, i, end).is_some());
+    // «Amina Diallo studies moss»: behind a given name, what may be a verb is one.
+    let given = page.lexicon.is_first_name(page.tokens.word(run.start));
+    let does = |i: usize| {
+        let third = page.is_lower(i) && page.tokens.lower(i).ends_with('s');
+        given && third && page.verb_forms(i).iter().any(|form| form.tense == Tense::Finite)
+    };
     // «Mazumdar Group», «General Food Assistance programme»
     names.heads_last
         && run
             .clone()
             .skip(1)
             .chain(run.end..(run.end + 1).min(end))
-            .any(|i| among(i) && (i < run.end || !page.is_function_word(i)))
+            .any(|i| among(i) && (i < run.end || !page.is_function_word(i) && !does(i)))
 }
 
 /// *a **Return Migrants** desk*, *Center for **Migrant Advocacy***: where heads stand last, people have no article and complete no name.

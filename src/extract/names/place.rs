@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use crate::extract::found::{Found, Layers, Reference};
+use crate::extract::language::Adjunct;
 use crate::extract::noun_phrase::capital_run;
 use crate::extract::page::Page;
 use crate::model::EntityKind;
@@ -77,7 +78,9 @@ fn before_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -
         return true;
     }
     // «Region of X», «Lake X»; not «in Kolda region Oxfam …», «Camp Access Project»
-    let feature = page.is_capital(at) && page.phrase(&names.nature, at, at + length).is_some();
+    let feature = page.is_capital(at)
+        && page.phrase(&names.nature, at, at + length).is_some()
+        && !super::organization::before_undertaking(page, at + length);
     !page.is_of(at + length) && !feature
 }
 
@@ -164,6 +167,9 @@ fn company(page: &Page<'_>, layers: &Layers, run: &Range<usize>) -> Option<&'sta
     if preposition {
         return Some("place/preposition");
     }
+    if labelled(page, run.start, start) {
+        return Some("place/label");
+    }
     if country_follows(page, layers, run.end) {
         return Some("place/country-beside");
     }
@@ -177,6 +183,22 @@ fn company(page: &Page<'_>, layers: &Layers, run: &Range<usize>) -> Option<&'sta
         return Some("place/list");
     }
     None
+}
+
+/// ***Venue:** Mongu*: behind a label that only places follow.
+fn labelled(page: &Page<'_>, name: usize, start: usize) -> bool {
+    const LONGEST: usize = 4;
+    let rules = &page.pack.relations;
+    let colon = name.checked_sub(1).is_some_and(|at| at >= start && page.is_raw(at, ":"));
+    colon
+        && (name.saturating_sub(LONGEST).max(start)..name - 1).any(|at| {
+            let placing = |adjunct: &Adjunct| {
+                adjunct.kinds.contains(&EntityKind::Place)
+                    && !adjunct.kinds.contains(&EntityKind::Organization)
+                    && page.phrase(&adjunct.phrases, at, name) == Some(name - at)
+            };
+            page.phrase(&rules.adjunct_phrases, at, name).is_some() && rules.adjuncts.iter().any(placing)
+        })
 }
 
 /// *4, rue **du** Port*: what follows a street's head noun is an address.

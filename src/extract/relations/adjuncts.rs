@@ -26,10 +26,10 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
                     put_together(scene, line, adjunct, at, proposals);
                 }
             }
-            if scene.page.phrase(&rules.adjunct_phrases, at, end).is_none() {
-                continue;
-            }
-            for adjunct in &scene.page.pack.relations.adjuncts {
+            let plain = scene.page.phrase(&rules.adjunct_phrases, at, end).is_some();
+            let inverse = scene.page.phrase(&rules.inverse_phrases, at, end).is_some();
+            let fits = |adjunct: &&Adjunct| if adjunct.inverse { inverse } else { plain };
+            for adjunct in rules.adjuncts.iter().filter(fits) {
                 if let Some(length) = scene.page.phrase(&adjunct.phrases, at, end) {
                     apply(scene, line, adjunct, at..at + length, proposals);
                 }
@@ -127,12 +127,57 @@ fn apply(
     let end = line.units.last().map_or(trigger.end, |u| u.tokens.end);
     let colon = trigger.end < end && scene.page.is_raw(trigger.end, ":");
     let trigger = trigger.start..trigger.end + usize::from(colon);
+    if adjunct.inverse {
+        return inverse(scene, line, adjunct, trigger, proposals);
+    }
     let Some(named) = names_after(scene, line, adjunct, trigger.end) else {
         let below = listed_below(scene, line, &adjunct.kinds);
         return label(scene, line, adjunct, trigger, &below, proposals);
     };
     let named = line.list(scene.layers, named, &adjunct.kinds);
     hang(scene, line, adjunct, trigger, &named, proposals);
+}
+
+/// ***Venue of** the school: Heraklion*, ***Speakers at** the webinar included A and B*: the phrase leads to the thing, and then come the names.
+fn inverse(
+    scene: &Scene<'_, '_>,
+    line: &Line,
+    adjunct: &Adjunct,
+    trigger: std::ops::Range<usize>,
+    proposals: &mut Vec<Proposal>,
+) {
+    const FURTHEST: usize = 5;
+    let page = scene.page;
+    let end = line.units.last().map_or(trigger.end, |u| u.tokens.end);
+    let thing = (trigger.end..end.min(trigger.end + FURTHEST))
+        .take_while(|&t| !matches!(page.tokens.raw(t), "," | ";" | "."))
+        .find(|&t| line.units[line.unit_at(t)].mention.is_some())
+        .map(|t| line.unit_at(t));
+    let Some(thing) = thing.filter(|&unit| line.is_one_of(scene.layers, unit, &adjunct.on)) else { return };
+    let behind = line.units[thing].tokens.end;
+    // Where it was may stand between: «participants in the workshop in Dakar were».
+    let linked = (behind..end.min(behind + FURTHEST)).find_map(|t| {
+        let colon = page.is_raw(t, ":").then_some(1);
+        colon.or_else(|| page.phrase(&page.pack.relations.linking, t, end)).map(|length| t + length)
+    });
+    let Some(named) = linked.and_then(|from| names_after(scene, line, adjunct, from)) else { return };
+    for name in line.list(scene.layers, named, &adjunct.kinds) {
+        let ends = (scene.end(line.sentence, name), scene.end(line.sentence, thing));
+        let (Some(name), Some(thing)) = ends else { continue };
+        let (subject, object) = if adjunct.direction == Direction::From { (thing, name) } else { (name, thing) };
+        let mut qualifiers = Qualifiers { modality: modality(line, &trigger), ..Qualifiers::default() };
+        scene.qualify(&mut qualifiers, adjunct.kind, line.sentence, trigger.start);
+        proposals.push(Proposal {
+            kind: adjunct.kind,
+            subject,
+            object,
+            trigger: Some(trigger.clone()),
+            sentences: vec![line.sentence],
+            qualifiers,
+            confidence: adjunct.confidence,
+            rule: adjunct.name.clone(),
+        });
+    }
 }
 
 /// Relates the names of a phrase to what it hangs on.

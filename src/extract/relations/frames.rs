@@ -110,6 +110,10 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
     if frame.kind == RelationKind::Organizes && does_part_of_it(scene, line, verb) {
         return;
     }
+    let denied = subject_line == line.sentence && is_none_of(scene, line, subjects[0].1);
+    if denied {
+        return;
+    }
     let mut subjects = subjects;
     if frame.kind == RelationKind::ParticipatesIn && subject_line == line.sentence {
         subjects.extend(delegates(scene, line, verb, &subjects).into_iter().map(|unit| (line.sentence, unit)));
@@ -120,7 +124,8 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
     let done_together =
         matches!(frame.kind, RelationKind::Implements | RelationKind::Organizes | RelationKind::Publishes);
     let beside = if done_together { beside(scene, line, verb, &subjects) } else { Vec::new() };
-    together(scene, line, verb, &mut subjects, &beside, proposals);
+    let acting = matches!(frame.subject, Argument::Agent);
+    together(scene, line, verb, acting, (&mut subjects, &beside), proposals);
     let here: Vec<usize> = subjects.iter().filter(|s| s.0 == line.sentence).map(|s| s.1).collect();
     for &(subject_line, s) in &subjects {
         let mut sentences = vec![subject_line, object_line, line.sentence];
@@ -240,18 +245,30 @@ fn does_part_of_it(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup) -> bool
     of_it && article && noun
 }
 
+/// ***Neither** Oxfam nor CARE*, ***ni** Oxfam ni CARE*: the list is denied before its first name.
+fn is_none_of(scene: &Scene<'_, '_>, line: &Line, unit: usize) -> bool {
+    let page = scene.page;
+    let from = page.sentence(line.units[unit].tokens.start).start;
+    let mut at = line.units[unit].tokens.start;
+    while at > from && page.is_exactly(&page.pack.names.definite, at - 1) {
+        at -= 1;
+    }
+    at > from && page.is_exactly(&page.pack.verbs.none_of, at - 1)
+}
+
 /// Who acts with the subjects acts as they do; all who act jointly are partners.
 fn together(
     scene: &Scene<'_, '_>,
     line: &Line,
     verb: &VerbGroup,
-    subjects: &mut Vec<Place>,
-    beside: &[usize],
+    acting: bool,
+    (subjects, beside): (&mut Vec<Place>, &[usize]),
     proposals: &mut Vec<Proposal>,
 ) {
     let beside: Vec<Place> = beside.iter().map(|&unit| (line.sentence, unit)).collect();
     let mut pairs: Vec<(Place, Place)> = subjects.iter().flat_map(|&a| beside.iter().map(move |&b| (a, b))).collect();
-    if jointly(scene, line, verb, subjects) {
+    // «brings together A and B»: what is done to them jointly makes them no partners.
+    if (acting || scene.page.pack.verbs.joint.has(verb.verb)) && jointly(scene, line, verb, subjects) {
         let all = subjects.iter().enumerate().flat_map(|(n, &a)| subjects[n + 1..].iter().map(move |&b| (a, b)));
         pairs.extend(all);
     }
