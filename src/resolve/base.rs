@@ -7,7 +7,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::identify::SHORT_ACRONYM;
+use super::identify::are_short_acronyms;
 use super::tally::Tally;
 use crate::lexicon::{Entry, lexicon, tongue};
 use crate::model::{EntityId, EntityKind, Language, LocalEntity, ResolutionRule, fold};
@@ -36,6 +36,14 @@ impl<'i> Seen<'i> {
     }
 }
 
+/// A name with its language, ordered by that, then the shortest first.
+type Spoken = (Language, usize, Reverse<String>);
+
+fn spoken(local: &LocalEntity, seen: &Seen<'_>) -> Spoken {
+    let language = tongue(&fold(&local.name), seen.language);
+    (language, local.name.chars().count(), Reverse(local.name.clone()))
+}
+
 /// Everything of one id.
 #[derive(Clone, Debug)]
 pub(super) struct Base {
@@ -44,7 +52,7 @@ pub(super) struct Base {
     /// Names proposed to be shown, the shortest first; of equally long ones the first in order last.
     shown: Tally<(usize, Reverse<String>)>,
     /// The same by their language: that of the document, unless their words say another.
-    spoken: Tally<(Language, usize, Reverse<String>)>,
+    spoken: Tally<Spoken>,
     /// All names and aliases seen.
     pub(super) names: Tally<String>,
     registry: Tally<String>,
@@ -81,11 +89,7 @@ impl Base {
     pub(super) fn add(&mut self, site: Site, local: &LocalEntity, seen: &Seen<'_>) {
         self.locals.insert(site);
         self.shown.put((local.name.chars().count(), Reverse(local.name.clone())));
-        self.spoken.put((
-            tongue(&fold(&local.name), seen.language),
-            local.name.chars().count(),
-            Reverse(local.name.clone()),
-        ));
+        self.spoken.put(spoken(local, seen));
         for name in local.aliases.iter().chain([&local.name]) {
             self.names.put(name.clone());
         }
@@ -99,11 +103,7 @@ impl Base {
     pub(super) fn remove(&mut self, site: Site, local: &LocalEntity, seen: &Seen<'_>) {
         self.locals.remove(&site);
         self.shown.take(&(local.name.chars().count(), Reverse(local.name.clone())));
-        self.spoken.take(&(
-            tongue(&fold(&local.name), seen.language),
-            local.name.chars().count(),
-            Reverse(local.name.clone()),
-        ));
+        self.spoken.take(&spoken(local, seen));
         for name in local.aliases.iter().chain([&local.name]) {
             self.names.take(name);
         }
@@ -156,11 +156,7 @@ impl Base {
 
     /// Whether it is known by nothing but a short acronym.
     pub(super) fn is_short_acronym(&self) -> bool {
-        let short = |name: &String| {
-            let letters = name.chars().filter(|c| c.is_alphanumeric()).count();
-            letters <= SHORT_ACRONYM && !name.chars().any(char::is_lowercase)
-        };
-        self.kind == EntityKind::Organization && self.names.iter().all(short)
+        self.kind == EntityKind::Organization && are_short_acronyms(self.names.iter())
     }
 
     /// What the registry says of it.

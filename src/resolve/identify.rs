@@ -31,7 +31,7 @@ struct Ground {
 }
 
 /// The longest acronym that says too little by itself, in letters.
-pub(super) const SHORT_ACRONYM: usize = 4;
+const SHORT_ACRONYM: usize = 4;
 
 /// The ids of the local entities, in their order. Two that share a name are one entity and get one id; two that are only described
 /// alike are told apart by their order in the text.
@@ -105,11 +105,15 @@ fn ground(document: &Document, annotations: &Annotations, context: &Context<'_>,
 
 /// Whether a body is known by nothing but an acronym that others may have: *CNE*, *ACF*.
 pub(super) fn is_short_acronym(local: &LocalEntity) -> bool {
-    let acronym = |name: &String| {
+    are_short_acronyms(local.aliases.iter().chain([&local.name]))
+}
+
+/// Whether each of the names is a short acronym.
+pub(super) fn are_short_acronyms<'n>(mut names: impl Iterator<Item = &'n String>) -> bool {
+    names.all(|name| {
         let letters = name.chars().filter(|c| c.is_alphanumeric()).count();
         letters <= SHORT_ACRONYM && !name.chars().any(char::is_lowercase)
-    };
-    acronym(&local.name) && local.aliases.iter().all(acronym)
+    })
 }
 
 /// Whether the lists have several places of that name.

@@ -4,8 +4,7 @@
 //!
 //! Pairs are kept by the name that two entities share, and found anew for the names that a change touches. Of several entities with one
 //! name, each is paired with the one of which most is known, so that a name of fifty gives 49 pairs and not 1,225; a name that more than
-//! a hundred ids have gives none. What a decision
-//! keeps apart, and what the lists know to be two, is in no pair.
+//! a hundred ids have gives none. What a decision keeps apart, and what the lists know to be two, is in no pair.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};

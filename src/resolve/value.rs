@@ -82,8 +82,8 @@ impl Resolver {
         let resolution = |member: BaseNumber| {
             let base = self.base(member);
             let decision = (member != home).then(|| self.decided.same_within(&base.id, &self.ids(members))).flatten();
-            let joined = (member != home).then(|| match (&decision, self.joins.get(&member)) {
-                (None, Some(Join::To(_))) | (Some(_), Some(Join::To(_))) => ResolutionRule::OnlyCandidate,
+            let joined = (member != home).then(|| match self.joins.get(&member) {
+                Some(Join::To(_)) => ResolutionRule::OnlyCandidate,
                 _ => ResolutionRule::Decision,
             });
             let decision = decision.filter(|_| joined == Some(ResolutionRule::Decision));
