@@ -140,7 +140,7 @@ impl Relation {
     }
 }
 
-fn word(labels: Option<&Labels>, language: Option<Language>) -> String {
+pub(super) fn word(labels: Option<&Labels>, language: Option<Language>) -> String {
     let languages = languages(Some(vec![language.unwrap_or(Language::En)]));
     labels.and_then(|labels| label_in(labels, &languages)).unwrap_or_default().to_string()
 }

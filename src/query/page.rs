@@ -28,6 +28,8 @@ pub struct PageRequest {
     pub before: Option<String>,
     /// Whether to count the whole list, which may take long.
     pub count: bool,
+    /// Whether nobody reads the cursors, which then stay empty.
+    pub bare: bool,
     /// What the conditions and the order of the list may cost; shared by all lists of a request.
     pub budget: Budget,
 }
@@ -141,7 +143,8 @@ pub(super) fn page<T: Copy>(
     keep: impl Fn(T) -> bool,
 ) -> Result<Page<T>, Refusal> {
     let Window { size, from_end } = request.window()?;
-    let sample = (rows.len() > 0).then(|| (sorting.key)(rows.at(0)));
+    let continued = request.after.is_some() || request.before.is_some();
+    let sample = (continued && rows.len() > 0).then(|| (sorting.key)(rows.at(0)));
     let cursor = |given: &Option<String>| given.as_deref().map(|text| decode(text, sample.as_ref())).transpose();
     let (after, before) = (cursor(&request.after)?, cursor(&request.before)?);
     let against = |row: T, cursor: &Key| sorting.compare(&(sorting.key)(row), cursor);
@@ -166,7 +169,8 @@ pub(super) fn page<T: Copy>(
     let total = request.count.then(|| (0..rows.len()).filter(kept).count());
     // A condition that could not be tried to its end says nothing.
     request.budget.check()?;
-    let item = |at: &usize| Item { row: rows.at(*at), cursor: encode(&(sorting.key)(rows.at(*at))) };
+    let cursor = |row| if request.bare { String::new() } else { encode(&(sorting.key)(row)) };
+    let item = |at: &usize| Item { row: rows.at(*at), cursor: cursor(rows.at(*at)) };
     let items = positions.iter().map(item).collect();
     request.budget.check()?;
     Ok(Page {

@@ -43,6 +43,7 @@ mod made_up;
 mod metrics;
 mod naive;
 mod offer;
+mod plans;
 mod press;
 mod program;
 mod quality;
