@@ -106,7 +106,8 @@ async fn a_query_that_comes_again_is_answered_alike() {
         let request = if cost { request.header("x-graphql-cost", "1") } else { request };
         ask_router(router.clone(), request.body(body.into()).expect("a request"))
     };
-    let answers = [ask("organization:iom", false).await, ask("organization:iom", false).await];
+    let mut answers = [ask("organization:iom", false).await, ask("organization:iom", false).await];
+    answers.iter_mut().for_each(|answer| drop(answer.headers.remove("x-request-id")));
     assert_eq!(answers[0].body, answers[1].body);
     assert_eq!(answers[0].headers, answers[1].headers);
     assert_eq!(answers[1].status, StatusCode::OK);
