@@ -289,6 +289,9 @@ pub(super) fn listed<T: Copy>(
     request: &PageRequest,
     keep: impl Fn(T) -> bool,
 ) -> Result<Page<T>, Refusal> {
+    if plain && sorting.compares_rows() {
+        return page(request, &Rows::unsorted(rows), sorting, keep);
+    }
     if plain {
         let rows = sorting.sorted(rows.into_iter());
         return page(request, &Rows::Listed(rows), sorting, keep);

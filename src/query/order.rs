@@ -124,6 +124,18 @@ impl<'s, T: Copy + 's> Sorting<'s, T> {
         Self { key: Box::new(key), descending, rows: None }
     }
 
+    /// Whether rows compare without their keys, so that those that nobody looks at need none.
+    pub(super) fn compares_rows(&self) -> bool {
+        self.rows.is_some()
+    }
+
+    pub(super) fn compare_rows(&self, a: T, b: T) -> Ordering {
+        match &self.rows {
+            Some(compare) => compare(a, b),
+            None => self.compare(&(self.key)(a), &(self.key)(b)),
+        }
+    }
+
     pub(super) fn compare(&self, a: &Key, b: &Key) -> Ordering {
         let backwards = self.descending.iter().copied().chain(std::iter::repeat(false));
         let mut orderings = a.iter().zip(b).zip(backwards).map(|((a, b), back)| a.cmp(b, back));
@@ -132,11 +144,6 @@ impl<'s, T: Copy + 's> Sorting<'s, T> {
 
     /// Rows in this order.
     pub(super) fn sorted(&self, rows: impl Iterator<Item = T>) -> Vec<T> {
-        if let Some(compare) = &self.rows {
-            let mut rows: Vec<_> = rows.collect();
-            rows.sort_unstable_by(|a, b| compare(*a, *b));
-            return rows;
-        }
         let mut keyed: Vec<_> = rows.map(|row| ((self.key)(row), row)).collect();
         keyed.sort_by(|(a, _), (b, _)| self.compare(a, b));
         keyed.into_iter().map(|(_, row)| row).collect()
