@@ -27,15 +27,20 @@ const PAIR = 3;
 const MANY = 400;
 const VERY_MANY = 2000;
 
-let asked = false;
+/** `next`: the page wants to see the next step. `slowly`: it has other work to do, until `quickly`. */
+export type Wish = 'next' | 'slowly' | 'quickly';
 
-onmessage = ({ data }: MessageEvent<Task | 'next'>) => {
-  if (data === 'next') asked = true;
-  else void arrange(data);
+let asked = false;
+let slow = false;
+
+onmessage = ({ data }: MessageEvent<Task | Wish>) => {
+  if (typeof data !== 'string') void arrange(data);
+  else if (data === 'next') asked = true;
+  else slow = data === 'slowly';
 };
 
-/** Lets messages in. */
-const pause = () => new Promise((resolve) => setTimeout(resolve));
+/** Lets messages in, and others work as long again as a step took. */
+const pause = (tookMs: number) => new Promise((resolve) => setTimeout(resolve, slow ? 1.5 * tookMs : 0));
 
 async function arrange({ places, fixed, pairs, rounds, steps }: Task): Promise<void> {
   const count = fixed.length;
@@ -72,12 +77,13 @@ async function arrange({ places, fixed, pairs, rounds, steps }: Task): Promise<v
   const chunk = count > VERY_MANY ? 1 : count > MANY ? 5 : 10;
   asked = steps;
   for (let round = 0; round < rounds; round += chunk) {
+    const began = performance.now();
     for (let at = 0; at < chunk; at += 1) forces(settings, rows, ties);
     if (asked) {
       asked = false;
       tell(rows, PLACE, false);
     }
-    await pause();
+    await pause(performance.now() - began);
   }
   if (count > VERY_MANY) tell(rows, PLACE, true);
   else tell(withoutOverlaps(rows, fixed), 3, true);

@@ -12,7 +12,7 @@ import { drawn, highlighted, pinned, revision, selection, togglePin, visible, ty
 import { calm, dark } from '../../state/settings';
 import { between, fitted, inDrawing, onScreen, zoomed, type Camera, type Point, type Size } from './camera';
 import { palette, type Palette } from './colors';
-import type { Step, Task } from './layout.worker';
+import type { Step, Task, Wish } from './layout.worker';
 import { looks, type Looks, type PairLine } from './look';
 import { drawBoxed, drawNames, drawWords, type Box, type Name, type Style, type Word } from './names';
 import { Painter } from './painter';
@@ -96,7 +96,8 @@ export class Scene {
     const [lines, names, above] = [canvas(), canvas(), canvas()];
     this.painter = new Painter(lines);
     const context = (of: HTMLCanvasElement) => {
-      const found = of.getContext('2d');
+      // A few strokes and words are drawn by the processor faster than a graphics card made of software draws them.
+      const found = of.getContext('2d', { willReadFrequently: true });
       if (!found) throw new Error('no canvas');
       return found;
     };
@@ -329,7 +330,7 @@ export class Scene {
     }
     const important = this.importance();
     const bearing = inView
-      .filter(({ id }) => !this.looks.dimmed.has(id) && id !== this.held)
+      .filter(({ id }) => !this.looks.dimmed.has(id) && id !== this.held && !(this.held !== null && this.many))
       .sort((a, b) => important(b.id, b.row) - important(a.id, a.row));
     const forced = (id: string) => this.standing.has(id);
     const boxed = this.chosen?.is === 'entity' ? this.chosen.id : null;
@@ -388,7 +389,8 @@ export class Scene {
       const others = new Set(lines.map(({ from, to }) => (from === row ? to : from)));
       const kinds = new Map(this.looks.dots.filter((dot) => others.has(dot.row) || dot.row === row).map((dot) => [dot.row, dot.id]));
       for (const [other, name] of kinds) if (other !== row) this.stamp(name, other);
-      const label = [...kinds].filter(([other]) => other !== row).slice(0, 24).map(([other, name]) => this.nameOf(name, other, false));
+      // Pointed at only, the sheet below has names already.
+      const label = [...kinds].filter(([other]) => other !== row && this.held !== null).slice(0, 24).map(([other, name]) => this.nameOf(name, other, false));
       this.stamp(id, row);
       const { x, y } = this.at(row);
       const text = drawn.entities.get(id)?.label ?? '';
@@ -490,8 +492,22 @@ export class Scene {
     cancelAnimationFrame(this.flight);
     this.steered = true;
     this.camera = camera;
+    this.yieldToHand();
     this.want('view');
   }
+
+  /** While a hand moves the view, the worker leaves it half of the machine. */
+  private yieldToHand(): void {
+    if (!this.worker) return;
+    if (this.yielding === undefined) this.worker.postMessage('slowly' satisfies Wish);
+    clearTimeout(this.yielding);
+    this.yielding = setTimeout(() => {
+      this.yielding = undefined;
+      this.worker?.postMessage('quickly' satisfies Wish);
+    }, REST_MS);
+  }
+
+  private yielding: ReturnType<typeof setTimeout> | undefined;
 
   private fly(to: Camera): void {
     cancelAnimationFrame(this.flight);
@@ -626,7 +642,7 @@ export class Scene {
     worker.onmessage = ({ data }: MessageEvent<Step>) => {
       this.place(rows, data.places);
       if (data.done) this.stopArranging();
-      else this.whenPainted((cost) => setTimeout(() => worker === this.worker && worker.postMessage('next'), cost));
+      else this.whenPainted((cost) => setTimeout(() => worker === this.worker && worker.postMessage('next' satisfies Wish), cost));
     };
     worker.onerror = () => this.stopArranging();
     worker.postMessage(task);
@@ -641,6 +657,8 @@ export class Scene {
   stopArranging(): void {
     this.worker?.terminate();
     this.worker = null;
+    clearTimeout(this.yielding);
+    this.yielding = undefined;
     arranging.value = false;
   }
 
