@@ -7,7 +7,7 @@ import { version } from '../../api/live';
 import type { PathOrder, RelationKind } from '../../api/generated';
 import { RELATION_KINDS } from '../../graph/kinds';
 import { loadAround, loadPartners, loadPaths, loadPattern, loadRelations, type Paths } from '../../graph/load';
-import { clear, drawn, hidden, highlighted, pinned, revision, selection, visible } from '../../graph/model';
+import { beginLoading, clear, drawn, hidden, highlighted, pinned, revision, selection, sweep, visible } from '../../graph/model';
 import { n, t } from '../../i18n';
 import { relationOpen, say } from '../../state/panels';
 import { params, setParams } from '../../state/router';
@@ -99,9 +99,11 @@ export function CanvasView() {
     abort.current = mine;
     setBusy(true);
     setError(null);
+    beginLoading();
     load(now, mine.signal, setProgress).then(
       (complete) => {
         if (mine.signal.aborted) return;
+        sweep();
         setCut(!complete);
         say(t('graph.counts', drawn.entities.size, drawn.relations.size));
       },

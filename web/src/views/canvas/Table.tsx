@@ -6,6 +6,7 @@ import { n, t } from '../../i18n';
 import { KindShape } from '../../ui/kind';
 import { dates } from '../../ui/relation';
 import { expand, openRelations } from './CanvasView';
+import { OpenTag } from './Detail';
 import type { Scene } from './scene';
 
 const ROWS = 50;
@@ -112,7 +113,7 @@ function Relations({ page }: { page: number }) {
         {rows.slice(page * ROWS, (page + 1) * ROWS).map((relation) => (
           <tr key={relation.id}>
             <td>{name(relation.subject)}</td>
-            <td><em>{relation.label}</em></td>
+            <td><em>{relation.label}</em> <OpenTag relation={relation} /></td>
             <td>{name(relation.object)}</td>
             <td class="number">{relation.weight === undefined ? n(relation.confidence, 2) : t('graph.weight', n(relation.weight, 2))}</td>
             <td>{relation.date ? dates(relation.date) : '–'}</td>
