@@ -52,9 +52,8 @@ function OneEntity({ id, scene }: { id: string; scene: Scene | null }) {
           return (
             <li key={relation.id}>
               <button type="button" class="line" onClick={() => openRelations([relation.id])}>
-                <em>{out ? relation.label : `← ${relation.label}`}</em>{' '}
-                {other && <span class="other"><KindShape kind={other.kind} /> {other.label}</span>}
-                <OpenTag relation={relation} />
+                <em>{out ? relation.label : `← ${relation.label}`}</em>
+                <span class="other">{other && <><KindShape kind={other.kind} /> {other.label}</>} <OpenTag relation={relation} /></span>
                 <small>{relation.weight === undefined ? n(relation.confidence, 2) : t('graph.weight', n(relation.weight, 2))}</small>
               </button>
             </li>
@@ -83,7 +82,7 @@ function OnePair({ pair }: { pair: string }) {
           <li key={relation.id}>
             <button type="button" class="line" onClick={() => openRelations([relation.id])}>
               <em>{relation.subject === first.subject ? relation.label : `← ${relation.label}`}</em>
-              <OpenTag relation={relation} />
+              <span class="other"><OpenTag relation={relation} /></span>
               <small>{relation.weight === undefined ? n(relation.confidence, 2) : t('graph.weight', n(relation.weight, 2))}</small>
             </button>
             {relation.basis && relation.basis.shared.length > 0 && (
