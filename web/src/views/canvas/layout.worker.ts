@@ -12,6 +12,8 @@ export interface Task {
   rounds: number;
   /** Whether the page wants to see steps. */
   steps: boolean;
+  /** What the drawing is to fill. */
+  view: { width: number; height: number };
 }
 
 /** x and y of each, in turn. */
@@ -42,12 +44,14 @@ onmessage = ({ data }: MessageEvent<Task | Wish>) => {
 /** Lets messages in, and others work as long again as a step took. */
 const pause = (tookMs: number) => new Promise((resolve) => setTimeout(resolve, slow ? 1.5 * tookMs : 0));
 
-async function arrange({ places, fixed, pairs, rounds, steps }: Task): Promise<void> {
+async function arrange({ places, fixed, pairs, rounds, steps, view }: Task): Promise<void> {
   const count = fixed.length;
+  // Forces make a round drawing; it is stretched to a view that is wider than high.
+  const stretch = Math.min(1.7, Math.max(0.7, view.width / view.height));
   const rows = new Float32Array(PLACE * count);
   for (let at = 0; at < count; at += 1) {
     const row = PLACE * at;
-    rows[row] = places[3 * at] ?? 0;
+    rows[row] = (places[3 * at] ?? 0) / stretch;
     rows[row + 1] = places[3 * at + 1] ?? 0;
     // Mass and convergence begin at 1.
     rows[row + 6] = 1;
@@ -81,27 +85,41 @@ async function arrange({ places, fixed, pairs, rounds, steps }: Task): Promise<v
     for (let at = 0; at < chunk; at += 1) forces(settings, rows, ties);
     if (asked) {
       asked = false;
-      tell(rows, PLACE, false);
+      tell(rows, PLACE, stretch, false);
     }
     await pause(performance.now() - began);
   }
-  if (count > VERY_MANY) tell(rows, PLACE, true);
-  else tell(withoutOverlaps(rows, fixed), 3, true);
+  if (count > VERY_MANY) tell(rows, PLACE, stretch, true);
+  else tell(withoutOverlaps(rows, stretch, view), 3, 1, true);
 }
 
-function withoutOverlaps(rows: Float32Array, fixed: Uint8Array): Float32Array {
-  const places = new Float32Array(3 * fixed.length);
-  fixed.forEach((_, at) => places.set([rows[PLACE * at] ?? 0, rows[PLACE * at + 1] ?? 0, rows[PLACE * at + 8] ?? 1], 3 * at));
-  const settings = { gridSize: 20, margin: 3, expansion: 1.1, ratio: 1.1, speed: 3 };
-  for (let round = 0; round < 60 && !apart(settings, places).converged; round += 1);
+/** Room between two marks, in pixels. */
+const ROOM = 5;
+
+/** Moves marks apart as large as they are when the whole is looked at. */
+function withoutOverlaps(rows: Float32Array, stretch: number, view: Task['view']): Float32Array {
+  const count = rows.length / PLACE;
+  const places = new Float32Array(3 * count);
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (let at = 0; at < count; at += 1) {
+    const [x, y] = [(rows[PLACE * at] ?? 0) * stretch, rows[PLACE * at + 1] ?? 0];
+    [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
+    places.set([x, y, rows[PLACE * at + 8] ?? 1], 3 * at);
+  }
+  const unitsOfPixel = Math.max((right - left) / Math.max(100, view.width - 130), (bottom - top) / Math.max(100, view.height - 70));
+  for (let at = 0; at < count; at += 1) places[3 * at + 2] = (places[3 * at + 2] ?? 1) * unitsOfPixel;
+  // Per round, a mark is moved by about a third of its size, whatever the units.
+  const usual = 8 * unitsOfPixel;
+  const settings = { gridSize: 20, margin: (ROOM / 2) * unitsOfPixel, expansion: 1.1, ratio: 1, speed: (3 * usual) / (1 + usual) };
+  for (let round = 0; round < 90 && !apart(settings, places).converged; round += 1);
   return places;
 }
 
-function tell(rows: Float32Array, stride: number, done: boolean): void {
+function tell(rows: Float32Array, stride: number, stretch: number, done: boolean): void {
   const count = rows.length / stride;
   const places = new Float32Array(2 * count);
   for (let at = 0; at < count; at += 1) {
-    places[2 * at] = rows[stride * at] ?? 0;
+    places[2 * at] = (rows[stride * at] ?? 0) * stretch;
     places[2 * at + 1] = rows[stride * at + 1] ?? 0;
   }
   postMessage({ places, done } satisfies Step, { transfer: [places.buffer] });

@@ -26,7 +26,7 @@ export interface Word {
   dx: number;
   dy: number;
   forced: boolean;
-  /** How long the line is in pixels: a word does not stick out. */
+  /** How long the line is in pixels between what it joins: a word does not stick out. */
   length: number;
 }
 
@@ -57,14 +57,14 @@ function widthOf(context: CanvasRenderingContext2D, text: string): number {
   return width;
 }
 
-/** The boxes in which a name may stand: to the right, to the left, below, above. */
+/** The boxes in which a name may stand: to the right, to the left, below, above, and at the corners. */
 function boxes({ x, y, radius }: Name, width: number): Box[] {
-  const [high, away] = [SIZE * 0.62, radius + 4];
+  const [half, away] = [SIZE * 0.62, radius + 4];
+  const corner = 0.7 * away;
+  const at = (left: number, middle: number): Box => [left, middle - half, left + width, middle + half];
   return [
-    [x + away, y - high, x + away + width, y + high],
-    [x - away - width, y - high, x - away, y + high],
-    [x - width / 2, y + away - 1, x + width / 2, y + away + 2 * high],
-    [x - width / 2, y - away - 2 * high, x + width / 2, y - away + 1],
+    at(x + away, y), at(x - away - width, y), at(x - width / 2, y + away + half - 1), at(x - width / 2, y - away - half + 1),
+    at(x + corner, y - corner - 3), at(x + corner, y + corner + 3), at(x - corner - width, y - corner - 3), at(x - corner - width, y + corner + 3),
   ];
 }
 
@@ -77,26 +77,42 @@ function write(context: CanvasRenderingContext2D, text: string, x: number, y: nu
   context.fillText(text, x, y);
 }
 
-/** Draws names, the first first, at most `most` of those that are not forced; `taken` is where nothing may stand. */
-export function drawNames(context: CanvasRenderingContext2D, names: Iterable<Name>, taken: Box[], style: Style, most: number): void {
+/** Where nothing may stand: on names never, on marks only if there is no other way. */
+export interface Taken {
+  names: Box[];
+  marks: Box[];
+  /** Between these a name is seen whole. */
+  left: number;
+  right: number;
+}
+
+/** So many of the first names stand on marks rather than nowhere. */
+const FIRST = 8;
+
+/** Draws names, the first first, at most `most` of those that are not forced. */
+export function drawNames(context: CanvasRenderingContext2D, names: Iterable<Name>, taken: Taken, style: Style, most: number): void {
   context.font = `${SIZE}px ${FONT}`;
   context.textAlign = 'left';
   context.textBaseline = 'middle';
-  let drawn = 0;
+  let [drawn, at] = [0, 0];
   for (const name of names) {
+    at += 1;
     if (!name.forced && drawn >= most) break;
     const text = short(name.text);
     const places = boxes(name, widthOf(context, text) + 2);
-    const box = places.find((place) => !taken.some((other) => meet(place, other))) ?? (name.forced ? places[0] : undefined);
+    const hits = (box: Box, others: readonly Box[]) => others.reduce((sum, other) => sum + Number(meet(box, other)), 0);
+    const free = places.filter((box) => box[0] >= taken.left && box[2] <= taken.right && !hits(box, taken.names));
+    const best = free.map((box) => ({ box, marks: hits(box, taken.marks) })).sort((a, b) => a.marks - b.marks)[0];
+    const box = best && (best.marks === 0 || at <= FIRST || name.forced) ? best.box : name.forced ? places[0] : undefined;
     if (!box) continue;
-    taken.push(box);
+    taken.names.push(box);
     write(context, text, box[0] + 1, (box[1] + box[3]) / 2, style.ink, style.paper);
     drawn += 1;
   }
 }
 
-/** Draws words along lines, upright for whoever reads. */
-export function drawWords(context: CanvasRenderingContext2D, words: Iterable<Word>, taken: Box[], style: Style): void {
+/** Draws words along lines, upright for whoever reads, where no name stands. */
+export function drawWords(context: CanvasRenderingContext2D, words: Iterable<Word>, taken: Taken, style: Style): void {
   context.font = `${WORD_SIZE}px ${FONT}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
@@ -104,11 +120,16 @@ export function drawWords(context: CanvasRenderingContext2D, words: Iterable<Wor
     const width = widthOf(context, text);
     if (!forced && width > length) continue;
     const [wide, high] = [(Math.abs(dx) * width + Math.abs(dy) * WORD_SIZE) / 2, (Math.abs(dy) * width + Math.abs(dx) * WORD_SIZE) / 2];
-    const box: Box = [x - wide, y - high, x + wide, y + high];
-    if (!forced && taken.some((other) => meet(box, other))) continue;
-    taken.push(box);
+    // In the middle, or a little nearer to one end.
+    const places = [0, -0.22, 0.22].map((part) => {
+      const [left, top] = [x + part * length * dx, y + part * length * dy];
+      return { left, top, box: [left - wide, top - high, left + wide, top + high] as Box };
+    });
+    const place = places.find(({ box }) => ![...taken.names, ...taken.marks].some((other) => meet(box, other))) ?? (forced ? places[0] : undefined);
+    if (!place) continue;
+    taken.names.push(place.box);
     context.save();
-    context.translate(x, y);
+    context.translate(place.left, place.top);
     context.rotate(Math.atan2(dx < 0 ? -dy : dy, Math.abs(dx)));
     write(context, text, 0, 0, style.words, style.paper);
     context.restore();

@@ -14,7 +14,7 @@ import { between, fitted, inDrawing, onScreen, zoomed, type Camera, type Point, 
 import { palette, type Palette } from './colors';
 import type { Step, Task, Wish } from './layout.worker';
 import { looks, type Looks, type PairLine } from './look';
-import { drawBoxed, drawNames, drawWords, type Box, type Name, type Style, type Word } from './names';
+import { drawBoxed, drawNames, drawWords, type Name, type Style, type Taken, type Word } from './names';
 import { Painter } from './painter';
 import { Places } from './places';
 import { listen } from './pointer';
@@ -317,15 +317,16 @@ export class Scene {
     const { names: context, margin, size, style } = this;
     const { width, height } = size;
     this.clean(context, margin);
-    const taken: Box[] = [];
+    const taken: Taken = { names: [], marks: [], left: -margin, right: width + margin };
     const inView = this.looks.dots.filter(({ row }) => {
       const { x, y } = this.at(row);
       return x > -margin && y > -margin && x < width + margin && y < height + margin;
     });
     if (inView.length <= FEW_ENTITIES) {
-      for (const { row } of inView) {
+      for (const { id, row } of inView) {
+        if (this.looks.dimmed.has(id)) continue;
         const [{ x, y }, radius] = [this.at(row), this.radius(row)];
-        taken.push([x - radius, y - radius, x + radius, y + radius]);
+        taken.marks.push([x - radius, y - radius, x + radius, y + radius]);
       }
     }
     const important = this.importance();
@@ -336,11 +337,11 @@ export class Scene {
     const boxed = this.chosen?.is === 'entity' ? this.chosen.id : null;
     const chosenRow = boxed === null || !this.shown.entities.has(boxed) ? undefined : this.places.row(boxed);
     const big = chosenRow === undefined || boxed === null ? null : this.nameOf(boxed, chosenRow, true);
-    if (big) taken.push([big.x - 8, big.y - 14, big.x + big.radius + 12 + 7.5 * big.text.length, big.y + 14]);
+    if (big) taken.names.push([big.x - 8, big.y - 14, big.x + big.radius + 12 + 7.5 * big.text.length, big.y + 14]);
     const most = Math.round((width * height) / 8000);
     const list = bearing.slice(0, 6 * most).filter(({ id }) => id !== boxed);
-    drawWords(context, this.words(), taken, style);
     drawNames(context, list.map(({ id, row }) => this.nameOf(id, row, forced(id))), taken, style, most);
+    drawWords(context, this.words(), taken, style);
     if (big) drawBoxed(context, big, style, width);
   }
 
@@ -394,7 +395,7 @@ export class Scene {
       this.stamp(id, row);
       const { x, y } = this.at(row);
       const text = drawn.entities.get(id)?.label ?? '';
-      drawNames(this.above, label, [[x - 8, y - 14, x + this.radius(row) + 12 + 7.5 * text.length, y + 14]], this.style, 24);
+      drawNames(this.above, label, { names: [[x - 8, y - 14, x + this.radius(row) + 12 + 7.5 * text.length, y + 14]], marks: [], left: 0, right: this.size.width }, this.style, 24);
     }
     if (this.chosen?.is !== 'entity' || this.chosen.id !== id || this.many) drawBoxed(this.above, this.nameOf(id, row, true), this.style, this.size.width);
   }
@@ -635,6 +636,7 @@ export class Scene {
       pairs: onlyOnce(pairs, rows.length),
       rounds: rows.length > 2000 ? 120 : rows.length > 400 ? 250 : 400,
       steps: !calm.matches,
+      view: { ...this.size },
     };
     const worker = new Worker(new URL('./layout.worker.ts', import.meta.url), { type: 'module' });
     this.worker = worker;
