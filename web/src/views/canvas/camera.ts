@@ -20,7 +20,7 @@ export interface Point {
 const ROOM = { left: 34, right: 96, top: 34, bottom: 34 };
 
 /** Few entities are not torn apart to fill the view. */
-const LARGEST_FIT = 9;
+const LARGEST_FIT = 14;
 
 const MOST_NEAR = 60;
 const MOST_FAR = 1 / 8;
@@ -44,10 +44,11 @@ export function fitted(xs: Float32Array, ys: Float32Array, which: Iterable<numbe
     bottom = Math.max(bottom, y);
   }
   if (left > right) return { x: 0, y: 0, scale: 1 };
-  const [width, height] = [Math.max(80, size.width - ROOM.left - ROOM.right), Math.max(80, size.height - ROOM.top - ROOM.bottom)];
+  const forNames = Math.min(ROOM.right, size.width / 6);
+  const [width, height] = [Math.max(80, size.width - ROOM.left - forNames), Math.max(80, size.height - ROOM.top - ROOM.bottom)];
   const scale = Math.min(width / Math.max(right - left, 1e-3), height / Math.max(bottom - top, 1e-3), LARGEST_FIT);
   return {
-    x: (left + right) / 2 + (ROOM.right - ROOM.left) / 2 / scale,
+    x: (left + right) / 2 + (forNames - ROOM.left) / 2 / scale,
     y: (top + bottom) / 2 + (ROOM.bottom - ROOM.top) / 2 / scale,
     scale,
   };

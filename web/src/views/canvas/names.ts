@@ -36,12 +36,14 @@ const FONT = '"IBM Plex Sans Variable", system-ui, sans-serif';
 const SIZE = 12;
 const WORD_SIZE = 11;
 const LONGEST = 38;
+const LONGEST_NARROW = 24;
+const NARROW = 480;
 
 const meet = (a: Box, b: Box) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
-export function short(text: string): string {
+function short(text: string, longest: number): string {
   const points = Array.from(text);
-  return points.length > LONGEST ? `${points.slice(0, LONGEST - 1).join('').trimEnd()}…` : text;
+  return points.length > longest ? `${points.slice(0, longest - 1).join('').trimEnd()}…` : text;
 }
 
 const widths = new Map<string, number>();
@@ -94,16 +96,17 @@ export function drawNames(context: CanvasRenderingContext2D, names: Iterable<Nam
   context.font = `${SIZE}px ${FONT}`;
   context.textAlign = 'left';
   context.textBaseline = 'middle';
+  const longest = taken.right - taken.left < NARROW ? LONGEST_NARROW : LONGEST;
   let [drawn, at] = [0, 0];
   for (const name of names) {
     at += 1;
     if (!name.forced && drawn >= most) break;
-    const text = short(name.text);
+    const text = short(name.text, longest);
     const places = boxes(name, widthOf(context, text) + 2);
     const hits = (box: Box, others: readonly Box[]) => others.reduce((sum, other) => sum + Number(meet(box, other)), 0);
     const free = places.filter((box) => box[0] >= taken.left && box[2] <= taken.right && !hits(box, taken.names));
     const best = free.map((box) => ({ box, marks: hits(box, taken.marks) })).sort((a, b) => a.marks - b.marks)[0];
-    const box = best && (best.marks === 0 || at <= FIRST || name.forced) ? best.box : name.forced ? places[0] : undefined;
+    const box = best && (best.marks === 0 || at <= Math.min(FIRST, most / 8) || name.forced) ? best.box : name.forced ? places[0] : undefined;
     if (!box) continue;
     taken.names.push(box);
     write(context, text, box[0] + 1, (box[1] + box[3]) / 2, style.ink, style.paper);
