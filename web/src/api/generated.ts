@@ -922,6 +922,24 @@ export type TitlesQueryVariables = Exact<{
 
 export type TitlesQuery = { documents: { nodes: Array<{ id: string, title: string | null, source: string }> } | null };
 
+export type MembersQueryVariables = Exact<{
+  where?: EntityFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type MembersQuery = { entities: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+    > } | null };
+
 export type MentionLineFragment = { start: number, end: number, text: string, rule: string };
 
 type DocumentEntity_Country_Fragment = { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null };
@@ -2327,6 +2345,19 @@ export const TitlesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<TitlesQuery, TitlesQueryVariables>;
+export const MembersDocument = new TypedDocumentString(`
+    query Members($where: EntityFilter, $after: String) {
+  entities(where: $where, first: 100, after: $after) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MembersQuery, MembersQueryVariables>;
 export const DocumentPageDocument = new TypedDocumentString(`
     query DocumentPage($id: ID!, $entitiesAfter: String, $relationsAfter: String, $languages: [Language!], $language: Language!) {
   document(id: $id) {

@@ -137,9 +137,12 @@ export function keepNear(id: string): void {
   hidden.value = new Set([...entities.keys()].filter((other) => !near.has(other)));
 }
 
-/** The entities of the drawing that lie in a country, as far as the drawing says. */
+/** What the server says lies in a country; it knows more than what is drawn. */
+export const members = signal<{ code: string; ids: ReadonlySet<string> } | null>(null);
+
+/** The entities of the drawing that lie in a country. */
 function inCountry(code: string): ReadonlySet<string> {
-  const inside = new Set<string>();
+  const inside = new Set<string>(members.value?.code === code ? members.value.ids : []);
   for (const entity of entities.values()) if (entity.countryCode === code) inside.add(entity.id);
   for (const { kind, subject, object } of relations.values()) {
     if ((kind === 'OPERATES_IN' || kind === 'HELD_IN' || kind === 'LOCATED_IN') && entities.get(object)?.countryCode === code) inside.add(subject);

@@ -16,6 +16,7 @@ import { useTitles } from './titles';
 import { PeriodFields } from '../timeline/PeriodFields';
 
 export function Rail({ scene }: { scene: Scene | null }) {
+  void revision.value;
   const [open, setOpen] = useState(matchMedia('(min-width: 821px)').matches);
   return (
     <aside class="rail" aria-label={t('filters')}>
@@ -29,7 +30,7 @@ export function Rail({ scene }: { scene: Scene | null }) {
         </section>
         <PathFinder scene={scene} />
         <Fold title={t('graph.partners')} open={params.value.has('partners')}>
-          <EntityInput label={t('graph.partners.of')} kinds={['ORGANIZATION', 'COUNTRY']} clearOnChoose
+          <EntityInput label={t('graph.partners.of')} kinds={['ORGANIZATION', 'COUNTRY']} initial={drawn.entities.get(params.value.get('partners')?.split(',')[0] ?? '')?.label ?? ''}
             onChoose={({ id }) => setParams({ ids: '', all: '', from: '', to: '', document: '', pattern: '', partners: id })} />
           <p class="hint">{t('graph.partners.hint')}</p>
         </Fold>

@@ -64,7 +64,7 @@ function Entities({ page, scene }: { page: number; scene: Scene | null }) {
     return all.sort(order[by]);
   }, [seen, by]);
   const head = (name: typeof by, words: string) => (
-    <th scope="col" aria-sort={by === name ? (name === 'name' || name === 'kind' ? 'ascending' : 'descending') : undefined}>
+    <th scope="col" class={name === 'relations' || name === 'documents' ? 'number' : undefined} aria-sort={by === name ? (name === 'name' || name === 'kind' ? 'ascending' : 'descending') : undefined}>
       <button type="button" onClick={() => setBy(name)}>{words}{by === name && <span aria-hidden="true"> ↓</span>}</button>
     </th>
   );
@@ -106,7 +106,7 @@ function Relations({ page }: { page: number }) {
       <thead>
         <tr>
           <th scope="col">{t('graph.path.from')}</th><th scope="col">{t('relations')}</th><th scope="col">{t('graph.path.to')}</th>
-          <th scope="col">{t('confidence')}</th><th scope="col">{t('filter.time')}</th><th scope="col">{t('documents')}</th><th scope="col"><span class="visually-hidden">{t('sentences')}</span></th>
+          <th scope="col" class="number">{t('confidence')}</th><th scope="col">{t('filter.time')}</th><th scope="col" class="number">{t('documents')}</th><th scope="col"><span class="visually-hidden">{t('sentences')}</span></th>
         </tr>
       </thead>
       <tbody>

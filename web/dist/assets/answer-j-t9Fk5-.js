@@ -1,4 +1,4 @@
-import{A as e,B as t,G as n,I as r,L as i,M as a,V as o,W as s,a as c,d as l,o as u,x as d}from"./title-B3OTk1tY.js";import{t as f}from"./client-DkNgJc21.js";var p=class extends String{__apiType;value;__meta__;constructor(e,t){super(e),this.value=e,this.__meta__=t}toString(){return this.value}};new p(`
+import{A as e,B as t,G as n,I as r,L as i,M as a,V as o,W as s,a as c,d as l,g as u,x as d}from"./title-2-jHJEuu.js";import{t as f}from"./client-DkNgJc21.js";var p=class extends String{__apiType;value;__meta__;constructor(e,t){super(e),this.value=e,this.__meta__=t}toString(){return this.value}};new p(`
     fragment DrawnEntity on Entity {
   id
   kind
@@ -666,6 +666,18 @@ fragment DrawnRelation on Relation {
   }
 }
     `),v=new p(`
+    query Members($where: EntityFilter, $after: String) {
+  entities(where: $where, first: 100, after: $after) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+    }
+  }
+}
+    `),y=new p(`
     query DocumentPage($id: ID!, $entitiesAfter: String, $relationsAfter: String, $languages: [Language!], $language: Language!) {
   document(id: $id) {
     id
@@ -794,7 +806,7 @@ fragment DocumentMarks on Document {
       }
     }
   }
-}`),y=new p(`
+}`),b=new p(`
     query DocumentMore($id: ID!, $entitiesAfter: String, $relationsAfter: String, $languages: [Language!], $language: Language!) {
   document(id: $id) {
     ...DocumentMarks
@@ -912,7 +924,7 @@ fragment DocumentMarks on Document {
       }
     }
   }
-}`),b=new p(`
+}`),x=new p(`
     query DocumentMentions($id: ID!, $entity: ID!, $after: String) {
   entity(id: $entity) {
     mentions(document: $id, first: 100, after: $after) {
@@ -931,7 +943,7 @@ fragment DocumentMarks on Document {
   end
   text
   rule
-}`),x=new p(`
+}`),S=new p(`
     query Documents($after: String, $where: DocumentFilter) {
   documents(
     first: 50
@@ -956,7 +968,7 @@ fragment DocumentMarks on Document {
     }
   }
 }
-    `),S=new p(`
+    `),C=new p(`
     query EntityPage($id: ID!, $languages: [Language!], $language: Language!, $where: RelationFilter) {
   entity(id: $id) {
     ...EntityLine
@@ -1031,7 +1043,7 @@ fragment RelationLine on Relation {
   object {
     ...EntityLine
   }
-}`),C=new p(`
+}`),w=new p(`
     query EntityTimeline($id: String!) {
   timeline(of: RELATIONS, by: YEAR, entity: $id) {
     periods {
@@ -1043,7 +1055,7 @@ fragment RelationLine on Relation {
     totalCount
   }
 }
-    `),w=new p(`
+    `),T=new p(`
     query RelationSentences($id: ID!, $languages: [Language!], $language: Language!) {
   relation(id: $id) {
     ...RelationLine
@@ -1120,7 +1132,7 @@ fragment EvidenceLine on Evidence {
       start
     }
   }
-}`),T=new p(`
+}`),E=new p(`
     query Home($languages: [Language!], $language: Language!) {
   stats {
     version
@@ -1239,7 +1251,7 @@ fragment EvidenceLine on Evidence {
       start
     }
   }
-}`),E=new p(`
+}`),D=new p(`
     query CountryCounts($where: EntityFilter) {
   entityFacets(where: $where, by: [COUNTRY, LOCATION], first: 100) {
     totalCount
@@ -1254,7 +1266,7 @@ fragment EvidenceLine on Evidence {
     }
   }
 }
-    `),D=new p(`
+    `),O=new p(`
     query InCountry($where: EntityFilter, $after: String, $languages: [Language!]) {
   entities(
     where: $where
@@ -1280,7 +1292,7 @@ fragment EvidenceLine on Evidence {
   countryCode
   documentCount
   mentionCount
-}`),O=new p(`
+}`),k=new p(`
     query Doubtful($where: RelationFilter, $after: String, $languages: [Language!], $language: Language!) {
   relations(
     where: $where
@@ -1369,7 +1381,7 @@ fragment EvidenceLine on Evidence {
       start
     }
   }
-}`),k=new p(`
+}`),A=new p(`
     query Decisions($languages: [Language!], $language: Language!) {
   decisions(first: 100) {
     id
@@ -1421,7 +1433,7 @@ fragment RelationLine on Relation {
   object {
     ...EntityLine
   }
-}`),A=new p(`
+}`),j=new p(`
     query Candidates($after: String, $languages: [Language!]) {
   candidates(first: 20, after: $after) {
     totalCount
@@ -1460,7 +1472,7 @@ fragment CandidateLine on Candidate {
       source
     }
   }
-}`),j=new p(`
+}`),M=new p(`
     query CandidatesOfKind($kind: EntityKind!, $languages: [Language!]) {
   candidates(kinds: [$kind], first: 100) {
     nodes {
@@ -1494,7 +1506,7 @@ fragment CandidateLine on Candidate {
       source
     }
   }
-}`),M=new p(`
+}`),N=new p(`
     query CanWrite {
   __schema {
     mutationType {
@@ -1502,7 +1514,7 @@ fragment CandidateLine on Candidate {
     }
   }
 }
-    `),N=new p(`
+    `),P=new p(`
     mutation Decide($verdict: Verdict!, $entities: [ID!], $relation: ID, $reason: String!) {
   decide(
     verdict: $verdict
@@ -1518,14 +1530,14 @@ fragment CandidateLine on Candidate {
     }
   }
 }
-    `),P=new p(`
+    `),F=new p(`
     mutation Undo($id: ID!, $reason: String!) {
   undoDecision(id: $id, reason: $reason) {
     version
     undone
   }
 }
-    `),F=new p(`
+    `),I=new p(`
     query Suggest($prefix: String!, $kinds: [EntityKind!], $languages: [Language!]) {
   suggest(prefix: $prefix, kinds: $kinds, first: 8) {
     entity {
@@ -1542,7 +1554,7 @@ fragment CandidateLine on Candidate {
     mentionCount
   }
 }
-    `),I=new p(`
+    `),L=new p(`
     query Search($text: String!, $kinds: [EntityKind!], $inLanguages: [Language!], $languages: [Language!], $after: String) {
   search(
     text: $text
@@ -1611,7 +1623,7 @@ fragment CandidateLine on Candidate {
   countryCode
   documentCount
   mentionCount
-}`),L=new p(`
+}`),ae=new p(`
     query Timeline($of: TimelineOf!, $by: TimelineBy!, $where: RelationFilter) {
   timeline(of: $of, by: $by, where: $where) {
     periods {
@@ -1624,7 +1636,7 @@ fragment CandidateLine on Candidate {
     complete
   }
 }
-    `),ae=new p(`
+    `),R=new p(`
     query DatedRelations($where: RelationFilter, $after: String, $languages: [Language!], $language: Language!) {
   relations(where: $where, first: 50, after: $after, orderBy: [{field: DATE}]) {
     totalCount
@@ -1708,4 +1720,4 @@ fragment EvidenceLine on Evidence {
       start
     }
   }
-}`),R=t(0),z=t([]),B=t(`connecting`),V=300,H,U=0;function W(e){U=Math.max(U,e.version),z.value=[e,...z.value].slice(0,50),clearTimeout(H),H=setTimeout(()=>{R.value=U},V)}async function G(){try{U=(await a(h,{},{quiet:!0})).stats.version,R.value=U}catch{B.value=`closed`,setTimeout(()=>void G(),5e3);return}let e=f({url:`${location.protocol===`https:`?`wss`:`ws`}://${location.host}/graphql`,connectionParams:()=>i.peek()?{authorization:`Bearer ${i.peek()}`}:{},retryAttempts:1/0,shouldRetry:()=>!0,lazy:!0,on:{connected:()=>{B.value=`open`},closed:()=>{B.value=`closed`}}});for(;;){try{let t=r(m);for await(let{data:n}of e.iterate({query:t,variables:{since:U}}))n&&W(n.graphChanged)}catch{B.value=`closed`}await new Promise(e=>setTimeout(e,3e3))}}var K=[`ORGANIZATION`,`PERSON`,`COUNTRY`,`PLACE`,`PROJECT`,`EVENT`,`PUBLICATION`,`TOPIC`,`POPULATION`],q=[`FUNDS`,`SUPPORTS`,`IMPLEMENTS`,`PARTNERS_WITH`,`ORGANIZES`,`PARTICIPATES_IN`,`PUBLISHES`,`MEMBER_OF`,`PART_OF`,`WORKS_FOR`,`OPERATES_IN`,`HELD_IN`,`LOCATED_IN`,`ADDRESSES`,`BENEFITS`],J={money:[`FUNDS`,`SUPPORTS`],work:[`IMPLEMENTS`,`PARTNERS_WITH`,`ORGANIZES`,`PARTICIPATES_IN`,`PUBLISHES`],belonging:[`MEMBER_OF`,`PART_OF`,`WORKS_FOR`],place:[`OPERATES_IN`,`HELD_IN`,`LOCATED_IN`],subject:[`ADDRESSES`,`BENEFITS`]},oe={ORGANIZATION:0,PERSON:1,COUNTRY:2,PLACE:3,PROJECT:4,EVENT:5,PUBLICATION:6,TOPIC:7,POPULATION:8};function Y(e,t,n=7){return`M${Array.from({length:e},(r,i)=>{let a=t+i*2*Math.PI/e;return`${(8+n*Math.cos(a)).toFixed(2)} ${(8+n*Math.sin(a)).toFixed(2)}`}).join(`L`)}Z`}function se(){return`M${Array.from({length:10},(e,t)=>{let n=-Math.PI/2+t*Math.PI/5,r=t%2?3.4:7.6;return`${(8+r*Math.cos(n)).toFixed(2)} ${(8+r*Math.sin(n)).toFixed(2)}`}).join(`L`)}Z`}var X={ORGANIZATION:`M2 8a6 6 0 1 0 12 0a6 6 0 1 0 -12 0Z`,PERSON:Y(4,0,7.2),COUNTRY:`M2.500 2.500h11v11h-11Z`,PLACE:Y(3,-Math.PI/2,7.4),PROJECT:Y(6,0,7),EVENT:se(),PUBLICATION:`M1.600 8a6.400 6.400 0 1 0 12.800 0a6.400 6.400 0 1 0 -12.800 0ZM5 8a3 3 0 1 1 6 0a3 3 0 1 1 -6 0Z`,TOPIC:`M5.800 1.500h4.400v4.300h4.300v4.400h-4.300v4.300h-4.400v-4.300h-4.300v-4.400h4.300Z`,POPULATION:Y(5,-Math.PI/2,7.2)};function Z({kind:e,size:t=12}){return c(`svg`,{class:`shape kind-${e.toLowerCase()}`,viewBox:`0 0 16 16`,width:t,height:t,"aria-hidden":`true`,children:c(`path`,{d:X[e],"fill-rule":`evenodd`})})}function ce({kind:e}){return c(`span`,{class:`kind-word`,children:d(`kind.${e}`)})}function Q({href:e,children:t,...n}){return c(`a`,{...n,href:e,onClick:t=>{t.defaultPrevented||t.button!==0||t.metaKey||t.ctrlKey||t.shiftKey||t.altKey||(t.preventDefault(),u(e))},children:t})}function le({entity:e,strong:t}){return c(Q,{href:l.entity(e.id),class:t?`entity strong`:`entity`,children:[c(Z,{kind:e.kind}),c(`span`,{class:`visually-hidden`,children:[d(`kind.${e.kind}`),` `]}),c(`span`,{class:`entity-name`,children:e.label})]})}function $({document:e,mark:t}){return c(Q,{href:l.document(e.id,t),class:`document-link`,children:e.title??e.source})}function ue(t,r){let[i,c]=n({loading:r!==void 0,key:``}),[l,u]=n(0),d=JSON.stringify(r)??``,f=s(r);f.current=r;let p=R.value;return o(()=>{if(f.current===void 0)return;let n=new AbortController;return c(e=>({...e.key===d&&e.data?{data:e.data}:{},loading:!0,key:d})),a(t,f.current,{signal:n.signal}).then(e=>c({data:e,loading:!1,key:d}),t=>{if(n.signal.aborted)return;let r=t instanceof e?t:new e(String(t),`ERROR`);c(e=>({...e.data?{data:e.data}:{},error:r,loading:!1,key:d}))}),()=>n.abort()},[t,d,p,l]),{data:i.data,error:i.error,loading:i.loading,again:()=>u(e=>e+1)}}export{C as A,g as B,k as C,x as D,v as E,_ as F,ie as H,ne as I,w as L,T as M,D as N,O,ee as P,I as R,N as S,y as T,p as U,L as V,P as W,A as _,Z as a,E as b,J as c,oe as d,G as f,M as g,R as h,Q as i,te as j,S as k,X as l,z as m,$ as n,ce as o,B as p,le as r,K as s,ue as t,q as u,j as v,b as w,ae as x,re as y,F as z};
+}`),z=t(0),B=t([]),V=t(`connecting`),H=300,U,W=0;function G(e){W=Math.max(W,e.version),B.value=[e,...B.value].slice(0,50),clearTimeout(U),U=setTimeout(()=>{z.value=W},H)}async function K(){try{W=(await a(h,{},{quiet:!0})).stats.version,z.value=W}catch{V.value=`closed`,setTimeout(()=>void K(),5e3);return}let e=f({url:`${location.protocol===`https:`?`wss`:`ws`}://${location.host}/graphql`,connectionParams:()=>i.peek()?{authorization:`Bearer ${i.peek()}`}:{},retryAttempts:1/0,shouldRetry:()=>!0,lazy:!0,on:{connected:()=>{V.value=`open`},closed:()=>{V.value=`closed`}}});for(;;){try{let t=r(m);for await(let{data:n}of e.iterate({query:t,variables:{since:W}}))n&&G(n.graphChanged)}catch{V.value=`closed`}await new Promise(e=>setTimeout(e,3e3))}}var q=[`ORGANIZATION`,`PERSON`,`COUNTRY`,`PLACE`,`PROJECT`,`EVENT`,`PUBLICATION`,`TOPIC`,`POPULATION`],J=[`FUNDS`,`SUPPORTS`,`IMPLEMENTS`,`PARTNERS_WITH`,`ORGANIZES`,`PARTICIPATES_IN`,`PUBLISHES`,`MEMBER_OF`,`PART_OF`,`WORKS_FOR`,`OPERATES_IN`,`HELD_IN`,`LOCATED_IN`,`ADDRESSES`,`BENEFITS`],oe={money:[`FUNDS`,`SUPPORTS`],work:[`IMPLEMENTS`,`PARTNERS_WITH`,`ORGANIZES`,`PARTICIPATES_IN`,`PUBLISHES`],belonging:[`MEMBER_OF`,`PART_OF`,`WORKS_FOR`],place:[`OPERATES_IN`,`HELD_IN`,`LOCATED_IN`],subject:[`ADDRESSES`,`BENEFITS`]},se={ORGANIZATION:0,PERSON:1,COUNTRY:2,PLACE:3,PROJECT:4,EVENT:5,PUBLICATION:6,TOPIC:7,POPULATION:8};function Y(e,t,n=7){return`M${Array.from({length:e},(r,i)=>{let a=t+i*2*Math.PI/e;return`${(8+n*Math.cos(a)).toFixed(2)} ${(8+n*Math.sin(a)).toFixed(2)}`}).join(`L`)}Z`}function ce(){return`M${Array.from({length:10},(e,t)=>{let n=-Math.PI/2+t*Math.PI/5,r=t%2?3.4:7.6;return`${(8+r*Math.cos(n)).toFixed(2)} ${(8+r*Math.sin(n)).toFixed(2)}`}).join(`L`)}Z`}var X={ORGANIZATION:`M2 8a6 6 0 1 0 12 0a6 6 0 1 0 -12 0Z`,PERSON:Y(4,0,7.2),COUNTRY:`M2.500 2.500h11v11h-11Z`,PLACE:Y(3,-Math.PI/2,7.4),PROJECT:Y(6,0,7),EVENT:ce(),PUBLICATION:`M1.600 8a6.400 6.400 0 1 0 12.800 0a6.400 6.400 0 1 0 -12.800 0ZM5 8a3 3 0 1 1 6 0a3 3 0 1 1 -6 0Z`,TOPIC:`M5.800 1.500h4.400v4.300h4.300v4.400h-4.300v4.300h-4.400v-4.300h-4.300v-4.400h4.300Z`,POPULATION:Y(5,-Math.PI/2,7.2)};function Z({kind:e,size:t=12}){return c(`svg`,{class:`shape kind-${e.toLowerCase()}`,viewBox:`0 0 16 16`,width:t,height:t,"aria-hidden":`true`,children:c(`path`,{d:X[e],"fill-rule":`evenodd`})})}function le({kind:e}){return c(`span`,{class:`kind-word`,children:d(`kind.${e}`)})}function Q({href:e,children:t,...n}){return c(`a`,{...n,href:e,onClick:t=>{t.defaultPrevented||t.button!==0||t.metaKey||t.ctrlKey||t.shiftKey||t.altKey||(t.preventDefault(),l(e))},children:t})}function $({entity:e,strong:t}){return c(Q,{href:u.entity(e.id),class:t?`entity strong`:`entity`,children:[c(Z,{kind:e.kind}),c(`span`,{class:`visually-hidden`,children:[d(`kind.${e.kind}`),` `]}),c(`span`,{class:`entity-name`,children:e.label})]})}function ue({document:e,mark:t}){return c(Q,{href:u.document(e.id,t),class:`document-link`,children:e.title??e.source})}function de(t,r){let[i,c]=n({loading:r!==void 0,key:``}),[l,u]=n(0),d=JSON.stringify(r)??``,f=s(r);f.current=r;let p=z.value;return o(()=>{if(f.current===void 0)return;let n=new AbortController;return c(e=>({...e.key===d&&e.data?{data:e.data}:{},loading:!0,key:d})),a(t,f.current,{signal:n.signal}).then(e=>c({data:e,loading:!1,key:d}),t=>{if(n.signal.aborted)return;let r=t instanceof e?t:new e(String(t),`ERROR`);c(e=>({...e.data?{data:e.data}:{},error:r,loading:!1,key:d}))}),()=>n.abort()},[t,d,p,l]),{data:i.data,error:i.error,loading:i.loading,again:()=>u(e=>e+1)}}export{w as A,I as B,A as C,S as D,y as E,ee as F,F as G,ae as H,_ as I,ne as L,E as M,O as N,k as O,v as P,T as R,P as S,b as T,ie as U,g as V,p as W,j as _,Z as a,D as b,oe as c,se as d,K as f,N as g,z as h,Q as i,te as j,C as k,X as l,B as m,ue as n,le as o,V as p,$ as r,q as s,de as t,J as u,M as v,x as w,R as x,re as y,L as z};
