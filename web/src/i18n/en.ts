@@ -242,6 +242,7 @@ export const en = {
   'timeline.hint': 'Choose a period, then another, to filter everything to what lies between them.',
   'timeline.none': 'Nothing has a date.',
   'timeline.dated': 'Dated relations',
+  'query.examples': 'Examples',
   'query.title': 'Query',
   'query.load': 'Loading the editor …',
   'query.draw': 'Draw this result',

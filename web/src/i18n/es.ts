@@ -244,6 +244,7 @@ export const es: Words = {
   'timeline.hint': 'Elija un período y luego otro para filtrar todo entre ambos.',
   'timeline.none': 'Nada tiene fecha.',
   'timeline.dated': 'Relaciones fechadas',
+  'query.examples': 'Ejemplos',
   'query.title': 'Consultas',
   'query.load': 'Cargando el editor …',
   'query.draw': 'Dibujar este resultado',

@@ -244,6 +244,7 @@ export const fr: Words = {
   'timeline.hint': 'Choisissez une période, puis une autre, pour tout filtrer entre les deux.',
   'timeline.none': 'Rien n’est daté.',
   'timeline.dated': 'Relations datées',
+  'query.examples': 'Exemples',
   'query.title': 'Requêtes',
   'query.load': 'Chargement de l’éditeur …',
   'query.draw': 'Dessiner ce résultat',

@@ -1,4 +1,4 @@
-import{A as e,B as t,G as n,I as r,L as i,M as a,V as o,W as s,a as c,d as l,g as u,x as d}from"./title-2-jHJEuu.js";import{t as f}from"./client-DkNgJc21.js";var p=class extends String{__apiType;value;__meta__;constructor(e,t){super(e),this.value=e,this.__meta__=t}toString(){return this.value}};new p(`
+import{A as e,B as t,G as n,I as r,L as i,M as a,V as o,W as s,a as c,d as l,g as u,x as d}from"./title-dY6SqD8o.js";import{t as f}from"./client-DkNgJc21.js";var p=class extends String{__apiType;value;__meta__;constructor(e,t){super(e),this.value=e,this.__meta__=t}toString(){return this.value}};new p(`
     fragment DrawnEntity on Entity {
   id
   kind
