@@ -36,6 +36,9 @@ const REST_MS = 200;
 /** Among so few entities, names keep off all of them. */
 const FEW_ENTITIES = 160;
 
+/** Up to so many entities beside one that is dragged are drawn above their lines. */
+const MOST_STAMPED = 60;
+
 /** How much of the view entities may cover. */
 const COVER = 0.16;
 
@@ -385,19 +388,28 @@ export class Scene {
     this.clean(this.above, 0);
     this.aboveIsClean = false;
     if (this.many) {
-      const lines = this.looks.lines.filter(({ from, to }) => from === row || to === row);
+      const { lines, others } = this.beside(row);
       for (const line of lines) this.stroke(line);
-      const others = new Set(lines.map(({ from, to }) => (from === row ? to : from)));
-      const kinds = new Map(this.looks.dots.filter((dot) => others.has(dot.row) || dot.row === row).map((dot) => [dot.row, dot.id]));
-      for (const [other, name] of kinds) if (other !== row) this.stamp(name, other);
+      if (others.length <= MOST_STAMPED) for (const other of others) this.stamp(other.id, other.row);
       // Pointed at only, the sheet below has names already.
-      const label = [...kinds].filter(([other]) => other !== row && this.held !== null).slice(0, 24).map(([other, name]) => this.nameOf(name, other, false));
+      const label = this.held === null ? [] : others.slice(0, 24).map((other) => this.nameOf(other.id, other.row, false));
       this.stamp(id, row);
       const { x, y } = this.at(row);
       const text = drawn.entities.get(id)?.label ?? '';
       drawNames(this.above, label, { names: [[x - 8, y - 14, x + this.radius(row) + 12 + 7.5 * text.length, y + 14]], marks: [], left: 0, right: this.size.width }, this.style, 24);
     }
     if (this.chosen?.is !== 'entity' || this.chosen.id !== id || this.many) drawBoxed(this.above, this.nameOf(id, row, true), this.style, this.size.width);
+  }
+
+  private besideOf: { row: number; looks: Looks; lines: PairLine[]; others: Looks['dots'] } | null = null;
+
+  /** The relations of an entity and what they lead to; looked for once, not at each frame. */
+  private beside(row: number): { lines: PairLine[]; others: Looks['dots'] } {
+    if (this.besideOf?.row === row && this.besideOf.looks === this.looks) return this.besideOf;
+    const lines = this.looks.lines.filter(({ from, to }) => from === row || to === row);
+    const rows = new Set(lines.map(({ from, to }) => (from === row ? to : from)));
+    this.besideOf = { row, looks: this.looks, lines, others: this.looks.dots.filter((dot) => rows.has(dot.row)) };
+    return this.besideOf;
   }
 
   private stroke({ from, to, bend, half, dashed }: PairLine): void {
