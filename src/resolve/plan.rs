@@ -12,9 +12,7 @@ use super::clusters::{Around, Cluster, clusters};
 use super::identify::{Identified, identified};
 use super::joins::{Join, join, may_move};
 use super::resolver::{Batch, Part, Resolver};
-use crate::model::{
-    Belonging, Changes, Decision, DocumentId, EntityId, EntityKind, Judged, Judgement, Language, Stored, fold,
-};
+use crate::model::{Belonging, Changes, Decision, DocumentId, EntityId, EntityKind, Judged, Judgement, Stored, fold};
 
 /// What a batch touches.
 #[derive(Debug, Default)]
@@ -118,7 +116,7 @@ impl Resolver {
             if let Some(home) = part.homes[local as usize] {
                 gone.mentions.push((local, self.base(home).id.clone()));
             }
-            let seen = seen(&part.identified[local as usize], &part.home, &part.language);
+            let seen = seen(&part.identified[local as usize], &part);
             self.bases[*base as usize].remove((number, local), &part.annotations.entities[local as usize], &seen);
         }
         for (at, relation) in (0..).zip(&part.annotations.relations) {
@@ -148,15 +146,6 @@ impl Resolver {
             .zip(&annotations.entities)
             .map(|(found, local)| self.number(&found.id, local.kind))
             .collect();
-        for ((local, base), (entity, found)) in (0..).zip(&bases).zip(annotations.entities.iter().zip(&identified)) {
-            self.touch(*base, touched);
-            self.bases[*base as usize].add((number, local), entity, &seen(found, &home, &document.language));
-        }
-        for (at, relation) in (0..).zip(&annotations.relations) {
-            for end in [relation.subject, relation.object] {
-                self.bases[bases[end] as usize].statements.insert((number, at));
-            }
-        }
         let part = Part {
             id: document.id.clone(),
             annotations: Arc::clone(annotations),
@@ -166,7 +155,19 @@ impl Resolver {
             identified,
             home,
             language: document.language.clone(),
+            namespace: document.lines.as_ref().map(|lines| Arc::clone(&lines.namespace)),
         };
+        let bases = &part.bases;
+        let found = annotations.entities.iter().zip(&part.identified);
+        for ((local, base), (entity, found)) in (0..).zip(bases).zip(found) {
+            self.touch(*base, touched);
+            self.bases[*base as usize].add((number, local), entity, &seen(found, &part));
+        }
+        for (at, relation) in (0..).zip(&annotations.relations) {
+            for end in [relation.subject, relation.object] {
+                self.bases[bases[end] as usize].statements.insert((number, at));
+            }
+        }
         self.parts[number as usize] = Some(part);
         self.documents.insert(document.id.clone(), number);
         changes.added.push(stored.clone());
@@ -266,8 +267,14 @@ impl Resolver {
     }
 }
 
-fn seen<'i>(identified: &'i Identified, home: &'i Option<String>, language: &'i Language) -> Seen<'i> {
-    Seen { rule: identified.rule, language, country: identified.country.as_ref(), home: home.as_ref() }
+fn seen<'i>(identified: &'i Identified, part: &'i Part) -> Seen<'i> {
+    Seen {
+        rule: identified.rule,
+        language: &part.language,
+        country: identified.country.as_ref(),
+        home: part.home.as_ref(),
+        namespace: part.namespace.as_ref(),
+    }
 }
 
 fn forget<K: std::hash::Hash + Eq>(

@@ -43,6 +43,8 @@ pub(super) struct Part {
     /// The country that it is about.
     pub(super) home: Option<String>,
     pub(super) language: Language,
+    /// The namespace of the ids in lines of a data file.
+    pub(super) namespace: Option<Arc<str>>,
     /// The entity to which the mentions of each local entity belong, as the graph has it.
     pub(super) homes: Vec<Option<BaseNumber>>,
     /// The entities that each statement joins, as the graph has it.

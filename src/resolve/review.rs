@@ -82,12 +82,13 @@ impl Resolver {
         others.filter(fits).map(|other| (fullest, other)).collect()
     }
 
-    /// Whether nobody has decided, and no list says, that two are two.
+    /// Whether nobody has decided, and no list or data file says, that two are two.
     fn is_open(&self, a: BaseNumber, b: BaseNumber) -> bool {
         let (ones, others) = (self.ids(&self.members(a)), self.ids(&self.members(b)));
         let decided = ones.iter().any(|one| self.decided.different_from(one).any(|other| others.contains(other)));
         let listed = self.base(a).entry().is_some() && self.base(b).entry().is_some();
-        !decided && !listed
+        let told = || self.base(a).sources().any(|(one, _)| self.base(b).sources().any(|(other, _)| one == other));
+        !decided && !listed && !told()
     }
 
     /// Whether a shared name is one by which one of them is shown, or an acronym: «Oficina Regional», short for two long names, is neither.

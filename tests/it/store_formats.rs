@@ -46,6 +46,7 @@ fn document(text: &str, source: &str) -> Document {
         published: None,
         text: text.to_owned(),
         sections: vec![Section { kind: SectionKind::Body, span: Span::new(0, text.len()) }],
+        lines: None,
     }
 }
 
@@ -61,6 +62,7 @@ fn entity(text: &str, kind: EntityKind, names: &[&str], described: &[&str]) -> L
         name: names[0].to_owned(),
         aliases: names[1..].iter().map(ToString::to_string).collect(),
         registry: None,
+        source_id: None,
         named: true,
         country: None,
         mentions: mentions.collect(),
