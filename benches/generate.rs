@@ -153,6 +153,7 @@ impl Dice {
     }
 }
 
+#[allow(dead_code, reason = "the tests make graphs without it")]
 fn main() -> io::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let (entities, relations, folder) = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
@@ -167,9 +168,13 @@ fn main() -> io::Result<()> {
         }
     };
     fs::create_dir_all(folder)?;
+    generate(entities, relations, Path::new(folder))
+}
+
+/// Writes the two files into a folder.
+pub(crate) fn generate(entities: u64, relations: u64, folder: &Path) -> io::Result<()> {
     let mut dice = Dice(0x6d61_696c_6c61_6765);
-    let open =
-        |name: &str| File::create(Path::new(folder).join(name)).map(|file| BufWriter::with_capacity(1 << 20, file));
+    let open = |name: &str| File::create(folder.join(name)).map(|file| BufWriter::with_capacity(1 << 20, file));
     let mut of_kind: Vec<Vec<u64>> = vec![Vec::new(); KINDS.len()];
     let mut nodes = open("nodes.jsonl")?;
     for entity in 0..entities {
@@ -209,6 +214,7 @@ fn main() -> io::Result<()> {
     edges.flush()
 }
 
+#[allow(dead_code, reason = "the tests make graphs without it")]
 fn number(text: &str) -> io::Result<u64> {
     let number: u64 = text.parse().map_err(io::Error::other)?;
     if number < 12 { Err(io::Error::other("twelve at least: two of each kind")) } else { Ok(number) }

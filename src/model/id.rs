@@ -97,7 +97,9 @@ impl EntityId {
         let plain = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
         // No slug has a full stop: neither what documents say nor another namespace makes the same id.
         if plain(namespace) && plain(id) && namespace.len() + id.len() <= LONGEST {
-            return Self::new(kind, &format!("{namespace}.{id}"));
+            let mut text = kind.as_str().to_ascii_lowercase();
+            text.extend([":", namespace, ".", id]);
+            return Self(text.into());
         }
         let digest = digest(&[namespace.as_bytes(), b"\0", id.as_bytes()]);
         Self::new(kind, &format!("{}.{}.{digest}", slug(namespace), slug(id)))
@@ -124,7 +126,8 @@ impl DecisionId {
 fn digest(parts: &[&[u8]]) -> String {
     let mut hasher = Sha256::new();
     parts.iter().for_each(|part| hasher.update(part));
-    hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let first = hasher.finalize().iter().take(8).fold(0, |number: u64, byte| number << 8 | u64::from(*byte));
+    format!("{first:016x}")
 }
 
 /// A name as it is compared: lower case, without accents or ligatures, every run of other characters one space.

@@ -23,6 +23,13 @@ pub(super) struct Identified {
     pub(super) country: Option<String>,
 }
 
+/// What led to the id of a local entity, without the id.
+#[derive(Clone, Debug)]
+pub(super) struct Told {
+    pub(super) rule: ResolutionRule,
+    pub(super) country: Option<String>,
+}
+
 /// What an id is made of.
 struct Ground {
     key: String,

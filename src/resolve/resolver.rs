@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::base::{Base, BaseNumber};
 use super::decided::Decided;
-use super::identify::Identified;
+use super::identify::Told;
 use super::joins::Join;
 use super::review::Pair;
 use crate::model::{
@@ -39,7 +39,7 @@ pub(super) struct Part {
     /// The id of each local entity.
     pub(super) bases: Vec<BaseNumber>,
     /// What led to each of them.
-    pub(super) identified: Vec<Identified>,
+    pub(super) identified: Vec<Told>,
     /// The country that it is about.
     pub(super) home: Option<String>,
     pub(super) language: Language,
