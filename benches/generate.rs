@@ -125,15 +125,12 @@ impl Dice {
         (mixed ^ (mixed >> 31)) % sides.max(1)
     }
 
-    /// One of so many, of which the first come up far more often than the last: the product of two rolls, or of three, falls off about
-    /// as a power law does.
+    /// One of so many, of which the first come up far more often than the last: the square of a roll. How many have how many relations
+    /// then falls with the third power, as where whoever joins a network joins those who are known.
     fn skewed(&mut self, count: u64) -> u64 {
         const SCALE: u64 = 1 << 20;
-        let mut share = SCALE;
-        for _ in 0..2 + self.roll(2) {
-            share = share * (self.roll(SCALE) + 1) / SCALE;
-        }
-        (count * share / SCALE).min(count - 1)
+        let roll = self.roll(SCALE);
+        count * (roll * roll / SCALE) / SCALE
     }
 
     fn pick<'t>(&mut self, from: &[&'t str]) -> &'t str {
