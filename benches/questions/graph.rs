@@ -42,6 +42,7 @@ pub(crate) fn graph(entities: usize, relations: usize) -> Snapshot {
         published: None,
         text,
         sections: Vec::new(),
+        lines: None,
     };
     let mut belonging = Belonging::of(document.id.clone());
     let (mut locals, mut values, mut statements) = (Vec::new(), Vec::new(), Vec::new());
@@ -49,8 +50,17 @@ pub(crate) fn graph(entities: usize, relations: usize) -> Snapshot {
         let (name, kind) = (format!("E{number}"), kind(number));
         belonging.mentions.push((number as u32, id(number)));
         let mentions = vec![Mention { span, form: MentionForm::Name, rule: RuleId::new("bench") }];
-        let (aliases, registry, country) = Default::default();
-        locals.push(LocalEntity { kind, name: name.clone(), aliases, registry, named: true, country, mentions });
+        let (aliases, registry, source_id, country) = Default::default();
+        locals.push(LocalEntity {
+            kind,
+            name: name.clone(),
+            aliases,
+            registry,
+            source_id,
+            named: true,
+            country,
+            mentions,
+        });
         values.push(Entity {
             id: id(number),
             kind,

@@ -177,6 +177,12 @@ impl Evidence {
         Document(self.0.document)
     }
 
+    /// The number of the line in the data file that says so, from 1; null for sentences of a text. The file is in `document.lines`.
+    async fn line(&self, ctx: &Context<'_>) -> Option<usize> {
+        let document = snapshot(ctx).graph().document(self.0.document);
+        document.line_at(self.found(ctx).evidence.first()?.start)
+    }
+
     /// The words that stand for the subject, possibly a pronoun.
     async fn subject(&self, ctx: &Context<'_>) -> Span {
         self.span(ctx, snapshot(ctx).graph().spans_of_ends(self.0).0)

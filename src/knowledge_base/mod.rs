@@ -6,6 +6,7 @@
 //! not contain extraction or graph logic.
 
 mod folders;
+mod import;
 mod ingest;
 mod judge;
 mod load;
@@ -27,6 +28,7 @@ use crate::snapshot::{Draft, Snapshot};
 use crate::store::Store;
 
 pub use folders::Watch;
+pub use import::{ImportOptions, Imported, import};
 pub use ingest::{Ingest, IngestOptions, Ingested};
 pub use judge::{Judging, Objection};
 pub use load::{Built, read};

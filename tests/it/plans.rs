@@ -27,8 +27,8 @@ const LEFT_OUT: [&str; 11] = [
     "Evidence.object",
     "Document.entities",
     "Document.relations",
-    "Query.*",
-    "Organization.documents",
+    "Evidence.line",
+    "Document.lines",
 ];
 const ROOTS: [&str; 2] = ["entity", "relation"];
 
