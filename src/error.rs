@@ -140,6 +140,12 @@ pub enum Error {
         /// How many findings.
         findings: usize,
     },
+    /// A line of a data file that is refused where nothing may be.
+    #[error("{0}: nothing was imported; correct the line, or leave refused lines out by importing without --strict")]
+    Refused(String),
+    /// Files that cannot be imported as they are named.
+    #[error("cannot import: {0}")]
+    NotImported(String),
     /// A query given on the command line that has errors.
     #[error("the query has errors")]
     Query,

@@ -13,6 +13,7 @@ pub mod evaluate;
 pub mod export;
 pub mod extract;
 pub mod graph;
+pub mod import;
 pub mod knowledge_base;
 pub mod lexicon;
 pub mod model;

@@ -16,6 +16,7 @@ use crate::query::{Code, Refusal};
 
 use super::limits::guard_variables;
 use super::measure::{Cost, PagedFields, cost};
+use super::plan::Plans;
 use super::view::View;
 use super::{Limits, Schema, guard};
 
@@ -46,7 +47,16 @@ pub async fn execute(schema: &Schema, request: impl Into<Request>) -> Response {
             let (error, cost) = *rejected;
             (refusal(error), cost)
         }
-        Ok((_, cost)) => (schema.run(request.data(Arc::clone(&view))).await, Some(cost)),
+        Ok((document, cost)) => {
+            let plans = schema.data::<Plans>().filter(|plans| plans.is_new(&request.query));
+            let text = plans.map(|_| request.query.clone());
+            let response = schema.run(request.data(Arc::clone(&view))).await;
+            // What was answered is valid, and may come again.
+            if let Some((plans, text)) = plans.zip(text).filter(|_| response.errors.is_empty()) {
+                plans.learn(text, document);
+            }
+            (response, Some(cost))
+        }
     };
     let response = answered(response, &view);
     let limits = schema.data::<Limits>().cloned().unwrap_or_default();
@@ -165,7 +175,7 @@ pub(super) fn admit(schema: &Schema, request: &mut Request) -> Result<(Executabl
 }
 
 /// Refuses a request that leaves out a variable which cannot be null; the framework would take it for null.
-fn check_variables(document: &ExecutableDocument, request: &Request) -> Result<(), Refusal> {
+pub(super) fn check_variables(document: &ExecutableDocument, request: &Request) -> Result<(), Refusal> {
     let asked = |name: Option<&Name>| {
         request.operation_name.is_none() || name.map(Name::as_str) == request.operation_name.as_deref()
     };

@@ -216,7 +216,32 @@ macro_rules! entity_types {
                 }
             )*
         }
-    )*};
+    )*
+
+    /// What every typed field leads to, for those who read a query before it is executed.
+    pub(super) const WAYS: &[Way] = &[$($(Way {
+        kind: E::$type,
+        field: stringify!($field),
+        walk: Walk { kinds: &[$(R::$kind),*], direction: crate::query::Direction::$way, ends: &[$(E::$end),*] },
+        connection: stringify!($connection),
+    },)*)*];
+
+    /// The type of entities of a kind.
+    pub(super) const fn type_name(kind: E) -> &'static str {
+        match kind {
+            $(E::$type => stringify!($type),)*
+        }
+    }
+    };
+}
+
+/// A typed field: on which kind of entity, under which name in Rust, and what it leads to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Way {
+    pub(super) kind: E,
+    pub(super) field: &'static str,
+    pub(super) walk: Walk,
+    pub(super) connection: &'static str,
 }
 
 entity_types! {

@@ -75,6 +75,8 @@ pub(super) fn page_request(
     last: Option<i32>,
     before: Option<String>,
 ) -> query::PageRequest {
-    let count = ctx.look_ahead().field("totalCount").exists();
-    query::PageRequest { first, after, last, before, count, budget: view(ctx).budget().clone() }
+    let selected = ctx.look_ahead();
+    let count = selected.field("totalCount").exists();
+    let bare = !selected.field("edges").field("cursor").exists() && !selected.field("pageInfo").exists();
+    query::PageRequest { first, after, last, before, count, bare, budget: view(ctx).budget().clone() }
 }

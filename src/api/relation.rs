@@ -140,7 +140,7 @@ impl Relation {
     }
 }
 
-fn word(labels: Option<&Labels>, language: Option<Language>) -> String {
+pub(super) fn word(labels: Option<&Labels>, language: Option<Language>) -> String {
     let languages = languages(Some(vec![language.unwrap_or(Language::En)]));
     labels.and_then(|labels| label_in(labels, &languages)).unwrap_or_default().to_string()
 }
@@ -175,6 +175,12 @@ impl Evidence {
     /// The document.
     async fn document(&self) -> Document {
         Document(self.0.document)
+    }
+
+    /// The number of the line in the data file that says so, from 1; null for sentences of a text. The file is in `document.lines`.
+    async fn line(&self, ctx: &Context<'_>) -> Option<usize> {
+        let document = snapshot(ctx).graph().document(self.0.document);
+        document.line_at(self.found(ctx).evidence.first()?.start)
     }
 
     /// The words that stand for the subject, possibly a pronoun.

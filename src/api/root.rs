@@ -37,6 +37,20 @@ pub struct Query(Lookups, Finding, Questions, History, Review);
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Lookups;
 
+/// What an entity is looked up by.
+pub(super) fn entity_key(
+    id: Option<ID>,
+    name: Option<String>,
+    external_id: Option<ExternalIdInput>,
+) -> Result<EntityKey, Refusal> {
+    match (id, name, external_id) {
+        (Some(id), None, None) => Ok(EntityKey::Id(id.0)),
+        (None, Some(name), None) => Ok(EntityKey::Name(name)),
+        (None, None, Some(id)) => Ok(EntityKey::External { scheme: id.scheme, value: id.value }),
+        _ => Err(Refusal::bad_input("give exactly one of id, name and externalId")),
+    }
+}
+
 #[Object]
 impl Lookups {
     /// The entity, relation or document with this id; null when there is none. An id that was merged away still resolves.
@@ -67,11 +81,9 @@ impl Lookups {
         name: Option<String>,
         #[graphql(desc = "Example: {scheme: \"iso3166-1\", value: \"SV\"}")] external_id: Option<ExternalIdInput>,
     ) -> Answer<Entity> {
-        let key = match (id, name, external_id) {
-            (Some(id), None, None) => EntityKey::Id(id.0),
-            (None, Some(name), None) => EntityKey::Name(name),
-            (None, None, Some(id)) => EntityKey::External { scheme: id.scheme, value: id.value },
-            _ => return Some(Err(Refusal::bad_input("give exactly one of id, name and externalId"))),
+        let key = match entity_key(id, name, external_id) {
+            Ok(key) => key,
+            Err(refusal) => return Some(Err(refusal)),
         };
         let found = find_entity(snapshot(ctx), &key).transpose()?;
         Some(found.map(|row| Entity::from_row(snapshot(ctx), row)))

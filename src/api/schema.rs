@@ -15,6 +15,7 @@ use crate::knowledge_base::KnowledgeBase;
 use super::federation::Representations;
 use super::history::History;
 use super::measure::PagedFields;
+use super::plan::Plans;
 use super::pool::Pool;
 use super::questions::Questions;
 use super::review::Review;
@@ -123,5 +124,6 @@ fn built<Q: ObjectType + 'static, M: ObjectType + 'static>(
     let builder = if offer.introspection { builder } else { builder.disable_introspection() };
     // Limits are enforced at the door, where the cost of fragments is not multiplied out to be measured.
     let builder = builder.data(base).data(limits.clone()).data(Pool::new(limits)).data(PagedFields::of(&sdl()));
+    let builder = builder.data(Plans::default());
     builder.limit_recursive_depth(limits.brackets).finish()
 }

@@ -55,6 +55,21 @@ impl From<model::DateRange> for Date {
     }
 }
 
+/// Which lines of a data file a document is, one a line of its text. Lines that were refused are blank in it.
+#[derive(Clone, Debug, SimpleObject)]
+pub(super) struct Lines {
+    /// The name of the file. Example: "projects.jsonl"
+    file: String,
+    /// SHA-256 of the file, in hexadecimal digits; null for what came over standard input.
+    digest: Option<String>,
+    /// Whose ids stand in them; entities have those ids as external ids of this scheme. Example: "iati"
+    namespace: String,
+    /// The number of the first line, from 1.
+    first: usize,
+    /// The number of the last line.
+    last: usize,
+}
+
 /// A place in a document where an entity is named or described.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Mention(pub(super) MentionRow);
@@ -130,6 +145,15 @@ impl Document {
     /// When it was published.
     async fn published(&self, ctx: &Context<'_>) -> Option<Date> {
         snapshot(ctx).graph().document(self.0).published.map(|date| model::DateRange::on(date).into())
+    }
+
+    /// Which lines of which data file it is; null for a text.
+    async fn lines(&self, ctx: &Context<'_>) -> Option<Lines> {
+        let document = snapshot(ctx).graph().document(self.0);
+        let model::Lines { namespace, file, digest, first } = document.lines.as_ref()?;
+        let digest = digest.as_deref().map(str::to_owned);
+        let (file, namespace, last) = (file.to_string(), namespace.to_string(), document.last_line()?);
+        Some(Lines { file, digest, namespace, first: *first, last })
     }
 
     /// Since when the graph has it.

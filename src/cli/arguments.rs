@@ -11,12 +11,12 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use serde_json::Value;
 
 use super::store_arguments::{
-    BackupArguments, DataArguments, DecideArguments, IngestArguments, LogArguments, SignatureArguments, TokenArguments,
-    UndoArguments, WithdrawArguments,
+    BackupArguments, DataArguments, DecideArguments, ImportArguments, IngestArguments, LogArguments,
+    SignatureArguments, TokenArguments, UndoArguments, WithdrawArguments,
 };
 use super::traces::collector_address;
 use super::wire_arguments::WireArguments;
-use crate::model::EntityKind;
+use crate::model::{EntityKind, RelationKind};
 
 const STATUS: &str = "Exit status:
   0  everything was read
@@ -108,10 +108,33 @@ what is under way and ends; a second one ends at once. Interrupted at any moment
 
 {STATUS}"))]
     Ingest(IngestArguments),
+    /// Take a graph that others made into a store: entities and relations from data files.
+    #[command(after_help = format!("Examples:
+  maillage import --data store --nodes projects.nodes.jsonl --edges projects.edges.jsonl
+  maillage import --data store --nodes nodes.csv --edges edges.csv.gz --namespace iati --rejects rejects.jsonl
+  zcat dump.gz | maillage import --data store --nodes nodes.csv --edges - --strict
+  maillage withdraw --data store import:iati
+
+A line of the nodes is an entity, a line of the edges a relation between two of them:
+  {{\"id\": \"p1\", \"kind\": \"PROJECT\", \"name\": \"Eau pour tous\", \"aliases\": [\"EPT\"]}}
+  {{\"id\": \"r1\", \"kind\": \"FUNDS\", \"source\": \"o7\", \"target\": \"p1\", \"year\": 2019, \"documents\": [\"report-12\"]}}
+Of a node id, kind and name are needed, of an edge kind, source and target. CSV has the same names in its first line, and lists as a|b|c.
+Other keys and columns are kept in the line, and mean nothing here. Files may be packed with gzip.
+
+Kinds of nodes: {}.
+Kinds of edges: {}; a label such as \"finance\" will do. `maillage schema` says what they mean.
+
+An id is one entity everywhere in its namespace, whatever its name; a name that the bundled lists have is what they list. What a line says
+rests on that line: it is the evidence. Lines that make no sense are refused, each with its number and the reason, and the rest comes in,
+all at once or, when anything fails, not at all. The same files again change nothing; changed files replace what they said before.
+
+Exit status 3 when lines were refused.", names(EntityKind::ALL), names(RelationKind::ALL)))]
+    Import(ImportArguments),
     /// Withdraw documents from a store, as if they had never been read.
     #[command(after_help = format!("Examples:
   maillage withdraw --data store document:8c7dd922ad47494f --reason 'taken down by its publisher'
   maillage withdraw --data store press/2012-08-18.html
+  maillage withdraw --data store import:iati
 
 Their texts are erased. Reading their files again does not bring them back, unless with --include-withdrawn.
 
@@ -201,6 +224,10 @@ A line is a JSON object: {\"id\", \"text\", \"entities\": [{\"start\", \"end\", 
 PERSON, ORGANIZATION and LOCATION; other kinds are passed over. The same texts give the same model. The model that comes with the
 program is read when it is compiled.")]
     Train(TrainArguments),
+}
+
+fn names(kinds: &[impl ToString]) -> String {
+    kinds.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
 #[derive(Args, Debug)]

@@ -14,33 +14,27 @@ use super::{Outcome, print};
 use crate::error::{Error, Result};
 use crate::knowledge_base::{Judging, KnowledgeBase};
 use crate::model::{DecisionId, DocumentId, LogEntry, Verdict};
+use crate::store::{SqliteStore, Store, Write};
 
-pub(super) fn withdraw(arguments: &WithdrawArguments, report: &Report) -> Result<Outcome> {
-    let base = base(&arguments.store.data, report)?;
-    let mut ids = Vec::new();
+pub(super) fn withdraw(arguments: &WithdrawArguments) -> Result<Outcome> {
+    // What a document says elsewhere follows from what is left: no graph is needed to take one out.
+    let mut store = writable(&arguments.store.data)?;
+    let mut writes = Vec::new();
     for given in &arguments.documents {
-        let found = documents(&base, given);
+        let found = documents(&store, given)?;
         if found.is_empty() {
             return Err(Error::Unknown { what: "document with the id or source", given: given.clone() });
         }
-        ids.extend(found);
+        writes.extend(found.into_iter().map(Write::Withdraw));
     }
-    let signature = arguments.signature.sign();
-    for id in ids {
-        say(&base.withdraw(&id, &signature)?.entries)?;
-    }
+    say(&store.append(&writes, &arguments.signature.sign())?)?;
     Ok(Outcome::Complete)
 }
 
 /// The document of an id, or all of a source.
-fn documents(base: &KnowledgeBase, given: &str) -> Vec<DocumentId> {
-    let snapshot = base.snapshot();
-    let graph = snapshot.graph();
+fn documents(store: &SqliteStore, given: &str) -> Result<Vec<DocumentId>> {
     let id = DocumentId::from_text(given);
-    match graph.find_document(&id) {
-        Some(_) => vec![id],
-        None => graph.documents().filter(|d| d.source == given).map(|d| d.id.clone()).collect(),
-    }
+    if store.stored(&id)?.is_some() { Ok(vec![id]) } else { store.of_source(given) }
 }
 
 pub(super) fn decide(arguments: &DecideArguments, report: &Report) -> Result<Outcome> {

@@ -11,6 +11,7 @@ mod eval;
 mod explain;
 mod extract;
 mod history;
+mod import;
 mod ingest;
 mod interrupt;
 mod log;
@@ -76,7 +77,8 @@ fn command(command: Command, report: &Report, traces: Option<&Traces>) -> Result
         Command::Query(arguments) => query::run(&arguments, report),
         Command::Stats(arguments) => stats::run(&arguments, report),
         Command::Ingest(arguments) => ingest::run(&arguments, report),
-        Command::Withdraw(arguments) => curate::withdraw(&arguments, report),
+        Command::Import(arguments) => import::run(&arguments, report),
+        Command::Withdraw(arguments) => curate::withdraw(&arguments),
         Command::Decide(arguments) => curate::decide(&arguments, report),
         Command::Review(arguments) => review::run(&arguments, report),
         Command::Undo(arguments) => curate::undo(&arguments, report),

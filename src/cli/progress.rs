@@ -54,6 +54,7 @@ impl Line {
         let (doing, documents, done, of) = match progress {
             Progress::Opening(done, of) => ("opening", done, done as u64, of as u64),
             Progress::Joining(of) => ("joining", of, 0, 0),
+            Progress::Importing(lines, bytes, of_bytes) => ("importing", lines, bytes, of_bytes),
             Progress::Reading(Advance { documents, bytes, of_bytes, .. }) => ("reading", documents, bytes, of_bytes),
         };
         let mut work = self.work();
@@ -68,7 +69,8 @@ impl Line {
         if documents > 0 {
             // Joining is one step: it has no pace.
             let pace = if doing == "joining" { String::new() } else { pace(documents, seconds) };
-            work.bar.set_prefix(format!("{doing} {documents} documents{pace}"));
+            let what = if doing == "importing" { "lines" } else { "documents" };
+            work.bar.set_prefix(format!("{doing} {documents} {what}{pace}"));
         }
     }
 

@@ -46,6 +46,14 @@ impl Report {
         }
     }
 
+    /// A line of a data file was refused.
+    pub(super) fn refused(&self, reject: &dyn Display) {
+        match self.json {
+            true => tracing::warn!("{reject}"),
+            false => self.say("refused", reject),
+        }
+    }
+
     /// Something was read with a reservation, or is good to know.
     pub(super) fn note(&self, note: &dyn Display) {
         match self.json {

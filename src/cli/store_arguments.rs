@@ -49,6 +49,36 @@ pub(super) struct IngestArguments {
 }
 
 #[derive(Args, Debug)]
+pub(super) struct ImportArguments {
+    /// The folder of the store; made when there is none.
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) data: PathBuf,
+    /// The entities: a file of JSON Lines or CSV, or - for standard input.
+    #[arg(long, value_name = "FILE")]
+    pub(super) nodes: PathBuf,
+    /// The relations between them: a file of JSON Lines or CSV, or - for standard input.
+    #[arg(long, value_name = "FILE")]
+    pub(super) edges: Option<PathBuf>,
+    /// Whose ids stand in the files; the name of the first file up to its first full stop when absent.
+    #[arg(long, value_name = "NAME")]
+    pub(super) namespace: Option<String>,
+    /// Import nothing when a line is refused.
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// Write all refused lines to a file, one JSON object a line: file, line, reason.
+    #[arg(long, value_name = "FILE")]
+    pub(super) rejects: Option<PathBuf>,
+    /// How many refused lines to name on the terminal.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(super) show_rejects: usize,
+    /// Take in also what was withdrawn on request.
+    #[arg(long)]
+    pub(super) include_withdrawn: bool,
+    #[command(flatten)]
+    pub(super) signature: SignatureArguments,
+}
+
+#[derive(Args, Debug)]
 pub(super) struct WithdrawArguments {
     #[command(flatten)]
     pub(super) store: DataArguments,

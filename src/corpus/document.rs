@@ -37,7 +37,17 @@ pub(super) fn assemble(id: DocumentId, source: String, article: Article, known: 
     let published = known.published.as_deref().and_then(stated_date).or(dates.best());
     let language = known.language.filter(|tag| !tag.trim().is_empty()).map(|tag| Language::new(&tag));
     let language = language.unwrap_or_else(|| language_of(&text.text));
-    Document { id, source, title, url: known.url, language, published, text: text.text, sections: text.sections }
+    Document {
+        id,
+        source,
+        title,
+        url: known.url,
+        language,
+        published,
+        text: text.text,
+        sections: text.sections,
+        lines: None,
+    }
 }
 
 /// A date as a source states it beside the text: exact or partial.

@@ -118,6 +118,7 @@ fn local(page: &Page<'_>, layers: &Layers, kind: EntityKind, mentions: &[usize])
         mentions: found.iter().map(|f| mention(page, f)).collect(),
         name,
         aliases,
+        source_id: None,
     }
 }
 

@@ -210,10 +210,17 @@ impl Gathered {
             node.entities[*local as usize] = Some(entity);
         }
         for (statement, subject, object) in &belonging.statements {
-            let (Some(subject), Some(object)) = (self.rows.get(subject), self.rows.get(object)) else { continue };
             let mention = &node.stored.contribution.annotations.relations[*statement as usize];
-            let swapped = node.entities[mention.subject] != Some(*subject);
-            let row = self.relation((mention.kind, *subject, *object));
+            // Most ends are where the document mentions them, and need not be looked up.
+            let near = |local: usize, id: &EntityId| {
+                node.entities[local].filter(|row: &EntityRow| self.entities[row.position()].id == *id)
+            };
+            let find = |local, id: &EntityId| near(local, id).or_else(|| self.rows.get(id).copied());
+            let (Some(subject), Some(object)) = (find(mention.subject, subject), find(mention.object, object)) else {
+                continue;
+            };
+            let swapped = node.entities[mention.subject] != Some(subject);
+            let row = self.relation((mention.kind, subject, object));
             self.evidence[row].push(EvidenceRow { document, statement: *statement, swapped });
             node.relations[*statement as usize] = Some(RelationRow::at(row));
         }

@@ -6,6 +6,7 @@
 //! not contain extraction or graph logic.
 
 mod folders;
+mod import;
 mod ingest;
 mod judge;
 mod load;
@@ -17,7 +18,7 @@ mod write;
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use arc_swap::ArcSwap;
+use arc_swap::{ArcSwap, ArcSwapOption};
 use tokio::sync::watch;
 
 use crate::error::{Error, Result};
@@ -27,6 +28,7 @@ use crate::snapshot::{Draft, Snapshot};
 use crate::store::Store;
 
 pub use folders::Watch;
+pub use import::{ImportOptions, Imported, import};
 pub use ingest::{Ingest, IngestOptions, Ingested};
 pub use judge::{Judging, Objection};
 pub use load::{Built, read};
@@ -42,6 +44,8 @@ pub struct KnowledgeBase {
     writer: Option<Mutex<Writer>>,
     version: watch::Sender<u64>,
     ingest: watch::Sender<IngestStatus>,
+    /// The pairs in doubt of the version for which they were last asked.
+    in_doubt: ArcSwapOption<(u64, Arc<[Candidate]>)>,
 }
 
 /// What only one may use at a time.
@@ -62,15 +66,19 @@ impl std::fmt::Debug for KnowledgeBase {
 impl KnowledgeBase {
     fn new(writer: Writer) -> Self {
         let snapshot = writer.draft.snapshot(writer.version);
-        let version = watch::Sender::new(snapshot.version());
-        let writer = Some(Mutex::new(writer));
-        Self { current: ArcSwap::from_pointee(snapshot), writer, version, ingest: watch::Sender::default() }
+        Self { writer: Some(Mutex::new(writer)), ..Self::of(snapshot) }
     }
 
     /// A snapshot that stays as it is: nothing can be written.
     pub fn of(snapshot: Snapshot) -> Self {
         let version = watch::Sender::new(snapshot.version());
-        Self { current: ArcSwap::from_pointee(snapshot), writer: None, version, ingest: watch::Sender::default() }
+        Self {
+            current: ArcSwap::from_pointee(snapshot),
+            writer: None,
+            version,
+            ingest: watch::Sender::default(),
+            in_doubt: ArcSwapOption::empty(),
+        }
     }
 
     /// The current snapshot, to be kept for as long as one request lasts.
@@ -118,12 +126,20 @@ impl KnowledgeBase {
         Ok(decisions)
     }
 
-    /// Pairs of entities that look the same and were not joined, the likeliest to be one first: what people should look at. Waits for a
-    /// write that is under way.
+    /// Pairs of entities that look the same and were not joined, the likeliest to be one first: what people should look at. Found once
+    /// for a version, which waits for a write that is under way.
     ///
     /// # Errors
     /// The graph has no store.
-    pub fn candidates(&self) -> Result<Vec<Candidate>> {
-        Ok(self.writer()?.resolver.candidates())
+    pub fn candidates(&self) -> Result<Arc<[Candidate]>> {
+        if let Some(known) =
+            self.in_doubt.load().as_deref().filter(|(version, _)| *version == self.snapshot().version())
+        {
+            return Ok(Arc::clone(&known.1));
+        }
+        let writer = self.writer()?;
+        let candidates: Arc<[Candidate]> = writer.resolver.candidates().into();
+        self.in_doubt.store(Some(Arc::new((writer.version, Arc::clone(&candidates)))));
+        Ok(candidates)
     }
 }

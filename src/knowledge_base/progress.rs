@@ -18,6 +18,8 @@ pub enum Progress {
     Joining(usize),
     /// What was read and is in.
     Reading(Advance),
+    /// Lines that were imported, and how many bytes of how many were read; of standard input nobody knows how many there are.
+    Importing(usize, u64, u64),
 }
 
 /// How much was read, of how much.

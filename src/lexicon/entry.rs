@@ -29,6 +29,10 @@ pub struct Entry {
     pub external_ids: BTreeMap<&'static str, &'static str>,
     /// ISO 3166-1 alpha-2 code of the country it belongs to or lies in.
     pub country: Option<&'static str>,
+    /// The same for the countries that a body works in, where that tells it from another with its acronym.
+    pub countries: Vec<&'static str>,
+    /// Those of its acronyms that bodies of no list have too: they alone do not name it.
+    pub shared: Vec<&'static str>,
     /// Key of the organization it is a part of.
     pub parent: Option<&'static str>,
     /// Whether its bare name often means something else.
@@ -49,6 +53,8 @@ impl Entry {
             terms: Forms::new(),
             external_ids: BTreeMap::new(),
             country: None,
+            countries: Vec::new(),
+            shared: Vec::new(),
             parent: None,
             ambiguous: false,
             capital: false,

@@ -164,6 +164,8 @@ fn organization(row: &mut Row<'static>) -> Result<Entry> {
         acronyms: forms(row, "acronyms")?,
         external_ids: row.texts("ids")?.into_iter().collect(),
         country: row.find_text("country")?,
+        countries: row.list("countries")?,
+        shared: row.list("shared")?,
         parent: row.find_text("parent")?,
         ..Entry::new(EntityKind::Organization, row.text("key")?)
     })
@@ -189,14 +191,19 @@ fn check(entries: &[Entry]) -> Result<()> {
         }
     }
     for entry in entries {
-        let country = entry.country.is_none_or(|iso| seen.contains_key(&(EntityKind::Country, iso)));
+        let known = |iso: &str| seen.contains_key(&(EntityKind::Country, iso));
+        let country = entry.country.is_none_or(known) && entry.countries.iter().all(|iso| known(iso));
         let parent = entry.parent.is_none_or(|key| seen.contains_key(&(EntityKind::Organization, key)));
         if !country || !parent {
-            let (country, parent) = (&entry.country, &entry.parent);
+            let (country, countries, parent) = (&entry.country, &entry.countries, &entry.parent);
             return Err(Error::data(
                 "lexicon",
-                format!("{}: unknown country {country:?} or parent {parent:?}", entry.key),
+                format!("{}: unknown country {country:?} {countries:?} or parent {parent:?}", entry.key),
             ));
+        }
+        let own: Vec<_> = entry.acronyms.values().flatten().collect();
+        if let Some(stranger) = entry.shared.iter().find(|acronym| !own.contains(acronym)) {
+            return Err(Error::data("lexicon", format!("{}: {stranger} is no acronym of it", entry.key)));
         }
         if entry.names.values().chain(entry.terms.values()).all(Vec::is_empty) {
             return Err(Error::data("lexicon", format!("{} {:?} has no name", entry.kind, entry.key)));

@@ -51,13 +51,16 @@ pub struct Mention {
 pub struct LocalEntity {
     /// What it is.
     pub kind: EntityKind,
-    /// The form to show: the registry's display name in the document's language, or the best form of the document.
+    /// The form to show: the registry's display name in the document's language, or the best form of the document. Empty where
+    /// nothing but its id in a data file stands.
     pub name: String,
     /// Other names by which the document calls it (no pronouns or bare descriptions).
     pub aliases: BTreeSet<String>,
     /// Key in the registry of organizations, countries, regions, places, topics or populations, when one matched beyond doubt;
     /// what the registry says of it (names by language, ids of public schemes) is looked up there.
     pub registry: Option<String>,
+    /// The id by which lines of a data file call it, in their namespace; none in a text.
+    pub source_id: Option<Arc<str>>,
     /// Whether the thing has a proper name that identifies it beyond this document.
     pub named: bool,
     /// ISO 3166-1 code of the country it lies in or belongs to, when the document or the registry says so.

@@ -4,6 +4,7 @@
 //! contains it, is the section [`SectionKind::Title`].
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -58,10 +59,24 @@ pub struct Section {
     pub span: Span,
 }
 
+/// Which lines of a data file a document's text is: those from one number on, one a line of the text. Lines that were refused are
+/// blank in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lines {
+    /// Whose ids stand in them: equal ids of one namespace are one entity.
+    pub namespace: Arc<str>,
+    /// The name of the file, without its folder.
+    pub file: Arc<str>,
+    /// SHA-256 of the file's bytes, in hexadecimal digits; none of what came over standard input.
+    pub digest: Option<Arc<str>>,
+    /// The number of the first line, from 1 on.
+    pub first: usize,
+}
+
 /// One source text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
-    /// Made from the bytes that were read.
+    /// Made from the bytes that were read; for lines of a data file, with their namespace before them.
     pub id: DocumentId,
     /// Where it came from: a path, a URL, or the id a JSON Lines document gave itself.
     pub source: String,
@@ -77,11 +92,24 @@ pub struct Document {
     pub text: String,
     /// The text's parts, in order.
     pub sections: Vec<Section>,
+    /// Which lines of which data file it is, when it was not written to be read.
+    pub lines: Option<Lines>,
 }
 
 impl Document {
     /// The span of the headline within the text.
     pub fn title_span(&self) -> Option<Span> {
         self.sections.iter().find(|s| s.kind == SectionKind::Title).map(|s| s.span)
+    }
+
+    /// The number of the line of its data file that holds the byte at an offset; none of a text.
+    pub fn line_at(&self, offset: usize) -> Option<usize> {
+        let before = self.text.as_bytes().get(..offset)?;
+        Some(self.lines.as_ref()?.first + before.iter().filter(|byte| **byte == b'\n').count())
+    }
+
+    /// The number of the last line of its data file that it has; none of a text.
+    pub fn last_line(&self) -> Option<usize> {
+        self.line_at(self.text.len())
     }
 }

@@ -73,6 +73,11 @@ impl DocumentId {
         Self(format!("document:{}", digest(&[bytes])).into())
     }
 
+    /// The id of lines of a data file, whose meaning hangs on the namespace of their ids.
+    pub fn of_lines(namespace: &str, text: &str) -> Self {
+        Self(format!("document:{}", digest(&[namespace.as_bytes(), b"\0", text.as_bytes()])).into())
+    }
+
     /// The 16 hexadecimal digits without the prefix.
     pub fn digits(&self) -> &str {
         self.0.strip_prefix("document:").unwrap_or(&self.0)
@@ -83,6 +88,21 @@ impl EntityId {
     /// The id of an entity of this kind with this key, for instance `iom` or `san-jose-cr`.
     pub fn new(kind: EntityKind, key: &str) -> Self {
         Self(format!("{}:{key}", kind.as_str().to_lowercase()).into())
+    }
+
+    /// The id of what a data file calls by an id: `organization:iati.XM-DAC-47066`. Ids that are long or have other characters than
+    /// letters of ASCII, digits, `-` and `_` are told apart by a digest: `person:staff.zoe-1.0f1e2d3c4b5a6978`.
+    pub fn of_source(kind: EntityKind, namespace: &str, id: &str) -> Self {
+        const LONGEST: usize = 80;
+        let plain = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+        // No slug has a full stop: neither what documents say nor another namespace makes the same id.
+        if plain(namespace) && plain(id) && namespace.len() + id.len() <= LONGEST {
+            let mut text = kind.as_str().to_ascii_lowercase();
+            text.extend([":", namespace, ".", id]);
+            return Self(text.into());
+        }
+        let digest = digest(&[namespace.as_bytes(), b"\0", id.as_bytes()]);
+        Self::new(kind, &format!("{}.{}.{digest}", slug(namespace), slug(id)))
     }
 }
 
@@ -106,7 +126,8 @@ impl DecisionId {
 fn digest(parts: &[&[u8]]) -> String {
     let mut hasher = Sha256::new();
     parts.iter().for_each(|part| hasher.update(part));
-    hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let first = hasher.finalize().iter().take(8).fold(0, |number: u64, byte| number << 8 | u64::from(*byte));
+    format!("{first:016x}")
 }
 
 /// A name as it is compared: lower case, without accents or ligatures, every run of other characters one space.

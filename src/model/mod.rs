@@ -23,7 +23,7 @@ pub use annotations::{Annotations, LocalEntity, Mention, MentionForm, RelationMe
 pub use changes::{Belonging, Changes};
 pub use date::{DatePrecision, DateRange, PartialDate};
 pub use decision::{Decision, Judged, Judgement, Verdict};
-pub use document::{Document, Language, Section, SectionKind};
+pub use document::{Document, Language, Lines, Section, SectionKind};
 pub use entity::{Entity, Relation};
 pub use id::{DecisionId, DocumentId, EntityId, RelationId, fold, fold_into, slug};
 pub use kind::{EntityKind, RelationKind};

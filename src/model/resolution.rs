@@ -14,6 +14,8 @@ pub enum ResolutionRule {
     Listed,
     /// What the name says of a public body, an office or an embassy, in whatever language: what it is, of what, and where.
     Body,
+    /// The same id in the data files that give it.
+    SourceId,
     /// The same name.
     Name,
     /// The same name, and the same country.

@@ -153,12 +153,22 @@ pub fn relations_of(
         Some(kinds) => kinds.iter().flat_map(|kind| graph.relations_of_kind(entity, *kind)).collect(),
     };
     let keep = |row| graph.step(entity, row, direction).is_some() && trial.relation(filter, row);
-    let by_kind = Sorting::by(|row| relation_key(graph, row), &RELATION_DESCENDING);
+    let by_kind = around(graph, |row| row);
     listed(rows, &Sorting::of(trial, order, |row| row, by_kind), true, request, keep)
 }
 
+/// The order of relations around an entity, when nobody asks for another: by kind, then confidence (highest first), then id.
+pub(super) fn around<'g, T: Copy + 'g>(graph: &'g Graph, row: impl Fn(T) -> RelationRow + Copy + 'g) -> Sorting<'g, T> {
+    let by_key = Sorting::by(move |item| relation_key(graph, row(item)), &RELATION_DESCENDING);
+    by_key.comparing(move |a, b| {
+        let (a, b) = (graph.relation(row(a)), graph.relation(row(b)));
+        let strength = || b.confidence.total_cmp(&a.confidence);
+        (a.kind as u8).cmp(&(b.kind as u8)).then_with(strength).then_with(|| a.id.cmp(&b.id))
+    })
+}
+
 /// The sort key of relations around an entity: kind, confidence, id.
-pub(super) fn relation_key(graph: &Graph, row: RelationRow) -> Key {
+fn relation_key(graph: &Graph, row: RelationRow) -> Key {
     let relation = graph.relation(row);
     let kind = relation.kind as u8;
     vec![
@@ -169,7 +179,7 @@ pub(super) fn relation_key(graph: &Graph, row: RelationRow) -> Key {
 }
 
 /// Which parts of [`relation_key`] count backwards.
-pub(super) const RELATION_DESCENDING: [bool; 2] = [false, true];
+const RELATION_DESCENDING: [bool; 2] = [false, true];
 
 /// The mentions of an entity, by document and place in it; only those of one document when one is given.
 ///
@@ -279,6 +289,9 @@ pub(super) fn listed<T: Copy>(
     request: &PageRequest,
     keep: impl Fn(T) -> bool,
 ) -> Result<Page<T>, Refusal> {
+    if plain && sorting.compares_rows() {
+        return page(request, &Rows::unsorted(rows), sorting, keep);
+    }
     if plain {
         let rows = sorting.sorted(rows.into_iter());
         return page(request, &Rows::Listed(rows), sorting, keep);

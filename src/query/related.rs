@@ -8,7 +8,7 @@ use crate::snapshot::Snapshot;
 
 use super::filter::Filter;
 use super::holds::Trial;
-use super::lists::{RELATION_DESCENDING, listed, relation_key};
+use super::lists::{around, listed};
 use super::order::{Sorting, check_order, is_plain};
 use super::{EntityFilter, EntityOrder, Page, PageRequest, Refusal, RelationFilter, RelationOrder};
 
@@ -77,7 +77,7 @@ pub fn related(
     let keep = |related: Related| {
         trial.relation(&wanted.relation, related.step.relation) && trial.entity(&wanted.entity, related.entity)
     };
-    let by_kind = Sorting::by(|related: Related| relation_key(graph, related.step.relation), &RELATION_DESCENDING);
+    let by_kind = around(graph, |related: Related| related.step.relation);
     let by_relation = Sorting::of(trial, &wanted.by_relation, |related: Related| related.step.relation, by_kind);
     let sorting = Sorting::of(trial, &wanted.by_entity, |related: Related| related.entity, by_relation);
     listed(steps.collect(), &sorting, is_plain(&wanted.by_entity), request, keep)

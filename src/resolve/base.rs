@@ -6,8 +6,9 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use super::identify::SHORT_ACRONYM;
+use super::identify::are_short_acronyms;
 use super::tally::Tally;
 use crate::lexicon::{Entry, lexicon, tongue};
 use crate::model::{EntityId, EntityKind, Language, LocalEntity, ResolutionRule, fold};
@@ -28,13 +29,27 @@ pub(super) struct Seen<'i> {
     pub(super) country: Option<&'i String>,
     /// The country that the document is about.
     pub(super) home: Option<&'i String>,
+    /// The namespace of the ids in a data file; lines of one are in no language.
+    pub(super) namespace: Option<&'i Arc<str>>,
 }
 
 impl<'i> Seen<'i> {
     fn country(&self, local: &'i LocalEntity) -> Option<&'i String> {
         local.country.as_ref().or(self.country)
     }
+
+    fn spoken(&self, local: &LocalEntity) -> Option<Spoken> {
+        let language = self.namespace.is_none().then(|| tongue(&fold(&local.name), self.language))?;
+        Some((language, local.name.chars().count(), Reverse(local.name.clone())))
+    }
+
+    fn source(&self, local: &LocalEntity) -> Option<(Arc<str>, Arc<str>)> {
+        Some((Arc::clone(self.namespace?), Arc::clone(local.source_id.as_ref()?)))
+    }
 }
+
+/// A name with its language, ordered by that, then the shortest first.
+type Spoken = (Language, usize, Reverse<String>);
 
 /// Everything of one id.
 #[derive(Clone, Debug)]
@@ -44,10 +59,12 @@ pub(super) struct Base {
     /// Names proposed to be shown, the shortest first; of equally long ones the first in order last.
     shown: Tally<(usize, Reverse<String>)>,
     /// The same by their language: that of the document, unless their words say another.
-    spoken: Tally<(Language, usize, Reverse<String>)>,
+    spoken: Tally<Spoken>,
     /// All names and aliases seen.
     pub(super) names: Tally<String>,
     registry: Tally<String>,
+    /// The ids by which data files call it: namespace and id.
+    sources: Tally<(Arc<str>, Arc<str>)>,
     countries: Tally<String>,
     /// What led to the id; of several the first in order counts.
     rules: Tally<ResolutionRule>,
@@ -69,6 +86,7 @@ impl Base {
             spoken: Tally::default(),
             names: Tally::default(),
             registry: Tally::default(),
+            sources: Tally::default(),
             countries: Tally::default(),
             rules: Tally::default(),
             homes: Tally::default(),
@@ -80,15 +98,15 @@ impl Base {
 
     pub(super) fn add(&mut self, site: Site, local: &LocalEntity, seen: &Seen<'_>) {
         self.locals.insert(site);
-        self.shown.put((local.name.chars().count(), Reverse(local.name.clone())));
-        self.spoken.put((
-            tongue(&fold(&local.name), seen.language),
-            local.name.chars().count(),
-            Reverse(local.name.clone()),
-        ));
-        for name in local.aliases.iter().chain([&local.name]) {
-            self.names.put(name.clone());
+        if !local.name.is_empty() {
+            let length = local.name.chars().count();
+            self.shown.put((length, Reverse(local.name.clone())));
+            seen.spoken(local).into_iter().for_each(|spoken| self.spoken.put(spoken));
+            for name in local.aliases.iter().chain([&local.name]) {
+                self.names.put(name.clone());
+            }
         }
+        seen.source(local).into_iter().for_each(|source| self.sources.put(source));
         local.registry.iter().for_each(|key| self.registry.put(key.clone()));
         seen.country(local).into_iter().for_each(|country| self.countries.put(country.clone()));
         seen.home.iter().for_each(|home| self.homes.put((*home).clone()));
@@ -98,15 +116,15 @@ impl Base {
 
     pub(super) fn remove(&mut self, site: Site, local: &LocalEntity, seen: &Seen<'_>) {
         self.locals.remove(&site);
-        self.shown.take(&(local.name.chars().count(), Reverse(local.name.clone())));
-        self.spoken.take(&(
-            tongue(&fold(&local.name), seen.language),
-            local.name.chars().count(),
-            Reverse(local.name.clone()),
-        ));
-        for name in local.aliases.iter().chain([&local.name]) {
-            self.names.take(name);
+        if !local.name.is_empty() {
+            let length = local.name.chars().count();
+            self.shown.take(&(length, Reverse(local.name.clone())));
+            seen.spoken(local).into_iter().for_each(|spoken| self.spoken.take(&spoken));
+            for name in local.aliases.iter().chain([&local.name]) {
+                self.names.take(name);
+            }
         }
+        seen.source(local).into_iter().for_each(|source| self.sources.take(&source));
         local.registry.iter().for_each(|key| self.registry.take(key));
         seen.country(local).into_iter().for_each(|country| self.countries.take(country));
         seen.home.iter().for_each(|home| self.homes.take(home));
@@ -156,11 +174,12 @@ impl Base {
 
     /// Whether it is known by nothing but a short acronym.
     pub(super) fn is_short_acronym(&self) -> bool {
-        let short = |name: &String| {
-            let letters = name.chars().filter(|c| c.is_alphanumeric()).count();
-            letters <= SHORT_ACRONYM && !name.chars().any(char::is_lowercase)
-        };
-        self.kind == EntityKind::Organization && self.names.iter().all(short)
+        self.kind == EntityKind::Organization && are_short_acronyms(self.names.iter())
+    }
+
+    /// The ids by which data files call it: namespace and id, in order.
+    pub(super) fn sources(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.sources.iter().map(|(namespace, id)| (&**namespace, &**id))
     }
 
     /// What the registry says of it.

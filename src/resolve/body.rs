@@ -238,6 +238,7 @@ mod tests {
             name: name.into(),
             aliases: BTreeSet::new(),
             registry: None,
+            source_id: None,
             named: true,
             country: country.map(str::to_owned),
             mentions: vec![Mention { span: Span::new(0, 1), form: MentionForm::Name, rule: RuleId::new("test") }],
@@ -256,6 +257,7 @@ mod tests {
             published: None,
             text: "text".into(),
             sections: Vec::new(),
+            lines: None,
         };
         let entities = home.iter().map(|code| local(EntityKind::Country, "Country", Some(code))).collect();
         let annotations = Annotations { document: id, entities, relations: Vec::new() };

@@ -2,7 +2,7 @@
 //!
 //! registry entry → its key (`country:SV`, `organization:iom`); public body, office or embassy → what its name says, in any language
 //! (`organization:ministry-health-ne`); name → `person:jorge-peraza`, `place:ngouboua-td`; description without a name → scoped to its
-//! document (`event:atelier-de-dakar-45a304`)
+//! document (`event:atelier-de-dakar-45a304`); line of a data file → the id that stands in it, in its namespace (`project:iati.XM-DAC-47066`)
 //!
 //! A name that many things have is not enough: a body of which every country has one, and a short acronym, need the country that the
 //! document is about; a person with a frequent name needs an employer. Without it they stay with their document.
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use super::body::{self, Standing};
 use super::context::Context;
 use crate::lexicon::{BodyWord, bodies, lexicon};
-use crate::model::{Annotations, Document, EntityId, EntityKind, LocalEntity, ResolutionRule, fold, slug};
+use crate::model::{Annotations, Document, EntityId, EntityKind, Lines, LocalEntity, ResolutionRule, fold, slug};
 
 /// The id of a local entity, and what led to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,13 @@ pub(super) struct Identified {
     pub(super) id: EntityId,
     pub(super) rule: ResolutionRule,
     /// The country that the id holds, where the document itself only implies it.
+    pub(super) country: Option<String>,
+}
+
+/// What led to the id of a local entity, without the id.
+#[derive(Clone, Debug)]
+pub(super) struct Told {
+    pub(super) rule: ResolutionRule,
     pub(super) country: Option<String>,
 }
 
@@ -31,7 +38,7 @@ struct Ground {
 }
 
 /// The longest acronym that says too little by itself, in letters.
-pub(super) const SHORT_ACRONYM: usize = 4;
+const SHORT_ACRONYM: usize = 4;
 
 /// The ids of the local entities, in their order. Two that share a name are one entity and get one id; two that are only described
 /// alike are told apart by their order in the text.
@@ -41,6 +48,9 @@ pub fn identify(document: &Document, annotations: &Annotations) -> Vec<EntityId>
 
 /// The same with what led to each id, and the country that the document is about.
 pub(super) fn identified(document: &Document, annotations: &Annotations) -> (Vec<Identified>, Option<String>) {
+    if let Some(lines) = &document.lines {
+        return (annotations.entities.iter().map(|local| given(document, lines, local)).collect(), None);
+    }
     let context = Context::of(document, annotations);
     let mut seen: BTreeMap<EntityId, usize> = BTreeMap::new();
     let mut found: Vec<Identified> = Vec::with_capacity(annotations.entities.len());
@@ -55,6 +65,21 @@ pub(super) fn identified(document: &Document, annotations: &Annotations) -> (Vec
     }
     explain_acronyms(annotations, &mut found);
     (found, context.home().map(str::to_owned))
+}
+
+/// The id of what a data file has a line about: the lists know it, or it is what its source says.
+fn given(document: &Document, lines: &Lines, local: &LocalEntity) -> Identified {
+    let of_registry = local.registry.as_ref().map(|key| (EntityId::new(local.kind, key), ResolutionRule::Listed));
+    let of_source = || {
+        let id = local.source_id.as_ref()?;
+        Some((EntityId::of_source(local.kind, &lines.namespace, id), ResolutionRule::SourceId))
+    };
+    let alone = || {
+        let key = format!("{}-{}", slug(&local.name), document.id.digits());
+        (EntityId::new(local.kind, &key), ResolutionRule::Document)
+    };
+    let (id, rule) = of_registry.or_else(of_source).unwrap_or_else(alone);
+    Identified { id, rule, country: None }
 }
 
 fn ground(document: &Document, annotations: &Annotations, context: &Context<'_>, at: usize) -> Ground {
@@ -105,11 +130,15 @@ fn ground(document: &Document, annotations: &Annotations, context: &Context<'_>,
 
 /// Whether a body is known by nothing but an acronym that others may have: *CNE*, *ACF*.
 pub(super) fn is_short_acronym(local: &LocalEntity) -> bool {
-    let acronym = |name: &String| {
+    are_short_acronyms(local.aliases.iter().chain([&local.name]))
+}
+
+/// Whether each of the names is a short acronym.
+pub(super) fn are_short_acronyms<'n>(mut names: impl Iterator<Item = &'n String>) -> bool {
+    names.all(|name| {
         let letters = name.chars().filter(|c| c.is_alphanumeric()).count();
         letters <= SHORT_ACRONYM && !name.chars().any(char::is_lowercase)
-    };
-    acronym(&local.name) && local.aliases.iter().all(acronym)
+    })
 }
 
 /// Whether the lists have several places of that name.

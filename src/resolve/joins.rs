@@ -22,8 +22,9 @@ pub(super) enum Join<T> {
 /// says too little of.
 pub(super) fn may_move(base: &Base) -> bool {
     let kind = matches!(base.kind, EntityKind::Organization | EntityKind::Place | EntityKind::Project);
-    // A name that many have, without anything that tells which, joins nothing.
-    let told = base.rule() != ResolutionRule::Document;
+    // A name that many have, without anything that tells which, joins nothing; what its source tells from everything else by an id
+    // stays what it is.
+    let told = !matches!(base.rule(), ResolutionRule::Document | ResolutionRule::SourceId);
     kind && told && base.is_there() && base.is_named() && base.entry().is_none()
 }
 

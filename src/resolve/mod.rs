@@ -4,9 +4,9 @@
 //! migration* in another → `organization:us-prm` with both
 //!
 //! A document's local entities get ids from their content alone ([`identify`]); equal ids are one entity. What then still may be one thing
-//! is joined only when a single candidate is left; what looks the same and is not joined is listed ([`Resolver::candidates`]). Decisions of people come before rules. The outcome
-//! follows from the documents and decisions that are there, not from their order or from what was there before; each change costs what
-//! it touches. Rewrites no mention.
+//! is joined only when a single candidate is left; what looks the same and is not joined is listed ([`Resolver::candidates`]). Decisions
+//! of people come before rules. The outcome follows from the documents and decisions that are there, not from their order or from what
+//! was there before; each change costs what it touches. Rewrites no mention.
 
 mod base;
 mod body;

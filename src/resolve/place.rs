@@ -16,22 +16,29 @@ impl Resolver {
     /// Detaches and attaches what belongs elsewhere since some ids moved.
     pub(super) fn replace(&mut self, batch: &Batch<'_>, moved: &Moved, touched: &Touched, changes: &mut Changes) {
         let (mut locals, mut statements) = (BTreeSet::<Site>::new(), BTreeSet::<Site>::new());
+        // All of what comes in is placed; of the rest, what is about ids that moved.
+        let added = batch.added.iter().filter_map(|stored| self.documents.get(&stored.contribution.document.id));
+        let added: BTreeSet<u32> = added.copied().collect();
+        let mut is_added = vec![false; self.parts.len()];
+        added.iter().for_each(|number| is_added[*number as usize] = true);
+        let was_there = |site: &&Site| !is_added[site.0 as usize];
         for number in moved.keys() {
-            locals.extend(&self.base(*number).locals);
-            statements.extend(&self.base(*number).statements);
-        }
-        for stored in batch.added {
-            let Some(number) = self.documents.get(&stored.contribution.document.id) else { continue };
-            let annotations = &stored.contribution.annotations;
-            locals.extend((0..annotations.entities.len() as u32).map(|local| (*number, local)));
-            statements.extend((0..annotations.relations.len() as u32).map(|at| (*number, at)));
+            locals.extend(self.base(*number).locals.iter().filter(was_there));
+            statements.extend(self.base(*number).statements.iter().filter(was_there));
         }
         if touched.judged || moved.keys().any(|number| self.is_judged(*number)) {
             self.judge(&mut statements, changes);
         }
         let mut sites: BTreeMap<u32, (Vec<u32>, Vec<u32>)> = BTreeMap::new();
         locals.into_iter().for_each(|(document, local)| sites.entry(document).or_default().0.push(local));
-        statements.into_iter().for_each(|(document, at)| sites.entry(document).or_default().1.push(at));
+        // Judging may name statements of what comes in, which are placed with all others of their documents.
+        let statements = statements.iter().filter(was_there);
+        statements.for_each(|(document, at)| sites.entry(*document).or_default().1.push(*at));
+        for number in added {
+            let Some(Some(part)) = self.parts.get(number as usize) else { continue };
+            let all = |count: usize| (0..count as u32).collect();
+            sites.insert(number, (all(part.bases.len()), all(part.ends.len())));
+        }
         for (document, (locals, statements)) in sites {
             self.replace_in(document, &locals, &statements, changes);
         }

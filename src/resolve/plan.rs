@@ -4,27 +4,48 @@
 //!
 //! Must not say where anything belongs in the graph: that is [`place`](super::place)'s.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::base::{BaseNumber, Seen};
 use super::clusters::{Around, Cluster, clusters};
-use super::identify::{Identified, identified};
+use super::identify::{Told, identified};
 use super::joins::{Join, join, may_move};
 use super::resolver::{Batch, Part, Resolver};
-use crate::model::{
-    Belonging, Changes, Decision, DocumentId, EntityId, EntityKind, Judged, Judgement, Language, Stored, fold,
-};
+use crate::model::{Belonging, Changes, Decision, DocumentId, EntityId, EntityKind, Judged, Judgement, Stored, fold};
 
 /// What a batch touches.
 #[derive(Debug, Default)]
 pub(super) struct Touched {
-    /// Ids of which more or less is known now, or of which something was decided.
-    pub(super) bases: BTreeSet<BaseNumber>,
+    /// Ids of which more or less is known now, or of which something was decided, each once.
+    pub(super) bases: Vec<BaseNumber>,
+    /// Whether each id is among them.
+    is_touched: Vec<bool>,
     /// Names that they had or have: what shows one of them may find other candidates now.
     pub(super) names: BTreeSet<(EntityKind, String)>,
     /// Whether decisions on relations came or went.
     pub(super) judged: bool,
+}
+
+impl Touched {
+    /// Whether an id is touched.
+    pub(super) fn has(&self, number: BaseNumber) -> bool {
+        self.is_touched.get(number as usize).copied().unwrap_or(false)
+    }
+
+    /// Touches an id; whether it was not touched yet.
+    fn put(&mut self, number: BaseNumber) -> bool {
+        let at = number as usize;
+        if self.is_touched.len() <= at {
+            // In one go for all that a batch brings.
+            self.is_touched.resize((at + 1).next_power_of_two(), false);
+        }
+        let new = !std::mem::replace(&mut self.is_touched[at], true);
+        if new {
+            self.bases.push(number);
+        }
+        new
+    }
 }
 
 /// What stood for an id before, where that has changed.
@@ -74,7 +95,7 @@ impl Resolver {
 
     /// Before anything is changed of an id: its names until now are looked up again.
     fn touch(&mut self, number: BaseNumber, touched: &mut Touched) {
-        if !touched.bases.insert(number) {
+        if !touched.put(number) {
             return;
         }
         let base = &self.bases[number as usize];
@@ -118,7 +139,7 @@ impl Resolver {
             if let Some(home) = part.homes[local as usize] {
                 gone.mentions.push((local, self.base(home).id.clone()));
             }
-            let seen = seen(&part.identified[local as usize], &part.home, &part.language);
+            let seen = seen(&part.identified[local as usize], &part);
             self.bases[*base as usize].remove((number, local), &part.annotations.entities[local as usize], &seen);
         }
         for (at, relation) in (0..).zip(&part.annotations.relations) {
@@ -148,25 +169,28 @@ impl Resolver {
             .zip(&annotations.entities)
             .map(|(found, local)| self.number(&found.id, local.kind))
             .collect();
-        for ((local, base), (entity, found)) in (0..).zip(&bases).zip(annotations.entities.iter().zip(&identified)) {
-            self.touch(*base, touched);
-            self.bases[*base as usize].add((number, local), entity, &seen(found, &home, &document.language));
-        }
-        for (at, relation) in (0..).zip(&annotations.relations) {
-            for end in [relation.subject, relation.object] {
-                self.bases[bases[end] as usize].statements.insert((number, at));
-            }
-        }
         let part = Part {
             id: document.id.clone(),
             annotations: Arc::clone(annotations),
             homes: vec![None; bases.len()],
             ends: vec![None; annotations.relations.len()],
             bases,
-            identified,
+            identified: identified.into_iter().map(|found| Told { rule: found.rule, country: found.country }).collect(),
             home,
             language: document.language.clone(),
+            namespace: document.lines.as_ref().map(|lines| Arc::clone(&lines.namespace)),
         };
+        let bases = &part.bases;
+        let found = annotations.entities.iter().zip(&part.identified);
+        for ((local, base), (entity, found)) in (0..).zip(bases).zip(found) {
+            self.touch(*base, touched);
+            self.bases[*base as usize].add((number, local), entity, &seen(found, &part));
+        }
+        for (at, relation) in (0..).zip(&annotations.relations) {
+            for end in [relation.subject, relation.object] {
+                self.bases[bases[end] as usize].statements.insert((number, at));
+            }
+        }
         self.parts[number as usize] = Some(part);
         self.documents.insert(document.id.clone(), number);
         changes.added.push(stored.clone());
@@ -193,9 +217,22 @@ impl Resolver {
             }
         }
         let shown = |number: BaseNumber| self.base(number).is_there() && !self.is_rejected(number);
+        // Most stand alone, and are no matter of groups.
+        let joined: HashSet<BaseNumber> = same.iter().chain(&joins).flat_map(|(a, b)| [*a, *b]).collect();
+        let alone = around.iter().copied().filter(|number| !joined.contains(number));
+        let alone: Vec<_> = alone.map(|number| (number, shown(number).then_some(number))).collect();
+        around.retain(|number| joined.contains(number));
         let around = Around { bases: &self.bases, numbers: &around, same: &same, different: &different, joins: &joins };
         let clusters = clusters(&around, shown);
-        self.settle(clusters)
+        let mut moved = self.settle(clusters);
+        for (number, home) in alone {
+            let before = std::mem::replace(&mut self.home[number as usize], home);
+            if before != home {
+                moved.insert(number, before);
+            }
+            self.group.remove(&number);
+        }
+        moved
     }
 
     /// What an id joins by the rules, now.
@@ -266,8 +303,14 @@ impl Resolver {
     }
 }
 
-fn seen<'i>(identified: &'i Identified, home: &'i Option<String>, language: &'i Language) -> Seen<'i> {
-    Seen { rule: identified.rule, language, country: identified.country.as_ref(), home: home.as_ref() }
+fn seen<'i>(identified: &'i Told, part: &'i Part) -> Seen<'i> {
+    Seen {
+        rule: identified.rule,
+        language: &part.language,
+        country: identified.country.as_ref(),
+        home: part.home.as_ref(),
+        namespace: part.namespace.as_ref(),
+    }
 }
 
 fn forget<K: std::hash::Hash + Eq>(

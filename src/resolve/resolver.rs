@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::base::{Base, BaseNumber};
 use super::decided::Decided;
-use super::identify::Identified;
+use super::identify::Told;
 use super::joins::Join;
 use super::review::Pair;
 use crate::model::{
@@ -39,10 +39,12 @@ pub(super) struct Part {
     /// The id of each local entity.
     pub(super) bases: Vec<BaseNumber>,
     /// What led to each of them.
-    pub(super) identified: Vec<Identified>,
+    pub(super) identified: Vec<Told>,
     /// The country that it is about.
     pub(super) home: Option<String>,
     pub(super) language: Language,
+    /// The namespace of the ids in lines of a data file.
+    pub(super) namespace: Option<Arc<str>>,
     /// The entity to which the mentions of each local entity belong, as the graph has it.
     pub(super) homes: Vec<Option<BaseNumber>>,
     /// The entities that each statement joins, as the graph has it.

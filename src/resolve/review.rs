@@ -4,8 +4,7 @@
 //!
 //! Pairs are kept by the name that two entities share, and found anew for the names that a change touches. Of several entities with one
 //! name, each is paired with the one of which most is known, so that a name of fifty gives 49 pairs and not 1,225; a name that more than
-//! a hundred ids have gives none. What a decision
-//! keeps apart, and what the lists know to be two, is in no pair.
+//! a hundred ids have gives none. What a decision keeps apart, and what the lists know to be two, is in no pair.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,28 +44,30 @@ impl Resolver {
 
     /// Finds the pairs of the names that were touched anew.
     pub(super) fn contest(&mut self, touched: &Touched, moved: &Moved) {
-        let mut names = touched.names.clone();
-        for number in moved.keys() {
+        // The names of what was touched are there; what moved with it, or is one with it, adds its own.
+        let members = touched.bases.iter().filter_map(|number| self.group.get(number)).flat_map(|group| group.iter());
+        let others: BTreeSet<BaseNumber> =
+            moved.keys().chain(members).copied().filter(|it| !touched.has(*it)).collect();
+        let mut names: BTreeSet<_> = touched.names.iter().collect();
+        let of = |number: &BaseNumber| {
             let base = self.base(*number);
-            names.extend(base.folded_names().into_iter().map(|name| (base.kind, name)));
-        }
-        // Whatever was decided of a group is about all names of its members.
-        for number in touched.bases.iter().flat_map(|number| self.members(*number)) {
-            let base = self.base(number);
-            names.extend(base.folded_names().into_iter().map(|name| (base.kind, name)));
-        }
+            base.folded_names().into_iter().map(|name| (base.kind, name))
+        };
+        let more: Vec<(EntityKind, String)> = others.iter().flat_map(of).collect();
+        names.extend(&more);
         for name in names {
-            let pairs = self.pairs(&name);
+            let pairs = self.pairs(name);
             if pairs.is_empty() {
-                self.contested.remove(&name);
+                self.contested.remove(name);
             } else {
-                self.contested.insert(name, pairs);
+                self.contested.insert(name.clone(), pairs);
             }
         }
     }
 
     fn pairs(&self, name: &(EntityKind, String)) -> Vec<Pair> {
-        let holders = self.holders.get(name).filter(|holders| holders.len() <= CROWD).into_iter().flatten();
+        let holders =
+            self.holders.get(name).filter(|holders| (2..=CROWD).contains(&holders.len())).into_iter().flatten();
         let homes: BTreeSet<BaseNumber> = holders.filter_map(|number| self.home[*number as usize]).collect();
         let fullness = |number: &BaseNumber| {
             let base = self.base(*number);
@@ -82,12 +83,13 @@ impl Resolver {
         others.filter(fits).map(|other| (fullest, other)).collect()
     }
 
-    /// Whether nobody has decided, and no list says, that two are two.
+    /// Whether nobody has decided, and no list or data file says, that two are two.
     fn is_open(&self, a: BaseNumber, b: BaseNumber) -> bool {
         let (ones, others) = (self.ids(&self.members(a)), self.ids(&self.members(b)));
         let decided = ones.iter().any(|one| self.decided.different_from(one).any(|other| others.contains(other)));
         let listed = self.base(a).entry().is_some() && self.base(b).entry().is_some();
-        !decided && !listed
+        let told = || self.base(a).sources().any(|(one, _)| self.base(b).sources().any(|(other, _)| one == other));
+        !decided && !listed && !told()
     }
 
     /// Whether a shared name is one by which one of them is shown, or an acronym: «Oficina Regional», short for two long names, is neither.

@@ -57,6 +57,13 @@ impl Resolver {
                 entity.external_ids.entry(scheme).or_insert(value);
             }
         }
+        for (namespace, id) in order.iter().flat_map(|member| self.base(**member).sources()) {
+            entity.external_ids.entry(namespace.to_owned()).or_insert_with(|| id.to_owned());
+        }
+        if entity.name.is_empty() {
+            // Nothing but relations names it: it is called by its id until its own line is there.
+            entity.name = base.sources().next().map_or_else(|| base.id.to_string(), |(_, id)| id.to_owned());
+        }
         for member in order {
             entity.aliases.extend(self.base(*member).names.iter().cloned());
         }
@@ -82,8 +89,8 @@ impl Resolver {
         let resolution = |member: BaseNumber| {
             let base = self.base(member);
             let decision = (member != home).then(|| self.decided.same_within(&base.id, &self.ids(members))).flatten();
-            let joined = (member != home).then(|| match (&decision, self.joins.get(&member)) {
-                (None, Some(Join::To(_))) | (Some(_), Some(Join::To(_))) => ResolutionRule::OnlyCandidate,
+            let joined = (member != home).then(|| match self.joins.get(&member) {
+                Some(Join::To(_)) => ResolutionRule::OnlyCandidate,
                 _ => ResolutionRule::Decision,
             });
             let decision = decision.filter(|_| joined == Some(ResolutionRule::Decision));

@@ -101,6 +101,10 @@ struct Parts {
 
 impl Parts {
     fn of(document: &Document) -> Self {
+        if document.lines.is_some() {
+            // Lines of a data file are no sentences.
+            return Self { sentences: Vec::new(), words: BTreeMap::new() };
+        }
         let text = &document.text;
         let whole = [Section { kind: SectionKind::Body, span: Span::new(0, text.len()) }];
         let sections = if document.sections.is_empty() { &whole[..] } else { &document.sections };

@@ -95,12 +95,17 @@ impl IntoResponse for Refused {
 /// An answer with a JSON body.
 pub(super) fn written(status: StatusCode, media_type: &'static str, body: &impl Serialize) -> Response {
     match serde_json::to_vec(body) {
-        Ok(bytes) => (status, [(header::CONTENT_TYPE, media_type)], Body::from(bytes)).into_response(),
+        Ok(bytes) => written_as(status, media_type, bytes),
         Err(error) => {
             tracing::error!(%error, "an answer cannot be written");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
+}
+
+/// An answer whose JSON is written already.
+pub(super) fn written_as(status: StatusCode, media_type: &'static str, bytes: Vec<u8>) -> Response {
+    (status, [(header::CONTENT_TYPE, media_type)], Body::from(bytes)).into_response()
 }
 
 /// The body of an answer, written as it is: the order of its fields is the order in which the query asks for them.

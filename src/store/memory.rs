@@ -174,6 +174,15 @@ impl Store for MemoryStore {
         Ok(self.requests.get(document).and_then(|at| self.log.get(*at)).cloned())
     }
 
+    fn withdrawn(&self) -> Result<Vec<DocumentId>> {
+        Ok(self.requests.keys().cloned().collect())
+    }
+
+    fn of_source(&self, source: &str) -> Result<Vec<DocumentId>> {
+        let of_source = |(_, held): &(&DocumentId, &Held)| held.stored.contribution.document.source == source;
+        Ok(self.documents.iter().filter(of_source).map(|(id, _)| id.clone()).collect())
+    }
+
     fn add_token(&mut self, token: &Token) -> Result<()> {
         if self.tokens.contains_key(&token.name) {
             return Err(Error::TokenExists(token.name.clone()));

@@ -63,6 +63,17 @@ pub trait Store: Send {
     /// changes nothing (a link, a contribution that is stored already, a document that is not there).
     fn append(&mut self, writes: &[Write], signature: &Signature) -> Result<Vec<LogEntry>>;
 
+    /// Writes all changes or none, like [`Store::append`], of which only the one that is being written need be in memory. The first
+    /// that is an error ends it, and nothing is written.
+    fn append_each(
+        &mut self,
+        writes: &mut dyn Iterator<Item = Result<Write>>,
+        signature: &Signature,
+    ) -> Result<Vec<LogEntry>> {
+        let writes = writes.collect::<Result<Vec<_>>>()?;
+        self.append(&writes, signature)
+    }
+
     /// Entries after a version, oldest first, at most `most` of them.
     fn entries(&self, after: u64, most: usize) -> Result<Vec<LogEntry>>;
 
@@ -86,6 +97,12 @@ pub trait Store: Send {
 
     /// The entry by which a document was withdrawn on request, when that is the last that was written of it.
     fn withdrawal(&self, document: &DocumentId) -> Result<Option<LogEntry>>;
+
+    /// All documents whose last entry is a withdrawal on request, in the order of their ids.
+    fn withdrawn(&self) -> Result<Vec<DocumentId>>;
+
+    /// The documents of a source, in the order of their ids.
+    fn of_source(&self, source: &str) -> Result<Vec<DocumentId>>;
 
     /// Keeps a write token.
     fn add_token(&mut self, token: &Token) -> Result<()>;

@@ -85,6 +85,7 @@ pub(crate) fn documents() -> Vec<Document> {
         published: maillage::model::PartialDate::parse("2012-08-18"),
         text: (*text).to_string(),
         sections: Vec::new(),
+        lines: None,
     };
     TEXTS.iter().enumerate().map(document).collect()
 }
@@ -140,8 +141,8 @@ fn contribution(number: usize, kept: &[usize]) -> (Stored, Belonging) {
             place.insert(id.to_string(), locals.len());
             belonging.mentions.push((locals.len() as u32, id));
             let (name, named) = (name.to_string(), true);
-            let (aliases, registry, country) = Default::default();
-            locals.push(LocalEntity { kind, name, aliases, registry, named, country, mentions });
+            let (aliases, registry, source_id, country) = Default::default();
+            locals.push(LocalEntity { kind, name, aliases, registry, source_id, named, country, mentions });
         }
     }
     let mut relations = Vec::new();
@@ -236,6 +237,7 @@ pub(crate) fn bare_document(number: &str, text: String) -> Document {
         published: None,
         text,
         sections: Vec::new(),
+        lines: None,
     }
 }
 

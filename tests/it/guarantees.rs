@@ -191,6 +191,7 @@ fn document_of(text: String) -> Document {
         published: None,
         text,
         sections,
+        lines: None,
     }
 }
 

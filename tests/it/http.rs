@@ -97,6 +97,27 @@ async fn queries_are_answered_over_post_and_get() {
 }
 
 #[tokio::test]
+async fn a_query_that_comes_again_is_answered_alike() {
+    let router = router(Arc::clone(&SAMPLE), &Settings::default());
+    let query = "query Of($id: ID!) { entity(id: $id) { name relations(first: 2) { totalCount nodes { kind } } } }";
+    let ask = |id: &str, cost: bool| {
+        let body = json!({ "query": query, "variables": { "id": id } }).to_string();
+        let request = Request::post("/graphql").header(header::CONTENT_TYPE, JSON).header(header::ACCEPT, GRAPHQL);
+        let request = if cost { request.header("x-graphql-cost", "1") } else { request };
+        ask_router(router.clone(), request.body(body.into()).expect("a request"))
+    };
+    let mut answers = [ask("organization:iom", false).await, ask("organization:iom", false).await];
+    answers.iter_mut().for_each(|answer| drop(answer.headers.remove("x-request-id")));
+    assert_eq!(answers[0].body, answers[1].body);
+    assert_eq!(answers[0].headers, answers[1].headers);
+    assert_eq!(answers[1].status, StatusCode::OK);
+    assert!(answers[1].json()["data"]["entity"]["relations"]["nodes"][1]["kind"].is_string(), "{}", answers[1].body);
+    assert_eq!(ask("nobody", false).await.json()["data"], json!({ "entity": null }));
+    assert_eq!(ask("organization:iom", true).await.json()["data"], answers[0].json()["data"]);
+    assert!(ask("organization:iom", true).await.json()["extensions"]["cost"]["depth"].is_number());
+}
+
+#[tokio::test]
 async fn fields_come_in_the_order_in_which_they_are_asked_for() {
     let answer = post_query(JSON, "{ stats { version relationCount documentCount } __typename }").await;
     let order = ["version", "relationCount", "documentCount", "__typename"].map(|name| answer.body.find(name));

@@ -172,11 +172,40 @@ fn acronyms_and_bodies_that_every_country_has_are_told_apart_by_country() {
     for id in ["organization:cne-pe", "organization:commission-nationale-electorale-ne", "organization:cne-bi"] {
         assert!(has(&base, id), "{id} of {:?}", ids(&base));
     }
-    for id in
-        ["organization:police-ne", "organization:police-bi", "organization:ministry-interior-bi", "organization:bad-ne"]
-    {
+    for id in ["organization:police-ne", "organization:police-bi", "organization:ministry-interior-bi"] {
         assert!(has(&base, id), "{id} of {:?}", ids(&base));
     }
+}
+
+#[test]
+fn an_acronym_of_two_listed_bodies_is_decided_by_the_countries_of_its_text_or_refused() {
+    let of =
+        |text: &str| ids(&base(&[text])).into_iter().filter(|id| id.starts_with("organization:")).collect::<Vec<_>>();
+    assert_eq!(of("NIAMEY, Niger – La BAD finance l’atelier, lundi."), ["organization:afdb"]);
+    assert_eq!(of("HANOÏ, Vietnam – La BAD finance l’atelier, lundi."), ["organization:adb"]);
+    assert_eq!(of("PARIS, France – Le Niger et le Vietnam ont remercié la BAD, lundi."), ["organization:bad-fr"]);
+    assert_eq!(
+        of(
+            "PARIS, France – Le Niger a remercié la Banque asiatique de développement (BAD) lundi. La BAD finance l’atelier."
+        ),
+        ["organization:adb"]
+    );
+    assert_eq!(of("LIMA, Perú – El BID financia el taller desde el lunes."), ["organization:idb"]);
+    assert_eq!(of("RABAT, Morocco – The IDB funded the workshop on Monday."), ["organization:isdb"]);
+    assert_eq!(of("RABAT, Maroc – La DGME a participé à l’atelier lundi."), ["organization:dgme-ma"]);
+    assert_eq!(of("BAMAKO, Mali – La DGME a participé à l’atelier lundi."), ["organization:ml-dgme"]);
+}
+
+#[test]
+fn an_acronym_that_bodies_of_no_list_have_names_the_listed_one_only_with_support() {
+    let alone = base(&["BANGUI, République centrafricaine – L’ACF a publié les résultats lundi."]);
+    assert!(has(&alone, "organization:acf-cf") && !has(&alone, "organization:acf"), "{:?}", ids(&alone));
+    let spelled = base(&[
+        "BANGUI, République centrafricaine – Action contre la faim a ouvert un centre. ACF y travaille avec         l’UNICEF.",
+    ]);
+    assert!(has(&spelled, "organization:acf") && !has(&spelled, "organization:acf-cf"), "{:?}", ids(&spelled));
+    let listed = base(&["BANGUI, République centrafricaine – L’OIM, l’UNICEF et ACF ont ouvert un centre lundi."]);
+    assert!(has(&listed, "organization:acf"), "{:?}", ids(&listed));
 }
 
 #[test]

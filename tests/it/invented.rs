@@ -106,9 +106,9 @@ impl Invented {
         let local = |(at, number): (usize, &usize)| {
             belonging.mentions.push((at as u32, self.id(*number)));
             let mention = Mention { span: Span::new(0, 2), form: MentionForm::Name, rule: RuleId::new("test") };
-            let (aliases, registry, country) = Default::default();
+            let (aliases, registry, source_id, country) = Default::default();
             let (kind, name) = (self.kinds[*number], format!("E{number:03}"));
-            LocalEntity { kind, name, aliases, registry, named: true, country, mentions: vec![mention] }
+            LocalEntity { kind, name, aliases, registry, source_id, named: true, country, mentions: vec![mention] }
         };
         let entities = ends.iter().enumerate().map(local).collect();
         let mut relations = Vec::new();

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use maillage::model::{
     Annotations, Contribution, DateRange, Decision, Document, DocumentId, EntityId, EntityKind, Judged, Judgement,
-    Language, LocalEntity, Mention, MentionForm, Modality, PartialDate, Qualifiers, RelationKind, RelationMention,
-    RuleId, Section, SectionKind, Signature, Span,
+    Language, Lines, LocalEntity, Mention, MentionForm, Modality, PartialDate, Qualifiers, RelationKind,
+    RelationMention, RuleId, Section, SectionKind, Signature, Span,
 };
 use maillage::store::Write;
 
@@ -92,6 +92,12 @@ pub(crate) fn contribution(document: u64, extractor: u64, size: &Size) -> Contri
         language: Language::new(dice.pick(&["fr", "fr-CA", "en"])),
         published: PartialDate::parse(dice.pick(&["2012-08-18", "2012-08", "2012", "XXXX-08-18", ""])),
         sections: if dice.roll(5) == 0 { Vec::new() } else { sections },
+        lines: (dice.roll(6) == 0).then(|| Lines {
+            namespace: "réseau".into(),
+            file: format!("{document}.jsonl").into(),
+            digest: some.then(|| "00".repeat(32).into()),
+            first: document as usize + 1,
+        }),
         text,
     };
     let mut dice = Dice(document ^ extractor << 32);
@@ -144,6 +150,7 @@ fn annotations(dice: &mut Dice, document: &Document, sentences: &[Span], size: &
             name: format!("{} {} {number}", dice.pick(&WORDS), dice.pick(&WORDS)),
             aliases: (0..dice.roll(3)).map(|at| format!("\"alias\" \\ {at}")).collect::<BTreeSet<_>>(),
             registry: country.then(|| format!("key-{number}")),
+            source_id: (document.lines.is_some() && dice.roll(2) == 0).then(|| format!("№ {number}").into()),
             named: dice.roll(2) == 0,
             country: country.then(|| "SN".to_owned()),
             mentions: Vec::new(),

@@ -25,11 +25,14 @@ mod filters;
 mod fixture;
 #[cfg(target_os = "linux")]
 mod full_disk;
+#[path = "../../benches/generate.rs"]
+mod generate;
 mod graph;
 mod guarantees;
 mod hostile;
 mod http;
 mod identity;
+mod import;
 mod incremental;
 mod ingest;
 #[cfg(unix)]
@@ -43,6 +46,7 @@ mod made_up;
 mod metrics;
 mod naive;
 mod offer;
+mod plans;
 mod press;
 mod program;
 mod quality;

@@ -72,12 +72,13 @@ fn contribution(seed: u64, number: u64) -> (Stored, Belonging) {
         let mention = |_| Mention { span: spans[0], form: MentionForm::Name, rule: RuleId::new("test/name") };
         let mentions = (0..1 + dice.roll(3)).map(mention).collect();
         belonging.mentions.push((locals.len() as u32, entity.id.clone()));
-        let (aliases, registry, country) = Default::default();
+        let (aliases, registry, source_id, country) = Default::default();
         locals.push(LocalEntity {
             kind: entity.kind,
             name: entity.name,
             aliases,
             registry,
+            source_id,
             named: true,
             country,
             mentions,
@@ -123,6 +124,7 @@ fn contribution(seed: u64, number: u64) -> (Stored, Belonging) {
         published: PartialDate::parse(dice.pick(&["2012", "2012-02", "2012-02-29", "XXXX-08-18", ""])),
         text,
         sections: Vec::new(),
+        lines: None,
     };
     let annotations = Annotations { document: document.id.clone(), entities: locals, relations };
     let contribution =

@@ -29,6 +29,7 @@ fn piece(number: usize, text: &str, names: &[String]) -> Changes {
         name: entity.name.clone(),
         aliases: BTreeSet::new(),
         registry: None,
+        source_id: None,
         named: true,
         country: None,
         mentions: vec![mention],

@@ -11,8 +11,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use maillage::model::{
     Annotations, Contribution, DateRange, Decision, Document, DocumentId, EntityId, EntityKind, Judged, Judgement,
-    Language, LocalEntity, Mention, MentionForm, Modality, PartialDate, Qualifiers, RelationKind, RelationMention,
-    RuleId, Section, SectionKind, Signature, Span,
+    Language, Lines, LocalEntity, Mention, MentionForm, Modality, PartialDate, Qualifiers, RelationKind,
+    RelationMention, RuleId, Section, SectionKind, Signature, Span,
 };
 use maillage::store::{MemoryStore, SqliteStore, Store, Token, Write};
 
@@ -21,6 +21,7 @@ use crate::store::whole;
 const SCHOOL: &str = "Une école navale à Ngor\nLe Réseau côtier financera l’École navale de Ngor en 2031, à hauteur de 1,5 million d’euros. \
                       Elle forme des gardes-côtes.";
 const CHIEF: &str = "Awa Ndiaye, cheffe du Réseau côtier, a visité l’École navale de Ngor.";
+const LINES: &str = "r-1,ORGANIZATION,Réseau côtier\n\né 2,ORGANIZATION,École navale";
 const GONE: &str = "Cette phrase n’est plus dans le fichier : elle a été retirée.";
 
 fn at(moment: &str) -> Timestamp {
@@ -46,6 +47,7 @@ fn document(text: &str, source: &str) -> Document {
         published: None,
         text: text.to_owned(),
         sections: vec![Section { kind: SectionKind::Body, span: Span::new(0, text.len()) }],
+        lines: None,
     }
 }
 
@@ -61,6 +63,7 @@ fn entity(text: &str, kind: EntityKind, names: &[&str], described: &[&str]) -> L
         name: names[0].to_owned(),
         aliases: names[1..].iter().map(ToString::to_string).collect(),
         registry: None,
+        source_id: None,
         named: true,
         country: None,
         mentions: mentions.collect(),
@@ -128,8 +131,35 @@ fn chief(extractor: &str, confidence: f32) -> Contribution {
     contribution(document(CHIEF, "envois/1"), extractor, vec![chief, network], vec![works])
 }
 
-/// Every sort of entry, and something in every column.
-fn write(store: &mut dyn Store) {
+/// Lines of a data file, which stores have since their second format.
+fn lines() -> Contribution {
+    let mut document = document(LINES, "import:réseau");
+    document.lines = Some(Lines {
+        namespace: "réseau".into(),
+        file: "nœuds.jsonl".into(),
+        digest: Some("5e884898da28047151d0e56f8dc62927".into()),
+        first: 7,
+    });
+    let mut network = entity(LINES, EntityKind::Organization, &["Réseau côtier"], &[]);
+    network.source_id = Some("r-1".into());
+    let mut school = entity(LINES, EntityKind::Organization, &["École navale"], &[]);
+    (school.source_id, school.name) = (Some("é 2".into()), String::new());
+    contribution(document, "import 1", vec![network, school], vec![])
+}
+
+/// Every sort of entry, and something in every column that a format has.
+fn write(store: &mut dyn Store, format: usize) {
+    write_texts(store);
+    if format >= 2 {
+        let import = Write::Add { contribution: lines(), input: Some("nœuds.jsonl".to_owned()) };
+        store.append(&[import], &signature("zoé", "import", "2031-02-02T00:00:00Z")).unwrap();
+    }
+}
+
+/// The newest format.
+const NEWEST: usize = 2;
+
+fn write_texts(store: &mut dyn Store) {
     let gone = contribution(document(GONE, "communiqués/retirée.txt"), "0.1.0", vec![], vec![]);
     let withdrawn = gone.document.id.clone();
     let add = |contribution, input: Option<&str>| Write::Add { contribution, input: input.map(str::to_owned) };
@@ -161,22 +191,29 @@ fn a_new_format_is_written_on_demand() {
     let to = Path::new(env!("CARGO_MANIFEST_DIR")).join(to);
     let folder = tempfile::tempdir().unwrap();
     let mut store = SqliteStore::open(folder.path()).unwrap();
-    write(&mut store);
+    write(&mut store, NEWEST);
     fs::create_dir_all(&to).unwrap();
     store.backup(&to.join("maillage.db")).unwrap();
 }
 
 #[test]
 fn stores_of_every_format_hold_what_was_written() {
-    let mut expected = MemoryStore::new();
-    write(&mut expected);
     let stores = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stores");
     let mut formats: Vec<_> = fs::read_dir(stores).unwrap().map(|entry| entry.unwrap().path()).collect();
     formats.sort();
-    assert!(!formats.is_empty());
-    for format in formats {
+    assert_eq!(formats.len(), NEWEST);
+    for (number, format) in (1..).zip(formats) {
+        assert!(format.ends_with(format!("format-{number}")));
+        let mut expected = MemoryStore::new();
+        write(&mut expected, number);
         let folder = tempfile::tempdir().unwrap();
         fs::copy(format.join("maillage.db"), folder.path().join("maillage.db")).unwrap();
+        // Whoever only reads changes nothing, not even the format.
+        let before = fs::read(folder.path().join("maillage.db")).unwrap();
+        let read = SqliteStore::open_read_only(folder.path()).unwrap();
+        assert_eq!(whole(&read), whole(&expected), "{}", format.display());
+        drop(read);
+        assert!(fs::read(folder.path().join("maillage.db")).unwrap() == before);
         let mut store = SqliteStore::open(folder.path()).unwrap();
         assert_eq!(whole(&store), whole(&expected), "{}", format.display());
         assert_eq!(store.check().unwrap(), Vec::<String>::new());

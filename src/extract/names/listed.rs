@@ -72,6 +72,10 @@ fn add(page: &Page<'_>, layers: &mut Layers, wanted: impl Fn(EntityKind) -> bool
             page.trace.note(|| undecided(page, &range, &entries));
             continue;
         }
+        if acronym && choice.is_some_and(|only| is_shared(page, range.start, only)) {
+            page.trace.note(|| unsupported(page, &range, entries[0]));
+            continue;
+        }
         let reference = if acronym { Reference::Acronym } else { Reference::Name };
         let found = Found { entry: choice, ..Found::new(range.clone(), kind, reference, "name/listed") };
         if layers.add(found).is_none() {
@@ -118,6 +122,42 @@ fn meant(
 pub(super) fn begins_title(page: &Page<'_>, head: usize) -> bool {
     let names = &page.pack.names;
     page.is_lower(head) && (page.is(&names.projects.heads, head) || page.is(&names.publications.heads, head))
+}
+
+/// *ACF* alone may be a body of no list: whether nothing here says that it is the listed one. Its name spelled out does, or a listed body
+/// with which it stands in a list.
+fn is_shared(page: &Page<'_>, at: usize, entry: usize) -> bool {
+    if !page.lexicon.entry(entry).shared.contains(&page.tokens.raw(at)) {
+        return false;
+    }
+    let spelled = page.listed.iter().any(|(range, owners)| range.len() > 1 && owners.as_slice() == [entry]);
+    let links = |between: Range<usize>| {
+        let linked = |i: usize| page.is_raw(i, ",") || page.is(&page.pack.names.conjunctions, i);
+        !between.is_empty()
+            && page.past_determiners(between.start + 1, between.end) == between.end
+            && linked(between.start)
+    };
+    let peer = |e: usize| {
+        let other = page.lexicon.entry(e);
+        other.kind == EntityKind::Organization && other.country.is_none() && other.shared.is_empty()
+    };
+    let company = page.listed.iter().any(|(range, owners)| {
+        let beside = range.end <= at && links(range.end..at) || range.start > at && links(at + 1..range.start);
+        beside && matches!(owners.as_slice(), [only] if peer(*only))
+    });
+    !spelled && !company
+}
+
+fn unsupported(page: &Page<'_>, range: &Range<usize>, entry: usize) -> Lost {
+    Lost {
+        tokens: vec![range.clone()],
+        what: EntityKind::Organization.as_str().to_owned(),
+        rule: "name/listed".to_owned(),
+        reason: format!(
+            "bodies of no list have it too, and nothing here says that it is {}",
+            page.lexicon.entry(entry).key
+        ),
+    }
 }
 
 fn undecided(page: &Page<'_>, range: &Range<usize>, entries: &[usize]) -> Lost {
@@ -170,7 +210,8 @@ fn choose(page: &Page<'_>, entries: &[usize], countries: &Countries<'_>) -> Opti
     if entry(&entries[0]).kind == EntityKind::Organization {
         let spelled =
             |e: &usize| page.listed.iter().any(|(range, owners)| range.len() > 1 && owners.as_slice() == [*e]);
-        return one(entries.iter().copied().filter(spelled).collect());
+        return one(entries.iter().copied().filter(spelled).collect())
+            .or_else(|| countries.only_one_at_home(page, entries));
     }
     // A country before a place of the same name; then what lies in a country of the document; then the capital.
     let country = one(entries.iter().copied().filter(|e| entry(e).kind == EntityKind::Country).collect());
@@ -196,6 +237,16 @@ impl<'p> Countries<'p> {
             named: single.filter_map(country).collect(),
             of_adjectives: page.demonyms.values().filter_map(|&e| country(e)).collect(),
         }
+    }
+
+    /// *BAD* is the African bank where a text speaks of African countries, and of none in which the Asian one works.
+    fn only_one_at_home(&self, page: &Page<'_>, entries: &[usize]) -> Option<usize> {
+        let entry = |e: &usize| -> &Entry { page.lexicon.entry(*e) };
+        let told = |e: &usize| entry(e).country.is_some() || !entry(e).countries.is_empty();
+        let speaks = |country: &&str| self.named.contains(*country) || self.of_adjectives.contains(*country);
+        let at_home = |e: &&usize| entry(e).country.iter().chain(&entry(e).countries).any(speaks);
+        let fitting: Vec<usize> = entries.iter().filter(at_home).copied().collect();
+        (fitting.len() == 1 && entries.iter().all(told)).then(|| fitting[0])
     }
 
     /// *Instituto Nacional de Estadística* is not Spain's where a text speaks of other countries only.

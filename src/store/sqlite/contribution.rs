@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, params};
 use crate::model::{Annotations, Contribution, LocalEntity, MentionForm, RelationMention, RuleId};
 
 use super::failure::Outcome;
-use super::rows::{amount_value, confidence_number, modality_text, names_text, number, sections_text};
+use super::rows::{amount_value, confidence_number, lines_text, modality_text, names_text, number, sections_text};
 use super::statements::Statements;
 use super::write::Rules;
 
@@ -20,8 +20,8 @@ pub(super) fn insert(
 ) -> Outcome<i64> {
     let Contribution { document, annotations, extractor } = contribution;
     let sql =
-        "INSERT INTO documents (id, source, url, language, title, published, extractor, added, kept, sections, text)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, ?10)";
+        "INSERT INTO documents (id, source, url, language, title, published, extractor, added, kept, sections, text, lines)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, ?10, ?11)";
     let row = params![
         document.id.as_str(),
         document.source,
@@ -32,7 +32,8 @@ pub(super) fn insert(
         extractor,
         added,
         sections_text(&document.sections),
-        document.text
+        document.text,
+        lines_text(document.lines.as_ref()),
     ];
     let key = statements.insert(sql, row)?;
     Rows { statements, rules, key }.annotations(annotations)?;
@@ -48,7 +49,7 @@ pub(super) fn replace(
 ) -> Outcome<()> {
     let Contribution { document, annotations, extractor } = contribution;
     let sql = "UPDATE documents SET source = ?2, url = ?3, language = ?4, title = ?5, published = ?6, extractor = ?7,
-        sections = ?8, text = ?9 WHERE key = ?1";
+        sections = ?8, text = ?9, lines = ?10 WHERE key = ?1";
     let row = params![
         key,
         document.source,
@@ -58,7 +59,8 @@ pub(super) fn replace(
         document.published.map(|date| date.to_string()),
         extractor,
         sections_text(&document.sections),
-        document.text
+        document.text,
+        lines_text(document.lines.as_ref()),
     ];
     statements.run(sql, row)?;
     statements.run("DELETE FROM entities WHERE document = ?1", [key])?;
@@ -84,11 +86,11 @@ impl Rows<'_, '_, '_> {
     }
 
     fn entity(&mut self, at: i64, entity: &LocalEntity) -> Outcome<()> {
-        let sql = "INSERT INTO entities (document, number, kind, name, aliases, registry, named, country)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-        let LocalEntity { name, registry, named, country, .. } = entity;
+        let sql = "INSERT INTO entities (document, number, kind, name, aliases, registry, named, country, source_id)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+        let LocalEntity { name, registry, named, country, source_id, .. } = entity;
         let (kind, aliases) = (entity.kind.as_str(), names_text(&entity.aliases));
-        self.statements.run(sql, params![self.key, at, kind, name, aliases, registry, named, country])?;
+        self.statements.run(sql, params![self.key, at, kind, name, aliases, registry, named, country, source_id])?;
         for (place, mention) in entity.mentions.iter().enumerate() {
             let rule = self.rule(&mention.rule)?;
             let (start, length) = (number(mention.span.start), number(mention.span.len()));

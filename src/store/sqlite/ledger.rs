@@ -47,6 +47,20 @@ pub(super) fn withdrawal(connection: &Connection, document: &DocumentId) -> Outc
     Ok(select_entries(connection, which, [document.as_str()])?.pop())
 }
 
+/// The documents that are not stored and whose last withdrawal was on request.
+pub(super) fn withdrawn(connection: &Connection) -> Outcome<Vec<DocumentId>> {
+    // Of the rows that a maximum is taken over, SQLite gives the other columns of the one that has it.
+    let sql = "SELECT w.document FROM (SELECT document, cause, max(version) FROM log WHERE event = 'WITHDRAWN' GROUP BY document) w
+        WHERE w.cause = 'REQUEST' AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.id = w.document) ORDER BY w.document";
+    rows(connection, sql, (), |row| Ok(DocumentId::from_text(row.get::<_, String>(0)?)))
+}
+
+/// The documents of a source.
+pub(super) fn of_source(connection: &Connection, source: &str) -> Outcome<Vec<DocumentId>> {
+    let sql = "SELECT id FROM documents WHERE source = ?1 ORDER BY id";
+    rows(connection, sql, [source], |row| Ok(DocumentId::from_text(row.get::<_, String>(0)?)))
+}
+
 fn select_entries(connection: &Connection, which: &str, params: impl Params) -> Outcome<Vec<LogEntry>> {
     let sql = format!(
         "SELECT l.version, l.at, l.author, l.reason, l.event, l.document, l.cause, l.decision, s.id, s.verdict, s.subject,

@@ -172,6 +172,23 @@ impl Store for SqliteStore {
         Ok(written.entries)
     }
 
+    fn append_each(
+        &mut self,
+        writes: &mut dyn Iterator<Item = Result<Write>>,
+        signature: &Signature,
+    ) -> Result<Vec<LogEntry>> {
+        let mut sound = writes.map(|write| {
+            let write = write?;
+            refuse_unsound(std::slice::from_ref(&write))?;
+            Ok(write)
+        });
+        let written = self.write(|connection, rules| write::append_each(connection, rules, &mut sound, signature))?;
+        if written.deleted || self.left_over {
+            self.clean_up();
+        }
+        Ok(written.entries)
+    }
+
     fn entries(&self, after: u64, most: usize) -> Result<Vec<LogEntry>> {
         self.read(|connection| ledger::entries(connection, after, most))
     }
@@ -211,6 +228,14 @@ impl Store for SqliteStore {
 
     fn withdrawal(&self, document: &DocumentId) -> Result<Option<LogEntry>> {
         self.read(|connection| ledger::withdrawal(connection, document))
+    }
+
+    fn withdrawn(&self) -> Result<Vec<DocumentId>> {
+        self.read(ledger::withdrawn)
+    }
+
+    fn of_source(&self, source: &str) -> Result<Vec<DocumentId>> {
+        self.read(|connection| ledger::of_source(connection, source))
     }
 
     fn add_token(&mut self, token: &Token) -> Result<()> {

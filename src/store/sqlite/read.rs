@@ -18,19 +18,24 @@ use crate::model::{
 };
 
 use super::failure::{Failure, Outcome};
-use super::rows::{amount, count, modality, moment, names, optional_span, sections, span, unknown};
+#[cfg(test)]
+use super::open::FORMAT;
+use super::rows::{amount, count, lines, modality, moment, names, optional_span, sections, span, unknown};
 
 /// Columns and table, the column that is the key of the document, and the order.
 type Question = (&'static str, &'static str, &'static str);
 
 const DOCUMENTS: Question = (
-    "d.key, d.id, d.source, d.url, d.language, d.title, d.published, d.text, d.sections, d.extractor, d.added, l.at
+    "d.key, d.id, d.source, d.url, d.language, d.title, d.published, d.text, d.sections, d.extractor, d.added, l.at, d.lines
     FROM documents d CROSS JOIN log l ON l.version = d.added",
     "d.key",
     "d.key",
 );
-const ENTITIES: Question =
-    ("document, kind, name, aliases, registry, named, country FROM entities", "document", "document, number");
+const ENTITIES: Question = (
+    "document, kind, name, aliases, registry, named, country, source_id FROM entities",
+    "document",
+    "document, number",
+);
 const MENTIONS: Question =
     ("document, entity, start, length, described, rule FROM mentions", "document", "document, entity, number");
 const RELATIONS: Question = (
@@ -42,8 +47,14 @@ const RELATIONS: Question = (
 const EVIDENCE: Question =
     ("document, relation, start, length FROM evidence", "document", "document, relation, number");
 
-/// A statement for all documents, or for the one whose id it is given.
-fn statement((what, key, order): Question, one: bool) -> String {
+/// What the second format added.
+const SINCE_FORMAT_2: [&str; 2] = ["d.lines", "source_id"];
+
+/// A statement for all documents, or for the one whose id it is given. A store that may only be read stays in the format it has: what
+/// that does not know is NULL.
+fn statement((what, key, order): Question, one: bool, format: i64) -> String {
+    let absent = SINCE_FORMAT_2.iter().filter(|_| format < 2);
+    let what = absent.fold(what.to_owned(), |what, column| what.replace(column, "NULL"));
     let which = if one { format!("WHERE {key} = (SELECT key FROM documents WHERE id = ?1)") } else { String::new() };
     format!("SELECT {what} {which} ORDER BY {order}")
 }
@@ -51,7 +62,7 @@ fn statement((what, key, order): Question, one: bool) -> String {
 /// What all documents are read with, for whoever looks at how it is done.
 #[cfg(test)]
 pub(super) fn statements(one: bool) -> [String; 5] {
-    [DOCUMENTS, ENTITIES, MENTIONS, RELATIONS, EVIDENCE].map(|question| statement(question, one))
+    [DOCUMENTS, ENTITIES, MENTIONS, RELATIONS, EVIDENCE].map(|question| statement(question, one, FORMAT))
 }
 
 /// Everything read until this is dropped is of one moment, whatever others write.
@@ -85,7 +96,8 @@ pub(super) fn walk(
 ) -> Outcome<()> {
     let _moment = moment_in_time(connection)?;
     let rules = rules(connection)?;
-    let prepare = |question: Question| connection.prepare(&statement(question, only.is_some()));
+    let format = connection.query_row("PRAGMA user_version", (), |row| row.get(0))?;
+    let prepare = |question: Question| connection.prepare(&statement(question, only.is_some(), format));
     let (mut documents, mut entities, mut mentions) = (prepare(DOCUMENTS)?, prepare(ENTITIES)?, prepare(MENTIONS)?);
     let (mut relations, mut evidence) = (prepare(RELATIONS)?, prepare(EVIDENCE)?);
     let mut documents = Walk::begin(&mut documents, only)?;
@@ -225,6 +237,7 @@ fn document(row: &Row<'_>) -> Outcome<Document> {
         published: published.map(date).transpose()?,
         text: row.get(7)?,
         sections: sections(&row.get::<_, String>(8)?)?,
+        lines: lines(row.get::<_, Option<String>>(12)?.as_deref())?,
     })
 }
 
@@ -235,6 +248,7 @@ fn entity(row: &Row<'_>) -> Outcome<LocalEntity> {
         name: row.get(2)?,
         aliases: names(row.get::<_, Option<String>>(3)?.as_deref())?,
         registry: row.get(4)?,
+        source_id: row.get(7)?,
         named: row.get(5)?,
         country: row.get(6)?,
         mentions: Vec::new(),

@@ -5,14 +5,15 @@
 //! What comes back is what was written, to the last bit. What we could not have written is damage.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use rusqlite::Row;
 use rusqlite::types::{Value, ValueRef};
 
 use crate::model::{
-    Decision, DecisionId, EntityId, Judged, Judgement, Modality, RelationKind, Section, SectionKind, Span, Verdict,
-    WithdrawalCause,
+    Decision, DecisionId, EntityId, Judged, Judgement, Lines, Modality, RelationKind, Section, SectionKind, Span,
+    Verdict, WithdrawalCause,
 };
 
 use super::failure::{Failure, Outcome};
@@ -90,6 +91,20 @@ pub(super) fn sections(text: &str) -> Outcome<Vec<Section>> {
         Ok(Section { kind: meaning(&SECTIONS, &kind)?, span: Span::new(start, start.saturating_add(length)) })
     };
     list.into_iter().map(section).collect()
+}
+
+/// Where lines of a data file come from, as a JSON list of namespace, file, digest and first line; nothing for a text.
+pub(super) fn lines_text(lines: Option<&Lines>) -> Option<String> {
+    let Lines { namespace, file, digest, first } = lines?;
+    Some(serde_json::json!([**namespace, **file, digest.as_deref(), first]).to_string())
+}
+
+/// What [`lines_text`] wrote.
+pub(super) fn lines(text: Option<&str>) -> Outcome<Option<Lines>> {
+    let Some(text) = text else { return Ok(None) };
+    let (namespace, file, digest, first): (String, String, Option<String>, usize) =
+        serde_json::from_str(text).map_err(|_| unknown("place of lines in a file", text))?;
+    Ok(Some(Lines { namespace: namespace.into(), file: file.into(), digest: digest.map(Arc::from), first }))
 }
 
 /// Names as a JSON list; nothing when there are none.

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
+use crate::error::Result;
 use crate::model::{Contribution, Decision, DecisionId, DocumentId, Event, LogEntry, Signature, WithdrawalCause};
 use crate::store::Write;
 
@@ -37,17 +38,28 @@ pub(super) fn append(
     signature: &Signature,
 ) -> Outcome<Written> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let written = write(&transaction, rules, writes, signature)?;
+    let mut writing = Writing::begin(&transaction, rules, signature)?;
+    writes.iter().try_for_each(|write| writing.write(write))?;
+    let written = writing.end();
     transaction.commit()?;
     Ok(written)
 }
 
-fn write(connection: &Connection, rules: &mut Rules, writes: &[Write], signature: &Signature) -> Outcome<Written> {
-    let (at, head) = (moment_text(signature.at), read::head(connection)?);
-    let written = Written { entries: Vec::new(), deleted: false };
-    let mut writing = Writing { statements: Statements::new(connection), rules, signature, at, head, written };
-    writes.iter().try_for_each(|write| writing.write(write))?;
-    Ok(writing.written)
+/// The same of changes that come one by one.
+pub(super) fn append_each(
+    connection: &mut Connection,
+    rules: &mut Rules,
+    writes: &mut dyn Iterator<Item = Result<Write>>,
+    signature: &Signature,
+) -> Outcome<Written> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut writing = Writing::begin(&transaction, rules, signature)?;
+    for write in writes {
+        writing.write(&write?)?;
+    }
+    let written = writing.end();
+    transaction.commit()?;
+    Ok(written)
 }
 
 struct Writing<'c, 'r> {
@@ -59,7 +71,17 @@ struct Writing<'c, 'r> {
     written: Written,
 }
 
-impl Writing<'_, '_> {
+impl<'c, 'r> Writing<'c, 'r> {
+    fn begin(connection: &'c Connection, rules: &'r mut Rules, signature: &'r Signature) -> Outcome<Self> {
+        let (at, head) = (moment_text(signature.at), read::head(connection)?);
+        let written = Written { entries: Vec::new(), deleted: false };
+        Ok(Self { statements: Statements::new(connection), rules, signature, at, head, written })
+    }
+
+    fn end(self) -> Written {
+        self.written
+    }
+
     fn write(&mut self, write: &Write) -> Outcome<()> {
         match write {
             Write::Add { contribution, input } => self.add(contribution, input.as_deref()),

@@ -93,6 +93,21 @@ export type DocumentFilter = {
   title?: TextFilter | null | undefined;
 };
 
+/** Why two entities that look the same are two. */
+export type Doubt =
+  /** It is a short acronym, which several bodies may have. */
+  | 'ACRONYM'
+  /** They are people with a name that many have, and no common employer is told. */
+  | 'COMMON_NAME'
+  /** It is a body of which every country has one, and no country is told. */
+  | 'COUNTRY_UNKNOWN'
+  /** It may be one of several entities of that name. */
+  | 'SEVERAL_CANDIDATES'
+  /** They have a name in common, but nothing else shows that they are one. */
+  | 'SHARED_NAME'
+  /** They lie in, or belong to, two countries. */
+  | 'TWO_COUNTRIES';
+
 /** By what entities are divided. */
 export type EntityFacet =
   /** The country they lie in or belong to. Keys: "SN" */
@@ -907,24 +922,108 @@ export type TitlesQueryVariables = Exact<{
 
 export type TitlesQuery = { documents: { nodes: Array<{ id: string, title: string | null, source: string }> } | null };
 
+export type MembersQueryVariables = Exact<{
+  where?: EntityFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type MembersQuery = { entities: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+    > } | null };
+
+export type MentionLineFragment = { start: number, end: number, text: string, rule: string };
+
+type DocumentEntity_Country_Fragment = { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null };
+
+type DocumentEntity_Event_Fragment = { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null };
+
+type DocumentEntity_Organization_Fragment = { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null };
+
+type DocumentEntity_Person_Fragment = { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null };
+
+type DocumentEntity_Place_Fragment = { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null };
+
+type DocumentEntity_Population_Fragment = { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null };
+
+type DocumentEntity_Project_Fragment = { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null };
+
+type DocumentEntity_Publication_Fragment = { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null };
+
+type DocumentEntity_Topic_Fragment = { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null };
+
+export type DocumentEntityFragment =
+  | DocumentEntity_Country_Fragment
+  | DocumentEntity_Event_Fragment
+  | DocumentEntity_Organization_Fragment
+  | DocumentEntity_Person_Fragment
+  | DocumentEntity_Place_Fragment
+  | DocumentEntity_Population_Fragment
+  | DocumentEntity_Project_Fragment
+  | DocumentEntity_Publication_Fragment
+  | DocumentEntity_Topic_Fragment
+;
+
+export type DocumentMarksFragment = { entities: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<
+      | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+      | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+      | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+      | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+      | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+      | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+      | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+      | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+      | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+    > } | null, relations: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, kind: RelationKind, label: string, inverseLabel: string, confidence: number, modality: Modality, role: string | null, amount: number | null, currency: string | null, confirmed: boolean, documentCount: number, evidence: Array<{ text: string, rule: string, confidence: number, modality: Modality, spans: Array<{ start: number, end: number, text: string }>, subject: { start: number, end: number, text: string }, object: { start: number, end: number, text: string }, trigger: { start: number, end: number, text: string } | null, document: { id: string, title: string | null, source: string, language: string, published: { start: string } | null } }> | null, date: { start: string, end: string | null, precision: DatePrecision, text: string } | null, subject:
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+      , object:
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+       }> } | null };
+
 export type DocumentPageQueryVariables = Exact<{
   id: string | number;
+  entitiesAfter?: string | null | undefined;
+  relationsAfter?: string | null | undefined;
   languages?: Array<Language> | Language | null | undefined;
   language: Language;
 }>;
 
 
-export type DocumentPageQuery = { document: { id: string, title: string | null, source: string, url: string | null, language: string, text: string, addedAt: string, published: { start: string, text: string } | null, entities: { totalCount: number, nodes: Array<
-        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
-        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
-        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
-        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
-        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
-        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
-        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
-        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
-        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
-      > } | null, relations: { totalCount: number, nodes: Array<{ id: string, kind: RelationKind, label: string, inverseLabel: string, confidence: number, modality: Modality, role: string | null, amount: number | null, currency: string | null, confirmed: boolean, documentCount: number, evidence: Array<{ text: string, rule: string, confidence: number, modality: Modality, spans: Array<{ start: number, end: number, text: string }>, subject: { start: number, end: number, text: string }, object: { start: number, end: number, text: string }, trigger: { start: number, end: number, text: string } | null, document: { id: string, title: string | null, source: string, language: string, published: { start: string } | null } }> | null, date: { start: string, end: string | null, precision: DatePrecision, text: string } | null, subject:
+export type DocumentPageQuery = { document: { id: string, title: string | null, source: string, url: string | null, language: string, text: string, addedAt: string, published: { start: string, text: string } | null, entities: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+      > } | null, relations: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, kind: RelationKind, label: string, inverseLabel: string, confidence: number, modality: Modality, role: string | null, amount: number | null, currency: string | null, confirmed: boolean, documentCount: number, evidence: Array<{ text: string, rule: string, confidence: number, modality: Modality, spans: Array<{ start: number, end: number, text: string }>, subject: { start: number, end: number, text: string }, object: { start: number, end: number, text: string }, trigger: { start: number, end: number, text: string } | null, document: { id: string, title: string | null, source: string, language: string, published: { start: string } | null } }> | null, date: { start: string, end: string | null, precision: DatePrecision, text: string } | null, subject:
           | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
           | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
           | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
@@ -945,6 +1044,66 @@ export type DocumentPageQuery = { document: { id: string, title: string | null, 
           | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
           | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
          }> } | null } | null };
+
+export type DocumentMoreQueryVariables = Exact<{
+  id: string | number;
+  entitiesAfter?: string | null | undefined;
+  relationsAfter?: string | null | undefined;
+  languages?: Array<Language> | Language | null | undefined;
+  language: Language;
+}>;
+
+
+export type DocumentMoreQuery = { document: { entities: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number, mentions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+      > } | null, relations: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, kind: RelationKind, label: string, inverseLabel: string, confidence: number, modality: Modality, role: string | null, amount: number | null, currency: string | null, confirmed: boolean, documentCount: number, evidence: Array<{ text: string, rule: string, confidence: number, modality: Modality, spans: Array<{ start: number, end: number, text: string }>, subject: { start: number, end: number, text: string }, object: { start: number, end: number, text: string }, trigger: { start: number, end: number, text: string } | null, document: { id: string, title: string | null, source: string, language: string, published: { start: string } | null } }> | null, date: { start: string, end: string | null, precision: DatePrecision, text: string } | null, subject:
+          | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+          | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+          | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+          | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+          | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+          | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+          | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+          | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+          | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        , object:
+          | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+          | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+          | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+          | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+          | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+          | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+          | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+          | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+          | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+         }> } | null } | null };
+
+export type DocumentMentionsQueryVariables = Exact<{
+  id: string | number;
+  entity: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type DocumentMentionsQuery = { entity:
+    | { mentions: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+    | { mentions: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+    | { mentions: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+    | { mentions: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+    | { mentions: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+    | { mentions: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+    | { mentions: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+    | { mentions: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+    | { mentions: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ start: number, end: number, text: string, rule: string }> } | null }
+   | null };
 
 export type DocumentsQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -1322,6 +1481,54 @@ export type DecisionsQuery = { decisions: Array<{ id: string, verdict: Verdict, 
         | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
        } | null }> | null };
 
+export type CandidateLineFragment = { sharedName: string, doubt: Doubt, likelihood: number, entities: Array<
+    | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+    | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+    | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+    | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+    | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+    | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+    | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+    | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+    | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+  >, mentions: Array<{ text: string, start: number, end: number, document: { id: string, title: string | null, source: string } }> };
+
+export type CandidatesQueryVariables = Exact<{
+  after?: string | null | undefined;
+  languages?: Array<Language> | Language | null | undefined;
+}>;
+
+
+export type CandidatesQuery = { candidates: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ sharedName: string, doubt: Doubt, likelihood: number, entities: Array<
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+      >, mentions: Array<{ text: string, start: number, end: number, document: { id: string, title: string | null, source: string } }> }> } | null };
+
+export type CandidatesOfKindQueryVariables = Exact<{
+  kind: EntityKind;
+  languages?: Array<Language> | Language | null | undefined;
+}>;
+
+
+export type CandidatesOfKindQuery = { candidates: { nodes: Array<{ sharedName: string, doubt: Doubt, likelihood: number, entities: Array<
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+        | { id: string, kind: EntityKind, label: string, named: boolean, countryCode: string | null, documentCount: number, mentionCount: number }
+      >, mentions: Array<{ text: string, start: number, end: number, document: { id: string, title: string | null, source: string } }> }> } | null };
+
 export type CanWriteQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1452,6 +1659,49 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const DrawnEntityFragmentDoc = new TypedDocumentString(`
+    fragment DrawnEntity on Entity {
+  id
+  kind
+  label(languages: $languages)
+  countryCode
+  named
+  documentCount
+}
+    `, {"fragmentName":"DrawnEntity"}) as unknown as TypedDocumentString<DrawnEntityFragment, unknown>;
+export const DrawnRelationFragmentDoc = new TypedDocumentString(`
+    fragment DrawnRelation on Relation {
+  id
+  kind
+  label(language: $language)
+  confidence
+  modality
+  confirmed
+  documentCount
+  date {
+    start
+    end
+  }
+  subject {
+    ...DrawnEntity
+  }
+  object {
+    ...DrawnEntity
+  }
+  evidence(first: 5) {
+    document {
+      id
+    }
+  }
+}
+    fragment DrawnEntity on Entity {
+  id
+  kind
+  label(languages: $languages)
+  countryCode
+  named
+  documentCount
+}`, {"fragmentName":"DrawnRelation"}) as unknown as TypedDocumentString<DrawnRelationFragment, unknown>;
 export const EntityLineFragmentDoc = new TypedDocumentString(`
     fragment EntityLine on Entity {
   id
@@ -1463,6 +1713,43 @@ export const EntityLineFragmentDoc = new TypedDocumentString(`
   mentionCount
 }
     `, {"fragmentName":"EntityLine"}) as unknown as TypedDocumentString<EntityLineFragment, unknown>;
+export const MentionLineFragmentDoc = new TypedDocumentString(`
+    fragment MentionLine on Mention {
+  start
+  end
+  text
+  rule
+}
+    `, {"fragmentName":"MentionLine"}) as unknown as TypedDocumentString<MentionLineFragment, unknown>;
+export const DocumentEntityFragmentDoc = new TypedDocumentString(`
+    fragment DocumentEntity on Entity {
+  ...EntityLine
+  mentions(document: $id, first: 100) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...MentionLine
+    }
+  }
+}
+    fragment EntityLine on Entity {
+  id
+  kind
+  label(languages: $languages)
+  named
+  countryCode
+  documentCount
+  mentionCount
+}
+fragment MentionLine on Mention {
+  start
+  end
+  text
+  rule
+}`, {"fragmentName":"DocumentEntity"}) as unknown as TypedDocumentString<DocumentEntityFragment, unknown>;
 export const RelationLineFragmentDoc = new TypedDocumentString(`
     fragment RelationLine on Relation {
   id
@@ -1535,49 +1822,148 @@ export const EvidenceLineFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"EvidenceLine"}) as unknown as TypedDocumentString<EvidenceLineFragment, unknown>;
-export const DrawnEntityFragmentDoc = new TypedDocumentString(`
-    fragment DrawnEntity on Entity {
+export const DocumentMarksFragmentDoc = new TypedDocumentString(`
+    fragment DocumentMarks on Document {
+  entities(first: 100, after: $entitiesAfter) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...DocumentEntity
+    }
+  }
+  relations(first: 100, after: $relationsAfter) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...RelationLine
+      evidence(first: 20) {
+        ...EvidenceLine
+      }
+    }
+  }
+}
+    fragment EntityLine on Entity {
   id
   kind
   label(languages: $languages)
-  countryCode
   named
+  countryCode
   documentCount
+  mentionCount
 }
-    `, {"fragmentName":"DrawnEntity"}) as unknown as TypedDocumentString<DrawnEntityFragment, unknown>;
-export const DrawnRelationFragmentDoc = new TypedDocumentString(`
-    fragment DrawnRelation on Relation {
+fragment RelationLine on Relation {
   id
   kind
   label(language: $language)
+  inverseLabel(language: $language)
   confidence
   modality
+  role
+  amount
+  currency
   confirmed
   documentCount
   date {
     start
     end
+    precision
+    text
   }
   subject {
-    ...DrawnEntity
+    ...EntityLine
   }
   object {
-    ...DrawnEntity
+    ...EntityLine
   }
-  evidence(first: 5) {
-    document {
-      id
+}
+fragment EvidenceLine on Evidence {
+  text
+  spans {
+    start
+    end
+    text
+  }
+  subject {
+    start
+    end
+    text
+  }
+  object {
+    start
+    end
+    text
+  }
+  trigger {
+    start
+    end
+    text
+  }
+  rule
+  confidence
+  modality
+  document {
+    id
+    title
+    source
+    language
+    published {
+      start
     }
   }
 }
-    fragment DrawnEntity on Entity {
+fragment MentionLine on Mention {
+  start
+  end
+  text
+  rule
+}
+fragment DocumentEntity on Entity {
+  ...EntityLine
+  mentions(document: $id, first: 100) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...MentionLine
+    }
+  }
+}`, {"fragmentName":"DocumentMarks"}) as unknown as TypedDocumentString<DocumentMarksFragment, unknown>;
+export const CandidateLineFragmentDoc = new TypedDocumentString(`
+    fragment CandidateLine on Candidate {
+  sharedName
+  doubt
+  likelihood
+  entities {
+    ...EntityLine
+  }
+  mentions {
+    text
+    start
+    end
+    document {
+      id
+      title
+      source
+    }
+  }
+}
+    fragment EntityLine on Entity {
   id
   kind
   label(languages: $languages)
-  countryCode
   named
+  countryCode
   documentCount
-}`, {"fragmentName":"DrawnRelation"}) as unknown as TypedDocumentString<DrawnRelationFragment, unknown>;
+  mentionCount
+}`, {"fragmentName":"CandidateLine"}) as unknown as TypedDocumentString<CandidateLineFragment, unknown>;
 export const FollowedDocument = new TypedDocumentString(`
     subscription Followed($since: Int) {
   graphChanged(sinceVersion: $since) {
@@ -1959,8 +2345,21 @@ export const TitlesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<TitlesQuery, TitlesQueryVariables>;
+export const MembersDocument = new TypedDocumentString(`
+    query Members($where: EntityFilter, $after: String) {
+  entities(where: $where, first: 100, after: $after) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MembersQuery, MembersQueryVariables>;
 export const DocumentPageDocument = new TypedDocumentString(`
-    query DocumentPage($id: ID!, $languages: [Language!], $language: Language!) {
+    query DocumentPage($id: ID!, $entitiesAfter: String, $relationsAfter: String, $languages: [Language!], $language: Language!) {
   document(id: $id) {
     id
     title
@@ -1973,29 +2372,7 @@ export const DocumentPageDocument = new TypedDocumentString(`
       start
       text
     }
-    entities(first: 100) {
-      totalCount
-      nodes {
-        ...EntityLine
-        mentions(document: $id, first: 100) {
-          nodes {
-            start
-            end
-            text
-            rule
-          }
-        }
-      }
-    }
-    relations(first: 100) {
-      totalCount
-      nodes {
-        ...RelationLine
-        evidence(first: 20) {
-          ...EvidenceLine
-        }
-      }
-    }
+    ...DocumentMarks
   }
 }
     fragment EntityLine on Entity {
@@ -2066,7 +2443,190 @@ fragment EvidenceLine on Evidence {
       start
     }
   }
+}
+fragment MentionLine on Mention {
+  start
+  end
+  text
+  rule
+}
+fragment DocumentEntity on Entity {
+  ...EntityLine
+  mentions(document: $id, first: 100) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...MentionLine
+    }
+  }
+}
+fragment DocumentMarks on Document {
+  entities(first: 100, after: $entitiesAfter) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...DocumentEntity
+    }
+  }
+  relations(first: 100, after: $relationsAfter) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...RelationLine
+      evidence(first: 20) {
+        ...EvidenceLine
+      }
+    }
+  }
 }`) as unknown as TypedDocumentString<DocumentPageQuery, DocumentPageQueryVariables>;
+export const DocumentMoreDocument = new TypedDocumentString(`
+    query DocumentMore($id: ID!, $entitiesAfter: String, $relationsAfter: String, $languages: [Language!], $language: Language!) {
+  document(id: $id) {
+    ...DocumentMarks
+  }
+}
+    fragment EntityLine on Entity {
+  id
+  kind
+  label(languages: $languages)
+  named
+  countryCode
+  documentCount
+  mentionCount
+}
+fragment RelationLine on Relation {
+  id
+  kind
+  label(language: $language)
+  inverseLabel(language: $language)
+  confidence
+  modality
+  role
+  amount
+  currency
+  confirmed
+  documentCount
+  date {
+    start
+    end
+    precision
+    text
+  }
+  subject {
+    ...EntityLine
+  }
+  object {
+    ...EntityLine
+  }
+}
+fragment EvidenceLine on Evidence {
+  text
+  spans {
+    start
+    end
+    text
+  }
+  subject {
+    start
+    end
+    text
+  }
+  object {
+    start
+    end
+    text
+  }
+  trigger {
+    start
+    end
+    text
+  }
+  rule
+  confidence
+  modality
+  document {
+    id
+    title
+    source
+    language
+    published {
+      start
+    }
+  }
+}
+fragment MentionLine on Mention {
+  start
+  end
+  text
+  rule
+}
+fragment DocumentEntity on Entity {
+  ...EntityLine
+  mentions(document: $id, first: 100) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...MentionLine
+    }
+  }
+}
+fragment DocumentMarks on Document {
+  entities(first: 100, after: $entitiesAfter) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...DocumentEntity
+    }
+  }
+  relations(first: 100, after: $relationsAfter) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...RelationLine
+      evidence(first: 20) {
+        ...EvidenceLine
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<DocumentMoreQuery, DocumentMoreQueryVariables>;
+export const DocumentMentionsDocument = new TypedDocumentString(`
+    query DocumentMentions($id: ID!, $entity: ID!, $after: String) {
+  entity(id: $entity) {
+    mentions(document: $id, first: 100, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        ...MentionLine
+      }
+    }
+  }
+}
+    fragment MentionLine on Mention {
+  start
+  end
+  text
+  rule
+}`) as unknown as TypedDocumentString<DocumentMentionsQuery, DocumentMentionsQueryVariables>;
 export const DocumentsDocument = new TypedDocumentString(`
     query Documents($after: String, $where: DocumentFilter) {
   documents(
@@ -2566,6 +3126,81 @@ fragment RelationLine on Relation {
     ...EntityLine
   }
 }`) as unknown as TypedDocumentString<DecisionsQuery, DecisionsQueryVariables>;
+export const CandidatesDocument = new TypedDocumentString(`
+    query Candidates($after: String, $languages: [Language!]) {
+  candidates(first: 20, after: $after) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...CandidateLine
+    }
+  }
+}
+    fragment EntityLine on Entity {
+  id
+  kind
+  label(languages: $languages)
+  named
+  countryCode
+  documentCount
+  mentionCount
+}
+fragment CandidateLine on Candidate {
+  sharedName
+  doubt
+  likelihood
+  entities {
+    ...EntityLine
+  }
+  mentions {
+    text
+    start
+    end
+    document {
+      id
+      title
+      source
+    }
+  }
+}`) as unknown as TypedDocumentString<CandidatesQuery, CandidatesQueryVariables>;
+export const CandidatesOfKindDocument = new TypedDocumentString(`
+    query CandidatesOfKind($kind: EntityKind!, $languages: [Language!]) {
+  candidates(kinds: [$kind], first: 100) {
+    nodes {
+      ...CandidateLine
+    }
+  }
+}
+    fragment EntityLine on Entity {
+  id
+  kind
+  label(languages: $languages)
+  named
+  countryCode
+  documentCount
+  mentionCount
+}
+fragment CandidateLine on Candidate {
+  sharedName
+  doubt
+  likelihood
+  entities {
+    ...EntityLine
+  }
+  mentions {
+    text
+    start
+    end
+    document {
+      id
+      title
+      source
+    }
+  }
+}`) as unknown as TypedDocumentString<CandidatesOfKindQuery, CandidatesOfKindQueryVariables>;
 export const CanWriteDocument = new TypedDocumentString(`
     query CanWrite {
   __schema {

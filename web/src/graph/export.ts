@@ -1,6 +1,8 @@
 // What is seen, written for other programs. Pure: gives text, knows no file and no server.
+import { control } from './curves';
 import { PATHS } from './kinds';
-import type { Entity, Relation } from './model';
+import { pairKey, type Entity, type Relation } from './model';
+import { bendOf, halfOf, isMutual, isOpen } from './pairs';
 
 export interface Citation {
   text: string;
@@ -113,7 +115,6 @@ export function toJson(seen: Seen): string {
 }
 
 export interface Placed {
-  id: string;
   x: number;
   y: number;
   size: number;
@@ -128,32 +129,51 @@ export interface Look {
   line: string;
 }
 
-/** The drawing as it lies on the screen. */
+/** What a line says: its relations, and below each the sentences with their documents. */
+function told(seen: Seen, pair: readonly Relation[], names: ReadonlyMap<string, string>): string {
+  const words = (relation: Relation) => `${names.get(relation.subject) ?? ''} ${relation.label} ${names.get(relation.object) ?? ''}`;
+  const cited = pair.flatMap((relation) => (seen.citations.get(relation.id) ?? []).map(({ text, document: { title, source, url, id } }) =>
+    `${pair.length > 1 ? `${words(relation)}: ` : ''}«${text}» — ${[title, url ?? source, id].filter(Boolean).join(', ')}`));
+  return `<title>${xml(pair.map(words).join('; '))}</title>${cited.length ? `<desc>${xml(cited.join('\n'))}</desc>` : ''}`;
+}
+
+/** The drawing as it lies on the screen; each line bears its sentences in its description. */
 export function toSvg(seen: Seen, places: ReadonlyMap<string, Placed>, look: Look): string {
-  const lines = seen.relations.flatMap((relation) => {
-    const [from, to] = [places.get(relation.subject), places.get(relation.object)];
-    if (!from || !to) return [];
-    const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+  const names = new Map(seen.entities.map(({ id, label }) => [id, label]));
+  const pairs = new Map<string, Relation[]>();
+  for (const relation of seen.relations) {
+    const key = pairKey(relation.subject, relation.object);
+    pairs.set(key, [...(pairs.get(key) ?? []), relation]);
+  }
+  const lines = [...pairs.values()].flatMap((pair) => {
+    const [{ subject, object } = { subject: '', object: '' }] = pair;
+    const [from, to] = [places.get(subject), places.get(object)];
+    if (!from || !to || subject === object) return [];
+    const bend = bendOf(pairs, subject, object);
+    const middle = control(from.x, from.y, to.x, to.y, bend);
+    const length = Math.hypot(to.x - middle.x, to.y - middle.y) || 1;
     const stop = (length - to.size - 3) / length;
-    const [x2, y2] = [from.x + (to.x - from.x) * stop, from.y + (to.y - from.y) * stop];
-    const end = relation.weight === undefined ? ' marker-end="url(#head)"' : '';
-    const width = relation.weight === undefined ? 0.6 + relation.confidence : 1 + 2 * Math.sqrt(relation.weight);
-    return [`<line x1="${from.x.toFixed(1)}" y1="${from.y.toFixed(1)}" x2="${x2.toFixed(1)}" y2="${y2.toFixed(1)}" stroke-width="${width.toFixed(1)}"${end}><title>${xml(relation.label)}</title></line>`];
+    const [x2, y2] = [middle.x + (to.x - middle.x) * stop, middle.y + (to.y - middle.y) * stop];
+    const at = (...numbers: number[]) => numbers.map((number) => number.toFixed(1));
+    const [ax, ay, mx, my, bx, by] = at(from.x, from.y, middle.x, middle.y, x2, y2);
+    const style = `stroke-width="${(2 * halfOf(pair)).toFixed(1)}"${isOpen(pair) ? ' stroke-dasharray="5 3"' : ''}${isMutual(pair) ? '' : ' marker-end="url(#head)"'}`;
+    const drawn = bend === 0 ? `<line x1="${ax}" y1="${ay}" x2="${bx}" y2="${by}" ${style}>` : `<path d="M${ax} ${ay}Q${mx} ${my} ${bx} ${by}" ${style}>`;
+    return [`${drawn}${told(seen, pair, names)}</${bend === 0 ? 'line' : 'path'}>`];
   });
   const marks = seen.entities.flatMap((entity) => {
     const place = places.get(entity.id);
     if (!place) return [];
     const scale = place.size / 7;
     return [
-      `<g transform="translate(${place.x.toFixed(1)} ${place.y.toFixed(1)})"><path transform="scale(${scale.toFixed(2)}) translate(-8 -8)" d="${PATHS[entity.kind]}" fill="${place.color}" fill-rule="evenodd"/><text x="${(place.size + 4).toFixed(1)}" y="4">${xml(entity.label)}</text></g>`,
+      `<g id="${xml(entity.id)}" transform="translate(${place.x.toFixed(1)} ${place.y.toFixed(1)})"><path transform="scale(${scale.toFixed(2)}) translate(-8 -8)" d="${PATHS[entity.kind]}" fill="${place.color}" fill-rule="evenodd"/><text x="${(place.size + 4).toFixed(1)}" y="4">${xml(entity.label)}</text></g>`,
     ];
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${look.width}" height="${look.height}" viewBox="0 0 ${look.width} ${look.height}">`,
-    `<defs><marker id="head" viewBox="0 0 6 6" refX="5" refY="3" markerWidth="6" markerHeight="6" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0 6 3 0 6Z" fill="${look.line}"/></marker></defs>`,
+    `<defs><marker id="head" viewBox="0 0 6 6" refX="5" refY="3" markerWidth="6" markerHeight="6" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0 6 3 0 6Z" fill="${look.line}" stroke="none"/></marker></defs>`,
     `<rect width="100%" height="100%" fill="${look.paper}"/>`,
-    `<g stroke="${look.line}">${lines.join('')}</g>`,
-    `<g font-family="IBM Plex Sans, system-ui, sans-serif" font-size="12" fill="${look.ink}" stroke="none">${marks.join('')}</g>`,
+    `<g stroke="${look.line}" fill="none">${lines.join('\n')}</g>`,
+    `<g font-family="IBM Plex Sans, system-ui, sans-serif" font-size="12" fill="${look.ink}" stroke="none">${marks.join('\n')}</g>`,
     '</svg>',
     '',
   ].join('\n');

@@ -1,11 +1,12 @@
 // Asks for what is to be drawn.
 import { ask } from '../api/client';
 import {
-  EverythingDocument, PartnersDocument, PathsDocument, PatternDocument, SurroundingsDocument,
-  type EntityKind, type PathOrder, type PathsQuery, type RelationFilter, type RelationKind,
+  EverythingDocument, MembersDocument, PartnersDocument, PathsDocument, PatternDocument, SurroundingsDocument,
+  type EntityKind, type PathOrder, type MembersQuery, type PathsQuery, type RelationFilter, type RelationKind,
 } from '../api/generated';
 import { language, languages } from '../state/settings';
-import { add, seeds, type Relation } from './model';
+import { countryFilter } from '../state/filters';
+import { add, members, seeds, type Relation } from './model';
 import { t } from '../i18n';
 
 const inWords = () => ({ languages: languages.peek(), language: language.peek() });
@@ -56,6 +57,20 @@ export async function loadRelations(where: RelationFilter | null, progress: (don
     if (end) return !found.pageInfo.hasNextPage;
     after = found.pageInfo.endCursor ?? null;
   }
+}
+
+const MOST_MEMBERS = 5000;
+
+/** Learns which entities belong to a country, lie or work in it, at most MOST_MEMBERS. */
+export async function loadMembers(code: string, signal: AbortSignal): Promise<void> {
+  const ids = new Set<string>();
+  let after: string | null = null;
+  do {
+    const answer: MembersQuery = await ask(MembersDocument, { where: countryFilter(code), after }, { signal });
+    for (const { id } of answer.entities?.nodes ?? []) ids.add(id);
+    after = answer.entities?.pageInfo.hasNextPage ? (answer.entities.pageInfo.endCursor ?? null) : null;
+  } while (after !== null && ids.size < MOST_MEMBERS);
+  members.value = { code, ids };
 }
 
 export type Paths = NonNullable<PathsQuery['paths']>;

@@ -54,8 +54,40 @@ function toRelation(found: DrawnRelationFragment): Relation {
   };
 }
 
+/** What has come since the drawing began to be loaded. */
+let arrived: Set<string> | null = null;
+
 function keep(entity: Entity): void {
   entities.set(entity.id, entity);
+  arrived?.add(entity.id);
+}
+
+function keepRelation(relation: Relation): void {
+  relations.set(relation.id, relation);
+  arrived?.add(relation.id);
+}
+
+/** From here on, what comes is remembered, until `sweep`. */
+export function beginLoading(): void {
+  arrived = new Set();
+}
+
+/** Lets go what did not come again: it is asked for no more, or its documents were withdrawn. */
+export function sweep(): void {
+  const came = arrived;
+  arrived = null;
+  if (!came) return;
+  const gone = [...entities.keys(), ...relations.keys()].filter((id) => !came.has(id));
+  if (!gone.length) return;
+  for (const id of gone) {
+    entities.delete(id);
+    relations.delete(id);
+  }
+  const chosen = selection.value;
+  const pair = chosen?.is === 'pair' ? chosen.key : null;
+  if (chosen?.is === 'entity' && !entities.has(chosen.id)) selection.value = null;
+  if (pair !== null && ![...relations.values()].some(({ subject, object }) => pairKey(subject, object) === pair)) selection.value = null;
+  revision.value += 1;
 }
 
 /** Adds to the drawing; gives how many entities are new. */
@@ -65,9 +97,9 @@ export function add(found: { entities?: Iterable<Entity>; relations?: Iterable<D
   for (const relation of found.relations ?? []) {
     keep(relation.subject);
     keep(relation.object);
-    relations.set(relation.id, toRelation(relation));
+    keepRelation(toRelation(relation));
   }
-  for (const relation of found.own ?? []) relations.set(relation.id, relation);
+  for (const relation of found.own ?? []) keepRelation(relation);
   revision.value += 1;
   return entities.size - before;
 }
@@ -105,9 +137,12 @@ export function keepNear(id: string): void {
   hidden.value = new Set([...entities.keys()].filter((other) => !near.has(other)));
 }
 
-/** The entities of the drawing that lie in a country, as far as the drawing says. */
+/** What the server says lies in a country; it knows more than what is drawn. */
+export const members = signal<{ code: string; ids: ReadonlySet<string> } | null>(null);
+
+/** The entities of the drawing that lie in a country. */
 function inCountry(code: string): ReadonlySet<string> {
-  const inside = new Set<string>();
+  const inside = new Set<string>(members.value?.code === code ? members.value.ids : []);
   for (const entity of entities.values()) if (entity.countryCode === code) inside.add(entity.id);
   for (const { kind, subject, object } of relations.values()) {
     if ((kind === 'OPERATES_IN' || kind === 'HELD_IN' || kind === 'LOCATED_IN') && entities.get(object)?.countryCode === code) inside.add(subject);

@@ -18,6 +18,14 @@ import { lastPanel, rememberPanel, storage } from './storage.js';
 // open before it knows `visiblePlugin`, and so would keep it closed.
 function Interface({ onEdit }) {
   const isReady = usePluginStore((state) => state.plugins.length > 0);
+  useEffect(() => {
+    if (!isReady) return undefined;
+    const box = document.querySelector('.graphiql-container');
+    const watch = new MutationObserver(() => nameFields(box));
+    watch.observe(box, { childList: true, subtree: true });
+    nameFields(box);
+    return () => watch.disconnect();
+  }, [isReady]);
   if (!isReady) return null;
   return (
     <>
@@ -27,6 +35,14 @@ function Interface({ onEdit }) {
       </GraphiQLInterface>
     </>
   );
+}
+
+/** The fields of CodeMirror have no names; they get those of the parts that they stand in. */
+function nameFields(box) {
+  for (const field of box.querySelectorAll('.CodeMirror textarea:not([aria-label])')) {
+    const part = field.closest('section[aria-label], [role=region][aria-label], [aria-label]');
+    field.setAttribute('aria-label', part?.getAttribute('aria-label') ?? 'Editor');
+  }
 }
 
 /** Tells what stands in the editors of the open tab. */

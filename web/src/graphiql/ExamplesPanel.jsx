@@ -22,7 +22,7 @@ function ExamplesIcon(props) {
   );
 }
 
-function ExamplesPanel({ summary, examples, error }) {
+function ExamplesPanel({ heading = 'Examples', summary, examples, error }) {
   const { addTab, updateActiveTabValues, queryEditor, variableEditor, responseEditor } =
     useEditorContext({ nonNull: true });
 
@@ -39,12 +39,12 @@ function ExamplesPanel({ summary, examples, error }) {
   }
 
   return (
-    <section className="maillage-examples" aria-label="Examples">
-      <h1 className="maillage-examples-title">Examples</h1>
+    <section className="maillage-examples" aria-label={heading}>
+      <h1 className="maillage-examples-title">{heading}</h1>
       {summary && <p className="maillage-examples-summary">{summary}</p>}
       {error && <p>{error}</p>}
       {!error && examples.length === 0 && <p>There are no examples for this graph.</p>}
-      <ul>
+      <ul lang="en">
         {examples.map((example, index) => (
           <li key={index}>
             <button type="button" disabled={!queryEditor} onClick={() => open(example)}>

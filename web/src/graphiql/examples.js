@@ -19,6 +19,7 @@ export function readExamples(data) {
       ...count(data?.entities, 'entity', 'entities'),
       ...count(data?.relations, 'relation', 'relations'),
     ].join(' · '),
+    counts: { documents: data?.documents ?? 0, entities: data?.entities ?? 0, relations: data?.relations ?? 0 },
     examples: list
       .filter((item) => typeof item?.title === 'string' && typeof item?.query === 'string')
       .map(({ title, query, variables }) => ({ title, query, variables: variablesText(variables) })),
@@ -34,6 +35,6 @@ export async function loadExamples(token = () => '') {
     if (!response.ok) throw new Error(`status ${response.status}`);
     return readExamples(await response.json());
   } catch (error) {
-    return { summary: '', examples: [], error: `The examples could not be loaded (${error.message}).` };
+    return { summary: '', counts: { documents: 0, entities: 0, relations: 0 }, examples: [], error: `The examples could not be loaded (${error.message}).` };
   }
 }

@@ -11,6 +11,8 @@ export interface Options {
   variables?: string | undefined;
   theme: 'light' | 'dark' | null;
   token: () => string;
+  /** The words of the panel of examples, which GraphiQL has only in English. */
+  words: { title: string; summary: (documents: number, entities: number, relations: number) => string };
   onEdit: (edited: { query: string; variables: string }) => void;
   onAnswer: (params: Params, result: unknown) => void;
 }

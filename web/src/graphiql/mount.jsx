@@ -7,8 +7,10 @@ import { Editor } from './Editor.jsx';
 import { loadExamples } from './examples.js';
 import { fetcher } from './fetcher.js';
 
-export async function mount(element, { query, variables, theme, token, onEdit, onAnswer }) {
-  const loaded = await loadExamples(token);
+export async function mount(element, { query, variables, theme, token, words, onEdit, onAnswer }) {
+  const found = await loadExamples(token);
+  const { documents, entities, relations } = found.counts;
+  const loaded = { ...found, heading: words.title, summary: found.summary && words.summary(documents, entities, relations) };
   const root = createRoot(element);
 
   function ask(params, options) {

@@ -122,8 +122,12 @@ export function relationFilter(wanted: Filters): RelationFilter | null {
   return and.length ? { and } : null;
 }
 
+/** Entities that lie or work in a country. */
+export function thereFilter(code: string) {
+  return { relations: { some: { kind: ['OPERATES_IN', 'HELD_IN', 'LOCATED_IN'] as RelationKind[], direction: 'OUT' as const, entity: { country: [code] } } } };
+}
+
 /** Entities that are a country, belong to it, lie or work in it. */
 export function countryFilter(code: string) {
-  const there = { kind: ['OPERATES_IN', 'HELD_IN', 'LOCATED_IN'] as RelationKind[], direction: 'OUT' as const, entity: { country: [code] } };
-  return { or: [{ country: [code] }, { relations: { some: there } }] };
+  return { or: [{ country: [code] }, thereFilter(code)] };
 }

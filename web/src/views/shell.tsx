@@ -5,6 +5,7 @@ import { asked, reachable } from '../api/client';
 import { following, news } from '../api/live';
 import { token } from '../api/token';
 import { languageName, t } from '../i18n';
+import { drawingAddress } from '../state/drawing';
 import { askedOpen, relationOpen, said, tokenOpen } from '../state/panels';
 import { go, parts, path, to } from '../state/router';
 import { locale, LOCALES, theme, THEMES, type Locale, type Theme } from '../state/settings';
@@ -88,7 +89,7 @@ export function Shell() {
         </div>
         <nav aria-label={t('nav')}>
           <ul>
-            {item('graph', to.graph(), t('nav.graph'))}
+            {item('graph', drawingAddress.value, t('nav.graph'))}
             {item('map', to.map(), t('nav.map'))}
             {item('timeline', to.timeline(), t('nav.timeline'))}
             {item('document', to.documents(), t('documents'))}

@@ -6,9 +6,11 @@ import { ApiError } from '../../api/client';
 import { version } from '../../api/live';
 import type { PathOrder, RelationKind } from '../../api/generated';
 import { RELATION_KINDS } from '../../graph/kinds';
-import { loadAround, loadPartners, loadPaths, loadPattern, loadRelations, type Paths } from '../../graph/load';
-import { clear, drawn, hidden, highlighted, pinned, revision, selection, visible } from '../../graph/model';
+import { loadAround, loadMembers, loadPartners, loadPaths, loadPattern, loadRelations, type Paths } from '../../graph/load';
+import { beginLoading, clear, drawn, hidden, highlighted, pinned, revision, selection, sweep, visible } from '../../graph/model';
 import { n, t } from '../../i18n';
+import { DRAWN_BY } from '../../state/drawing';
+import { filters } from '../../state/filters';
 import { relationOpen, say } from '../../state/panels';
 import { params, setParams } from '../../state/router';
 import { locale } from '../../state/settings';
@@ -49,9 +51,6 @@ export function expand(id: string, kinds: RelationKind[] = []): void {
   const now = (params.peek().get('ids') ?? '').split(',').filter(Boolean);
   if (!now.includes(seed)) setParams({ ids: [...now, seed].join(',') });
 }
-
-/** The parameters that say what is drawn. */
-const DRAWN_BY = ['ids', 'only', 'hops', 'all', 'document', 'partners', 'pattern', 'relations', 'from', 'to', 'maxHops', 'by'] as const;
 
 let loadedFor = '';
 let loadedParts: Record<string, string> = {};
@@ -99,9 +98,11 @@ export function CanvasView() {
     abort.current = mine;
     setBusy(true);
     setError(null);
+    beginLoading();
     load(now, mine.signal, setProgress).then(
       (complete) => {
         if (mine.signal.aborted) return;
+        sweep();
         setCut(!complete);
         say(t('graph.counts', drawn.entities.size, drawn.relations.size));
       },
@@ -121,6 +122,18 @@ export function CanvasView() {
   }, []);
   const busyNow = useRef(busy);
   busyNow.current = busy;
+
+  // Whether an entity lies in a country is not told by what is drawn alone.
+  const country = filters.value.country;
+  const now = version.value;
+  useEffect(() => {
+    if (!country) return;
+    const stop = new AbortController();
+    loadMembers(country, stop.signal).catch((failure: unknown) => {
+      if (!stop.signal.aborted) setError(failure instanceof ApiError ? failure : new ApiError(String(failure), 'ERROR'));
+    });
+    return () => stop.abort();
+  }, [country, now]);
 
   useEffect(() => {
     if (scene) scene.busy = busy;

@@ -1,5 +1,5 @@
 // What was chosen in the drawing, and what can be done with it.
-import { drawn, hide, keepNear, pairKey, pinned, selection, togglePin, visible } from '../../graph/model';
+import { drawn, hide, keepNear, pairKey, pinned, selection, togglePin, visible, type Relation } from '../../graph/model';
 import { MEANINGS } from '../../graph/kinds';
 import type { RelationKind } from '../../api/generated';
 import { n, t } from '../../i18n';
@@ -52,8 +52,8 @@ function OneEntity({ id, scene }: { id: string; scene: Scene | null }) {
           return (
             <li key={relation.id}>
               <button type="button" class="line" onClick={() => openRelations([relation.id])}>
-                <em>{out ? relation.label : `← ${relation.label}`}</em>{' '}
-                {other && <><KindShape kind={other.kind} /> {other.label}</>}
+                <em>{out ? relation.label : `← ${relation.label}`}</em>
+                <span class="other">{other && <><KindShape kind={other.kind} /> {other.label}</>} <OpenTag relation={relation} /></span>
                 <small>{relation.weight === undefined ? n(relation.confidence, 2) : t('graph.weight', n(relation.weight, 2))}</small>
               </button>
             </li>
@@ -82,6 +82,7 @@ function OnePair({ pair }: { pair: string }) {
           <li key={relation.id}>
             <button type="button" class="line" onClick={() => openRelations([relation.id])}>
               <em>{relation.subject === first.subject ? relation.label : `← ${relation.label}`}</em>
+              <span class="other"><OpenTag relation={relation} /></span>
               <small>{relation.weight === undefined ? n(relation.confidence, 2) : t('graph.weight', n(relation.weight, 2))}</small>
             </button>
             {relation.basis && relation.basis.shared.length > 0 && (
@@ -92,4 +93,9 @@ function OnePair({ pair }: { pair: string }) {
       </ul>
     </aside>
   );
+}
+
+/** Says of a relation that it is planned or proposed. */
+export function OpenTag({ relation: { modality } }: { relation: Relation }) {
+  return modality === 'ASSERTED' ? null : <span class="tag">{t(`modality.${modality}`)}</span>;
 }

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 
 import { ask } from '../../api/client';
 import { CitationsDocument } from '../../api/generated';
-import { toCsv, toEntitiesCsv, toGexf, toGraphml, toJson, toSvg, type Citation, type Placed, type Seen } from '../../graph/export';
+import { toCsv, toEntitiesCsv, toGexf, toGraphml, toJson, toSvg, type Citation, type Seen } from '../../graph/export';
 import { drawn, visible } from '../../graph/model';
 import { t } from '../../i18n';
 import { Dialog } from '../../ui/dialog';
@@ -42,52 +42,21 @@ function seenWith(citations: Seen['citations']): Seen {
   return { entities: [...entities].flatMap((id) => drawn.entities.get(id) ?? []), relations, citations };
 }
 
-function placesIn(scene: Scene): Map<string, Placed> {
-  const places = new Map<string, Placed>();
-  scene.graph.forEachNode((id, { x, y, color }) => {
-    const at = scene.sigma.graphToViewport({ x, y });
-    const size = scene.sigma.scaleSize(scene.sigma.getNodeDisplayData(id)?.size ?? 5);
-    places.set(id, { id, x: at.x, y: at.y, size, color });
-  });
-  return places;
-}
-
-async function picture(scene: Scene): Promise<Blob> {
-  scene.sigma.refresh();
-  // One frame draws what is to be copied; the layers lie on each other in this order.
-  const layers = scene.sigma.getCanvases();
-  const order = ['edges', 'edgeLabels', 'nodes', 'labels', 'hovers', 'hoverNodes'];
-  const first = layers['nodes'];
-  const whole = document.createElement('canvas');
-  whole.width = first?.width ?? 0;
-  whole.height = first?.height ?? 0;
-  const context = whole.getContext('2d');
-  if (!context) throw new Error('no canvas');
-  context.fillStyle = palette().paper;
-  context.fillRect(0, 0, whole.width, whole.height);
-  for (const name of order) {
-    const layer = layers[name];
-    if (layer) context.drawImage(layer, 0, 0, whole.width, whole.height);
-  }
-  return new Promise((resolve, reject) => whole.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('no picture'))), 'image/png'));
-}
-
 export function ExportMenu({ scene }: { scene: Scene | null }) {
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState('');
 
   async function take(form: Form): Promise<void> {
     const text = (content: string, type: string) => new Blob([content], { type });
-    if (form === 'PNG' && scene) return save('maillage.png', await picture(scene));
-    if (form === 'SVG' && scene) {
-      const { width, height } = scene.sigma.getDimensions();
-      const { paper, ink, relation } = palette();
-      return save('maillage.svg', text(toSvg(seenWith(new Map()), placesIn(scene), { width, height, paper, ink, line: relation }), 'image/svg+xml'));
-    }
+    if (form === 'PNG') return scene ? save('maillage.png', await scene.picture()) : undefined;
     if (form === 'CSV entities') return save('maillage-entities.csv', text(toEntitiesCsv(seenWith(new Map())), 'text/csv'));
     const ids = visible.peek().relations.map(({ id }) => id);
     const seen = seenWith(await citationsOf(ids, (done) => setBusy(t('export.busy', done, ids.length))));
     setBusy('');
+    if (form === 'SVG' && scene) {
+      const { paper, ink, relation } = palette();
+      save('maillage.svg', text(toSvg(seen, scene.placed(), { ...scene.dimensions, paper, ink, line: relation }), 'image/svg+xml'));
+    }
     if (form === 'CSV') save('maillage.csv', text(toCsv(seen), 'text/csv'));
     if (form === 'GraphML') save('maillage.graphml', text(toGraphml(seen), 'application/xml'));
     if (form === 'GEXF') save('maillage.gexf', text(toGexf(seen), 'application/xml'));

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import type { EntityKind, PathOrder, RelationKind } from '../../api/generated';
 import { ENTITY_KINDS, RELATION_KINDS } from '../../graph/kinds';
 import { drawn, highlighted, revision } from '../../graph/model';
+import { isMutual, isOpen } from '../../graph/pairs';
 import { n, t } from '../../i18n';
 import { params, setParams } from '../../state/router';
 import { filters, NONE, setFilters } from '../../state/filters';
@@ -15,6 +16,7 @@ import { useTitles } from './titles';
 import { PeriodFields } from '../timeline/PeriodFields';
 
 export function Rail({ scene }: { scene: Scene | null }) {
+  void revision.value;
   const [open, setOpen] = useState(matchMedia('(min-width: 821px)').matches);
   return (
     <aside class="rail" aria-label={t('filters')}>
@@ -28,7 +30,7 @@ export function Rail({ scene }: { scene: Scene | null }) {
         </section>
         <PathFinder scene={scene} />
         <Fold title={t('graph.partners')} open={params.value.has('partners')}>
-          <EntityInput label={t('graph.partners.of')} kinds={['ORGANIZATION', 'COUNTRY']} clearOnChoose
+          <EntityInput label={t('graph.partners.of')} kinds={['ORGANIZATION', 'COUNTRY']} initial={drawn.entities.get(params.value.get('partners')?.split(',')[0] ?? '')?.label ?? ''}
             onChoose={({ id }) => setParams({ ids: '', all: '', from: '', to: '', document: '', pattern: '', partners: id })} />
           <p class="hint">{t('graph.partners.hint')}</p>
         </Fold>
@@ -130,7 +132,33 @@ function Legend() {
           <KindShape kind={kind} size={14} /> {t(`kinds.${kind}`)} <small>{n(counts.get(kind) ?? 0)}</small>
         </label>
       ))}
+      <LineLegend />
     </fieldset>
+  );
+}
+
+/** What lines look like: with a head where they have a direction, with gaps where nothing is stated as a fact yet. */
+function LineLegend() {
+  const all = [...drawn.relations.values()];
+  const has = {
+    stated: all.some((relation) => !isOpen([relation]) && !isMutual([relation])),
+    open: all.some((relation) => isOpen([relation])),
+    mutual: all.some((relation) => isMutual([relation])),
+  };
+  const shown = (Object.keys(has) as (keyof typeof has)[]).filter((name) => has[name]);
+  if (!shown.length) return null;
+  return (
+    <ul class="line-legend" aria-label={t('graph.lines')}>
+      {shown.map((name) => (
+        <li key={name}>
+          <svg viewBox="0 0 34 10" width="34" height="10" aria-hidden="true">
+            <path class={name} d={name === 'mutual' ? 'M1 5H33' : 'M1 5H26'} />
+            {name !== 'mutual' && <path class="head" d="M25 1.500 33 5 25 8.500Z" />}
+          </svg>
+          {t(`graph.line.${name}`)}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -6,6 +6,7 @@ import { n, t } from '../../i18n';
 import { KindShape } from '../../ui/kind';
 import { dates } from '../../ui/relation';
 import { expand, openRelations } from './CanvasView';
+import { OpenTag } from './Detail';
 import type { Scene } from './scene';
 
 const ROWS = 50;
@@ -63,7 +64,7 @@ function Entities({ page, scene }: { page: number; scene: Scene | null }) {
     return all.sort(order[by]);
   }, [seen, by]);
   const head = (name: typeof by, words: string) => (
-    <th scope="col" aria-sort={by === name ? (name === 'name' || name === 'kind' ? 'ascending' : 'descending') : undefined}>
+    <th scope="col" class={name === 'relations' || name === 'documents' ? 'number' : undefined} aria-sort={by === name ? (name === 'name' || name === 'kind' ? 'ascending' : 'descending') : undefined}>
       <button type="button" onClick={() => setBy(name)}>{words}{by === name && <span aria-hidden="true"> ↓</span>}</button>
     </th>
   );
@@ -105,14 +106,14 @@ function Relations({ page }: { page: number }) {
       <thead>
         <tr>
           <th scope="col">{t('graph.path.from')}</th><th scope="col">{t('relations')}</th><th scope="col">{t('graph.path.to')}</th>
-          <th scope="col">{t('confidence')}</th><th scope="col">{t('filter.time')}</th><th scope="col">{t('documents')}</th><th scope="col"><span class="visually-hidden">{t('sentences')}</span></th>
+          <th scope="col" class="number">{t('confidence')}</th><th scope="col">{t('filter.time')}</th><th scope="col" class="number">{t('documents')}</th><th scope="col"><span class="visually-hidden">{t('sentences')}</span></th>
         </tr>
       </thead>
       <tbody>
         {rows.slice(page * ROWS, (page + 1) * ROWS).map((relation) => (
           <tr key={relation.id}>
             <td>{name(relation.subject)}</td>
-            <td><em>{relation.label}</em></td>
+            <td><em>{relation.label}</em> <OpenTag relation={relation} /></td>
             <td>{name(relation.object)}</td>
             <td class="number">{relation.weight === undefined ? n(relation.confidence, 2) : t('graph.weight', n(relation.weight, 2))}</td>
             <td>{relation.date ? dates(relation.date) : '–'}</td>

@@ -9,6 +9,7 @@ export interface Palette {
   faint: string;
   relation: string;
   strong: string;
+  words: string;
 }
 
 function resolve(probe: HTMLElement, name: string): string {
@@ -30,6 +31,7 @@ export function palette(): Palette {
     faint: color('--drawn-faint'),
     relation: color('--drawn-relation'),
     strong: color('--drawn-strong'),
+    words: color('--ink-2'),
   };
   probe.remove();
   return found;

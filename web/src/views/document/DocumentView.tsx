@@ -11,6 +11,7 @@ import { EntityLink, Link } from '../../ui/link';
 import { RelationLine } from '../../ui/relation';
 import { Empty, Failed, Loading } from '../../ui/state';
 import { useTitle } from '../../ui/title';
+import { useWhole, type Whole } from './whole';
 
 type Page = NonNullable<DocumentPageQuery['document']>;
 
@@ -31,18 +32,18 @@ export function DocumentView() {
 }
 
 /** The marks of a document: mentions, sentences of relations, and what the address asks to be shown. */
-function marksOf(page: Page, wanted: string): Mark<Marked>[] {
+function marksOf(document: string, { entities, relations }: Whole, wanted: string): Mark<Marked>[] {
   const marks: Mark<Marked>[] = [];
-  for (const entity of page.entities?.nodes ?? []) {
+  for (const entity of entities) {
     for (const { start, end } of entity.mentions?.nodes ?? []) {
       marks.push({ start, end, kind: { is: 'mention', entity } });
       if (entity.id === wanted) marks.push({ start, end, kind: { is: 'chosen', role: 'sentence' } });
     }
   }
   const sentences = new Map<string, Mark<Marked> & { kind: { is: 'evidence'; relations: string[] } }>();
-  for (const relation of page.relations?.nodes ?? []) {
+  for (const relation of relations) {
     for (const evidence of relation.evidence ?? []) {
-      if (evidence.document.id !== page.id) continue;
+      if (evidence.document.id !== document) continue;
       for (const { start, end } of evidence.spans) {
         const key = `${start}-${end}`;
         const known = sentences.get(key) ?? { start, end, kind: { is: 'evidence' as const, relations: [] } };
@@ -67,13 +68,14 @@ function Read({ page }: { page: Page }) {
   const [mentions, setMentions] = useState(true);
   const [sentences, setSentences] = useState(true);
   const text = useRef<HTMLDivElement>(null);
-  const cut = useMemo(() => pieces(page.text, 0, marksOf(page, wanted)), [page, wanted]);
+  const whole = useWhole(page);
+  const cut = useMemo(() => pieces(page.text, 0, marksOf(page.id, whole, wanted)), [page, whole.entities, whole.relations, wanted]);
 
   useEffect(() => {
     text.current?.querySelector('.chosen')?.scrollIntoView({ block: 'center' });
   }, [cut]);
 
-  const chosen = page.relations?.nodes.find((relation) => relation.id === wanted);
+  const chosen = whole.relations.find((relation) => relation.id === wanted);
   return (
     <article class="page document-page">
       <header>
@@ -109,7 +111,7 @@ function Read({ page }: { page: Page }) {
           <section>
             <h2>{t('relations')} <small>{n(page.relations?.totalCount ?? 0)}</small></h2>
             <ul class="side-relations">
-              {page.relations?.nodes.map((relation) => (
+              {whole.relations.map((relation) => (
                 <li key={relation.id} class={relation.id === wanted ? 'current' : undefined}>
                   <RelationLine relation={relation} />
                   <button type="button" class="quiet" aria-pressed={relation.id === wanted}
@@ -118,22 +120,28 @@ function Read({ page }: { page: Page }) {
                 </li>
               ))}
             </ul>
+            <More shown={whole.relations.length} total={page.relations?.totalCount ?? 0} />
           </section>
           <section>
             <h2>{t('entities')} <small>{n(page.entities?.totalCount ?? 0)}</small></h2>
             <ul class="side-entities">
-              {page.entities?.nodes.map((entity) => (
+              {whole.entities.map((entity) => (
                 <li key={entity.id}>
                   <EntityLink entity={entity} />
-                  <small>{n(entity.mentions?.nodes.length ?? 0)}×</small>
+                  <small>{n(entity.mentions?.totalCount ?? 0)}×</small>
                 </li>
               ))}
             </ul>
+            <More shown={whole.entities.length} total={page.entities?.totalCount ?? 0} />
           </section>
         </aside>
       </div>
     </article>
   );
+}
+
+function More({ shown, total }: { shown: number; total: number }) {
+  return shown < total ? <p class="hint" role="status">{t('document.more', shown, total)}</p> : null;
 }
 
 interface RunProps {

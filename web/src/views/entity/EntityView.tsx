@@ -1,6 +1,6 @@
 // An entity: its names, ids elsewhere, relations by meaning, when, and the documents that speak of it.
 import { useAnswer } from '../../api/answer';
-import { EntityPageDocument, EntityTimelineDocument, type EntityPageQuery, type RelationKind } from '../../api/generated';
+import { CandidatesOfKindDocument, EntityPageDocument, EntityTimelineDocument, type EntityPageQuery, type RelationKind } from '../../api/generated';
 import { MEANINGS, type Meaning } from '../../graph/kinds';
 import { date, languageName, moment, n, t } from '../../i18n';
 import { parts, setParams, params, to } from '../../state/router';
@@ -132,6 +132,7 @@ export function EntityView() {
               ))}
             </ul>
           </section>
+          <Similar entity={entity} />
           <section class="fine">
             <p><code>{entity.id}</code></p>
             {entity.mergedIds.length > 0 && <p>{t('merged', entity.mergedIds.join(', '))}</p>}
@@ -140,6 +141,27 @@ export function EntityView() {
         </aside>
       </div>
     </article>
+  );
+}
+
+/** Entities that look the same and were not joined: an error here is not worth a word on this page. */
+function Similar({ entity }: { entity: Entity }) {
+  const answer = useAnswer(CandidatesOfKindDocument, { kind: entity.kind, languages: languages.value });
+  const pairs = answer.data?.candidates?.nodes.filter(({ entities }) => entities.some(({ id }) => id === entity.id)) ?? [];
+  if (!pairs.length) return null;
+  return (
+    <section>
+      <h2>{t('entity.similar')} <small>{n(pairs.length)}</small></h2>
+      <ul class="similar">
+        {pairs.map(({ entities, sharedName, doubt }) => entities.filter(({ id }) => id !== entity.id).map((other) => (
+          <li key={other.id}>
+            <EntityLink entity={other} />
+            <p class="hint">« {sharedName} » · {t(`doubt.${doubt}`)}</p>
+          </li>
+        )))}
+      </ul>
+      <p><Link href={to.review()}>{t('entity.similar.judge')}</Link></p>
+    </section>
   );
 }
 

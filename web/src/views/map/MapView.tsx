@@ -12,6 +12,7 @@ import { EntityLink, Link } from '../../ui/link';
 import { Empty, Failed, Loading } from '../../ui/state';
 import { useTitle } from '../../ui/title';
 import { countryName } from './names';
+import { useTwice } from './twice';
 import { countries, frame, grid, HEIGHT, uncoded, WIDTH } from './world';
 
 export function MapView() {
@@ -21,13 +22,17 @@ export function MapView() {
   const answer = useAnswer(CountryCountsDocument, { where });
   useTitle(t('nav.map'));
 
-  const counts = new Map<string, number>();
+  const [belonging, working] = [new Map<string, number>(), new Map<string, number>()];
   for (const facet of answer.data?.entityFacets?.facets ?? []) {
     for (const { key, count } of facet.values) {
-      const code = facet.by === 'COUNTRY' ? key : /^country:([A-Z]{2})$/.exec(key)?.[1];
-      if (code) counts.set(code, (counts.get(code) ?? 0) + count);
+      if (facet.by === 'COUNTRY') belonging.set(key, count);
+      const code = /^country:([A-Z]{2})$/.exec(key)?.[1];
+      if (code) working.set(code, count);
     }
   }
+  const twice = useTwice([...belonging.keys()].filter((code) => working.has(code)), where);
+  const counts = new Map([...belonging.keys(), ...working.keys()].map((code) =>
+    [code, (belonging.get(code) ?? 0) + (working.get(code) ?? 0) - (twice.get(code) ?? 0)]));
   const ranked = [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
   const choose = (code: string) => setFilters({ country: now.country === code ? null : code });
 

@@ -43,6 +43,10 @@ export function QueryView() {
           variables: variables && pretty(variables),
           theme: theme.peek() === 'system' ? null : (theme.peek() as 'light' | 'dark'),
           token: () => token.peek(),
+          words: {
+            title: t('query.examples'),
+            summary: (documents, entities, relations) => `${n(documents)} ${t('documents')} · ${n(entities)} ${t('entities')} · ${n(relations)} ${t('relations')}`.toLowerCase(),
+          },
           onEdit: (now) => (edited.current = now),
           onAnswer: (asked, result) => {
             setProblem('');

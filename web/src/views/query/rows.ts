@@ -11,11 +11,28 @@ type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 const isObject = (value: Json | undefined): value is { [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** So many items of a list within a row are told; of the others, how many there are. */
+const TOLD = 3;
+
+/** What an item is called: by its name, or that of what it leads to; else its first text. */
+function called(item: Json): string {
+  if (!isObject(item)) return Array.isArray(item) ? item.map(called).join(', ') : String(item ?? '');
+  const inner = isObject(item['node']) ? item['node'] : isObject(item['entity']) ? item['entity'] : item;
+  for (const key of ['label', 'name', 'title', 'text', 'id']) if (typeof inner[key] === 'string') return inner[key];
+  const rest = Object.values(inner).map(called);
+  return rest.find(Boolean) ?? '';
+}
+
+function listed(items: readonly Json[]): string {
+  const names = items.slice(0, TOLD).map(called).join(' · ');
+  return items.length > TOLD ? `${names} (+${items.length - TOLD})` : names;
+}
+
 function flatten(value: { [key: string]: Json }, prefix: string, into: Record<string, string>): void {
   for (const [key, inner] of Object.entries(value)) {
     const name = prefix ? `${prefix}.${key}` : key;
     if (isObject(inner)) flatten(inner, name, into);
-    else if (Array.isArray(inner)) into[name] = inner.every((each) => !isObject(each) && !Array.isArray(each)) ? inner.join(' · ') : `[${inner.length}]`;
+    else if (Array.isArray(inner)) into[name] = inner.every((each) => !isObject(each) && !Array.isArray(each)) ? inner.join(' · ') : listed(inner);
     else into[name] = inner === null ? '' : String(inner);
   }
 }

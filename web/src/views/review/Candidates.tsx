@@ -1,41 +1,44 @@
 // The queue of refused identities: two that look the same, why they were not joined, and a judgement.
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 
-import { ApiError, ask } from '../../api/client';
-import { DecideDocument, type Verdict } from '../../api/generated';
-import { version } from '../../api/live';
+import { useAnswer } from '../../api/answer';
+import { ask } from '../../api/client';
+import { CandidatesDocument, DecideDocument, type CandidateLineFragment, type Verdict } from '../../api/generated';
 import { n, t } from '../../i18n';
 import { languages } from '../../state/settings';
 import { DocumentLink, EntityLink } from '../../ui/link';
-import { Failed } from '../../ui/state';
-import { loadCandidates, type Candidate } from './candidates';
+import { Failed, Loading } from '../../ui/state';
 import { useDecide, type Deciding } from './decide';
 
 export function Candidates({ canDecide, changed }: Deciding) {
-  const [found, setFound] = useState<{ totalCount: number; nodes: Candidate[] } | null>(null);
-  const [error, setError] = useState<ApiError | null>(null);
-  const seen = version.value;
-  const words = languages.value.join();
-  useEffect(() => {
-    loadCandidates().then(setFound, (failure: unknown) => setError(failure instanceof ApiError ? failure : new ApiError(String(failure), 'ERROR')));
-  }, [seen, words]);
-  if (error) return <Failed error={error} />;
-  if (!found?.nodes.length) return null;
+  const [trail, setTrail] = useState<string[]>([]);
+  const answer = useAnswer(CandidatesDocument, { after: trail.at(-1) ?? null, languages: languages.value });
+  const found = answer.data?.candidates;
   return (
-    <section>
-      <h2>{t('review.refused')} <small>{n(found.totalCount)}</small></h2>
+    <section class="candidates">
+      <h2>{t('review.refused')} {found && <small>{n(found.totalCount)}</small>}</h2>
+      <p class="hint">{t('review.refused.hint')}</p>
+      {answer.error && <Failed error={answer.error} again={answer.again} />}
+      {!found && answer.loading && <Loading lines={3} />}
+      {found?.totalCount === 0 && <p class="hint">{t('review.refused.none')}</p>}
       <ol class="review-list">
-        {found.nodes.map((candidate) => (
+        {found?.nodes.map((candidate) => (
           <li key={candidate.entities.map(({ id }) => id).join()}>
             <Pair candidate={candidate} canDecide={canDecide} changed={changed} />
           </li>
         ))}
       </ol>
+      {(trail.length > 0 || found?.pageInfo.hasNextPage) && (
+        <p class="row">
+          {trail.length > 0 && <button type="button" onClick={() => setTrail(trail.slice(0, -1))}>{t('previous.page')}</button>}
+          {found?.pageInfo.hasNextPage && <button type="button" onClick={() => setTrail([...trail, found.pageInfo.endCursor ?? ''])}>{t('next.page')}</button>}
+        </p>
+      )}
     </section>
   );
 }
 
-function Pair({ candidate, canDecide, changed }: Deciding & { candidate: Candidate }) {
+function Pair({ candidate, canDecide, changed }: Deciding & { candidate: CandidateLineFragment }) {
   const { error, busy, run } = useDecide(changed);
   const [reason, setReason] = useState('');
   const decide = (verdict: Verdict) =>
@@ -43,8 +46,8 @@ function Pair({ candidate, canDecide, changed }: Deciding & { candidate: Candida
   const both = candidate.entities.map(({ label }) => label).join(' / ');
   return (
     <>
-      <p class="entity-row">{candidate.entities.map((entity) => <EntityLink key={entity.id} entity={entity} />)}</p>
-      <p class="hint">« {candidate.sharedName} » · {candidate.reason} · {n(candidate.likelihood, 2)}</p>
+      <ul>{candidate.entities.map((entity) => <li key={entity.id}><EntityLink entity={entity} strong /> <small>{entity.id}</small></li>)}</ul>
+      <p class="hint">« {candidate.sharedName} » · {t(`doubt.${candidate.doubt}`)} · {t('review.likelihood', n(candidate.likelihood, 2))}</p>
       <ul>
         {candidate.mentions.map(({ text, start, end, document }) => (
           <li key={`${document.id}${start}`}>« {text} » <DocumentLink document={document} mark={`${start}-${end}`} /></li>

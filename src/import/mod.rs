@@ -1,0 +1,130 @@
+//! Data files with a graph in them: lines become contributions, and what cannot become one is refused with its line and reason.
+//!
+//! `{"id": "p1", "kind": "PROJECT", "name": "Eau pour tous"}` on line 7 of `nodes.jsonl` → a document of up to 64 KB whose text is that
+//! line and its neighbours, with an entity that is mentioned there · `{"kind": "funds", "source": "o1", "target": "p1"}` → a statement
+//! whose evidence is the line
+//!
+//! Reading is one pass over the entities, then one over the relations; of what was read only ids and kinds are kept, so memory does not
+//! grow with what the lines say. The same files give the same contributions. Must not know a store or other documents.
+
+mod chunk;
+mod fields;
+mod input;
+mod kinds;
+mod known;
+mod read;
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::model::Contribution;
+
+pub use input::LONGEST_LINE_BYTES;
+pub use read::read;
+
+/// The version of the reader of lines, as contributions name what made them.
+pub const VERSION: &str = "import 1";
+
+/// The longest name of a namespace, in bytes.
+const LONGEST_NAMESPACE: usize = 60;
+
+/// What is to be imported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Files {
+    /// The file of entities; `-` for standard input.
+    pub entities: PathBuf,
+    /// The file of relations between them, if there is one; `-` for standard input.
+    pub relations: Option<PathBuf>,
+    /// Whose ids stand in them: equal ids of one namespace are one entity.
+    pub namespace: Arc<str>,
+}
+
+/// What comes out of reading, in order.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Item {
+    /// Some lines, and what they say.
+    Lines(Side, Contribution),
+    /// A line that was refused.
+    Refused(Reject),
+    /// So many bytes of the files were read.
+    Read(u64),
+}
+
+/// Which of the two files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// That of entities.
+    Entities,
+    /// That of relations.
+    Relations,
+}
+
+/// A line that was refused, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reject {
+    /// The file, as it was named.
+    pub file: Arc<str>,
+    /// The number of the line, from 1.
+    pub line: usize,
+    /// Why, and what to do about it.
+    pub reason: String,
+}
+
+impl fmt::Display for Reject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.file, self.line, self.reason)
+    }
+}
+
+impl Files {
+    /// The files, with a namespace that is made from the first file's name when none is given.
+    ///
+    /// # Errors
+    /// Both are standard input, or the namespace is none; in words.
+    pub fn new(entities: PathBuf, relations: Option<PathBuf>, namespace: Option<&str>) -> Result<Self, String> {
+        let is_input = |path: &PathBuf| path.as_os_str() == "-";
+        if is_input(&entities) && relations.as_ref().is_some_and(is_input) {
+            return Err("only one of the two files can be standard input".to_owned());
+        }
+        let named = [Some(&entities), relations.as_ref()].into_iter().flatten().find(|path| !is_input(path));
+        let namespace = match (namespace, named) {
+            (Some(namespace), _) => namespace.trim().to_owned(),
+            (None, Some(path)) => {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                let first = name.split('.').find(|part| !part.is_empty());
+                first.unwrap_or_default().to_owned()
+            }
+            (None, None) => {
+                return Err("standard input has no name: say whose ids these are with --namespace".to_owned());
+            }
+        };
+        if namespace.is_empty() || namespace.len() > LONGEST_NAMESPACE || namespace.contains(char::is_control) {
+            return Err(format!("{namespace:?} is no namespace: give a name of up to {LONGEST_NAMESPACE} bytes"));
+        }
+        Ok(Self { entities, relations, namespace: namespace.into() })
+    }
+
+    /// The source of everything that is imported from these files: what to name in order to withdraw it.
+    pub fn source(&self) -> String {
+        format!("import:{}", self.namespace)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_namespace_comes_from_the_first_file_that_has_a_name() {
+        let namespace = |entities: &str, relations: Option<&str>, given: Option<&str>| {
+            Files::new(entities.into(), relations.map(PathBuf::from), given).map(|files| files.namespace.to_string())
+        };
+        assert_eq!(namespace("a/iati.nodes.jsonl.gz", Some("b.csv"), None), Ok("iati".to_owned()));
+        assert_eq!(namespace("-", Some("b/.hidden.csv"), None), Ok("hidden".to_owned()));
+        assert_eq!(namespace("-", None, Some(" crm ")), Ok("crm".to_owned()));
+        assert!(namespace("-", None, None).is_err_and(|why| why.contains("--namespace")));
+        assert!(namespace("-", Some("-"), Some("crm")).is_err());
+        assert!(namespace("a", None, Some("\u{7}")).is_err() && namespace("a", None, Some(&"x".repeat(61))).is_err());
+    }
+}

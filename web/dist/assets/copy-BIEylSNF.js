@@ -1,1 +1,0 @@
-import{G as e,a as t,h as n,x as r}from"./title-DFsGb1RS.js";function i({text:i,label:a}){let[o,s]=e(!1);return t(`button`,{type:`button`,onClick:()=>{navigator.clipboard.writeText(i()).then(()=>{s(!0),n(r(`copied`)),setTimeout(()=>s(!1),1500)},()=>n(r(`copy.failed`)))},children:o?r(`copied`):a})}export{i as t};

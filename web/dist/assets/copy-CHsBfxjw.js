@@ -1,0 +1,1 @@
+import{G as e,a as t,l as n,x as r}from"./title-dY6SqD8o.js";function i({text:i,label:a}){let[o,s]=e(!1);return t(`button`,{type:`button`,onClick:()=>{navigator.clipboard.writeText(i()).then(()=>{s(!0),n(r(`copied`)),setTimeout(()=>s(!1),1500)},()=>n(r(`copy.failed`)))},children:o?r(`copied`):a})}export{i as t};

@@ -1,0 +1,1 @@
+import{a as e,i as t,n,r,t as i}from"./fetcher-L7M7mnAX.js";var a=e(),o=t(),s=await n();(0,a.createRoot)(document.getElementById(`root`)).render((0,o.jsx)(r,{loaded:s,fetcher:i}));
