@@ -36,7 +36,7 @@ const REST_MS = 200;
 /** Among so few entities, names keep off all of them. */
 const FEW_ENTITIES = 160;
 
-/** Up to so many entities beside one that is dragged are drawn above their lines. */
+/** Up to so many entities beside one that is dragged are drawn above their lines, with names. */
 const MOST_STAMPED = 60;
 
 /** How much of the view entities may cover. */
@@ -389,10 +389,10 @@ export class Scene {
     this.aboveIsClean = false;
     if (this.many) {
       const { lines, others } = this.beside(row);
-      for (const line of lines) this.stroke(line);
+      this.stroke(lines);
       if (others.length <= MOST_STAMPED) for (const other of others) this.stamp(other.id, other.row);
       // Pointed at only, the sheet below has names already.
-      const label = this.held === null ? [] : others.slice(0, 24).map((other) => this.nameOf(other.id, other.row, false));
+      const label = this.held === null || others.length > MOST_STAMPED ? [] : others.slice(0, 24).map((other) => this.nameOf(other.id, other.row, false));
       this.stamp(id, row);
       const { x, y } = this.at(row);
       const text = drawn.entities.get(id)?.label ?? '';
@@ -412,17 +412,33 @@ export class Scene {
     return this.besideOf;
   }
 
-  private stroke({ from, to, bend, half, dashed }: PairLine): void {
+  /** Lines of one look are one path: that is what costs. */
+  private stroke(lines: readonly PairLine[]): void {
     const context = this.above;
-    const [a, b] = [this.at(from), this.at(to)];
     context.strokeStyle = this.colors.strong;
-    context.lineWidth = Math.max(1, 2 * half * this.grown);
-    context.setLineDash(dashed ? [5, 3] : []);
-    context.beginPath();
-    context.moveTo(a.x, a.y);
-    const middle = control(a.x, a.y, b.x, b.y, bend);
-    context.quadraticCurveTo(middle.x, middle.y, b.x, b.y);
-    context.stroke();
+    const looking = new Map<string, PairLine[]>();
+    for (const line of lines) {
+      const look = `${Math.max(1, 2 * line.half * this.grown).toFixed(1)} ${line.dashed}`;
+      const alike = looking.get(look);
+      if (alike) alike.push(line);
+      else looking.set(look, [line]);
+    }
+    for (const [look, alike] of looking) {
+      context.lineWidth = Number.parseFloat(look);
+      context.setLineDash(alike[0]?.dashed ? [5, 3] : []);
+      context.beginPath();
+      for (const { from, to, bend } of alike) {
+        const [a, b] = [this.at(from), this.at(to)];
+        context.moveTo(a.x, a.y);
+        if (bend === 0) {
+          context.lineTo(b.x, b.y);
+        } else {
+          const middle = control(a.x, a.y, b.x, b.y, bend);
+          context.quadraticCurveTo(middle.x, middle.y, b.x, b.y);
+        }
+      }
+      context.stroke();
+    }
     context.setLineDash([]);
   }
 
