@@ -245,8 +245,8 @@ fn split(line: &str, separator: char) -> Result<Vec<Field<'_>>, String> {
     let (mut values, mut at) = (Vec::new(), 0);
     loop {
         let rest = &line[at..];
-        let end = if rest.starts_with('"') {
-            let length = quoted(&rest[1..]).ok_or(
+        let end = if let Some(inside) = rest.strip_prefix('"') {
+            let length = quoted(inside).ok_or(
                 "has a quotation mark that is not closed; values with line breaks can only be written as JSON Lines",
             )?;
             let span = Span::new(at + 1, at + 1 + length);

@@ -136,7 +136,7 @@ impl KnowledgeBase {
         let mut into = Into { base: self, signature, added: &added, shown: None };
         let mut run = Run::new(&mut into, *options);
         trace::ingest(|| {
-            let written = run.batch(readings.into_iter().map(|reading| Item::Read(None, reading)).collect());
+            let written = run.batch(readings.into_iter().map(|reading| Item::Read(None, Box::new(reading))).collect());
             let added = run.done.added;
             self.ingest.send_replace(IngestStatus { running: false, done: total, total, added });
             written.map(|()| run.done)

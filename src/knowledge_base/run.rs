@@ -19,7 +19,7 @@ use crate::store::Write;
 /// What comes out of reading, in order.
 pub(super) enum Item {
     /// A document, with the file that has it.
-    Read(Option<Arc<str>>, Reading),
+    Read(Option<Arc<str>>, Box<Reading>),
     /// A file was read to its end; whether all of it could be read.
     Ended(Option<Arc<str>>, bool),
 }
@@ -68,7 +68,7 @@ impl<'i, I: Ingest> Run<'i, I> {
                     Ok(reading) => {
                         batch.add(&reading.document);
                         way.document(&reading.document);
-                        items.push(Item::Read(key.clone(), reading));
+                        items.push(Item::Read(key.clone(), Box::new(reading)));
                     }
                     Err(warning) => {
                         whole = false;
@@ -103,7 +103,7 @@ impl<'i, I: Ingest> Run<'i, I> {
         let (mut plan, mut ends) = (Vec::new(), Vec::new());
         for item in items {
             match item {
-                Item::Read(input, reading) => self.plan(input.as_deref(), reading, &mut plan)?,
+                Item::Read(input, reading) => self.plan(input.as_deref(), *reading, &mut plan)?,
                 Item::Ended(input, whole) => self.plan_end(input.as_deref(), whole, &mut ends),
             }
         }

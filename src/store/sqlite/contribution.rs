@@ -63,8 +63,15 @@ pub(super) fn replace(
         lines_text(document.lines.as_ref()),
     ];
     statements.run(sql, row)?;
-    statements.run("DELETE FROM entities WHERE document = ?1", [key])?;
+    clear(statements, key)?;
     Rows { statements, rules, key }.annotations(annotations)
+}
+
+/// Takes out what hangs on a document. Statements go first: each entity that goes is looked for among the statements of its document,
+/// which takes as long as there are some.
+pub(super) fn clear(statements: &mut Statements<'_>, key: i64) -> Outcome<()> {
+    statements.run("DELETE FROM relation_mentions WHERE document = ?1", [key])?;
+    statements.run("DELETE FROM entities WHERE document = ?1", [key]).map(drop)
 }
 
 /// Adds the rows of one document.

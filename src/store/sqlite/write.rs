@@ -147,6 +147,7 @@ impl<'c, 'r> Writing<'c, 'r> {
 
     fn withdraw(&mut self, key: i64, document: &DocumentId, cause: WithdrawalCause) -> Outcome<()> {
         self.log(Event::Withdrawn(document.clone(), cause))?;
+        contribution::clear(&mut self.statements, key)?;
         self.statements.run("DELETE FROM documents WHERE key = ?1", [key])?;
         self.written.deleted = true;
         Ok(())
