@@ -308,7 +308,7 @@ fn bare_titles(page: &Page<'_>, layers: &mut Layers) {
         }
         at = title.end;
         let inside = title.clone().find_map(|word| head_at(page, word)).map(|(kind, _)| kind);
-        let inside = labelled(page, title.start).or(inside);
+        let inside = kind_of_label(page, title.start).or(inside);
         let mut found = Found::new(title.clone(), inside.unwrap_or(EntityKind::Project), Reference::Name, BARE_TITLE);
         found.title = Some(title);
         found.tentative = true;
@@ -317,7 +317,7 @@ fn bare_titles(page: &Page<'_>, layers: &mut Layers) {
 }
 
 /// ***Project:** Seeds for Peace*: the kind that a label before a title says.
-fn labelled(page: &Page<'_>, at: usize) -> Option<EntityKind> {
+fn kind_of_label(page: &Page<'_>, at: usize) -> Option<EntityKind> {
     let label = at.checked_sub(2).filter(|_| page.is_raw(at - 1, ":"))?;
     let opens = label == page.sentence(at).start || page.tokens.tokens[label - 1].kind == TokenKind::Punctuation;
     head_at(page, label).filter(|(_, length)| opens && *length == 1).map(|(kind, _)| kind)
@@ -337,7 +337,7 @@ fn bare_title(page: &Page<'_>, layers: &Layers, at: usize) -> Range<usize> {
         return at..at;
     }
     let mut run = noun_phrase::capital_run(page, at, &names.organization_particles);
-    if labelled(page, at).is_some() {
+    if kind_of_label(page, at).is_some() {
         run.end = run.end.max(at + 1);
         return if layers.is_free(&run) { run } else { at..at };
     }
