@@ -151,7 +151,7 @@ fn lines_become_entities_and_relations_that_cite_them() {
     assert_eq!(trust.resolved_from[0].rule, ResolutionRule::SourceId);
     let funds: Vec<_> = graph.relations().filter(|relation| relation.kind == RelationKind::Funds).collect();
     assert_eq!(funds[0].qualifiers.date.map(|date| date.to_string()).as_deref(), Some("2019"));
-    let lines: Vec<_> = cited(&snapshot).into_values().flatten().map(|(number, line)| (number, line)).collect();
+    let lines: Vec<_> = cited(&snapshot).into_values().flatten().collect();
     let mut expected: Vec<_> = (1..).zip(EDGES.lines().map(str::to_owned)).collect();
     expected.sort_by_key(|(_, line)| !line.contains("FUNDS"));
     let sorted = |mut lines: Vec<(usize, String)>| {
