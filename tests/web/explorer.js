@@ -126,9 +126,16 @@ const VIEWS = {
   nowhere: '/explore/nowhere/at/all',
 };
 
+/** Sends the query. GraphiQL does nothing, and says nothing, before both of its editors are there. */
+async function execute(page) {
+  await page.locator('.graphiql-query-editor .CodeMirror-line').first().waitFor();
+  await page.locator('.result-window .CodeMirror').waitFor();
+  await page.locator('.graphiql-execute-button').click();
+}
+
 async function shown(page, name) {
   if (['query', 'graphiql'].includes(name)) {
-    await page.locator('.graphiql-execute-button').click();
+    await execute(page);
     await page.locator('.result-window').getByText('"data"').waitFor();
   }
   if (name !== 'graphiql') await page.locator('main h1').first().waitFor({ state: 'attached' });
@@ -195,7 +202,7 @@ const list = {
   'an example query runs, is drawn, is a table, a link and a command': visit(async ({ page, go }) => {
     await go('/explore/query');
     await page.getByRole('button', { name: /What connects UNICEF and Canada/ }).click();
-    await page.locator('.graphiql-execute-button').click();
+    await execute(page);
     await page.getByRole('button', { name: 'Draw this result' }).and(page.locator(':enabled')).waitFor();
     await page.getByRole('button', { name: 'Open as table' }).click();
     holds(await page.locator('.query-rows tbody tr').count() > 0, 'there are rows');
@@ -216,7 +223,7 @@ const list = {
 
   'GraphiQL has a page of its own': visit(async ({ page, go }) => {
     await go('/graphiql');
-    await page.locator('.graphiql-execute-button').click();
+    await execute(page);
     await page.locator('.result-window').getByText('"data"').waitFor();
   }),
 
