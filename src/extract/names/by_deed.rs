@@ -28,7 +28,7 @@ pub(super) fn find(page: &Page<'_>, layers: &mut Layers) {
         at = run.end;
         if employs(page, layers, &run)
             || welded(page, &run)
-            || behind_agent(page, &run)
+            || behind_agent(page, &run, run.len() > 1)
             || behind_phrase(page, &run)
             || acts(page, &run)
             || listed(page, layers, &run)
@@ -58,7 +58,7 @@ fn administrations(page: &Page<'_>, layers: &mut Layers) {
             continue;
         };
         let run = at..end;
-        if pays(page, &run) || behind_payer(page, &run) || listed(page, layers, &run) {
+        if pays(page, &run) || behind_agent(page, &run, false) || listed(page, layers, &run) {
             let mut found = Found::new(run, EntityKind::Organization, Reference::Name, "organization/by-deed");
             found.head = Some(at..at + 1);
             layers.add(found);
@@ -82,22 +82,6 @@ fn pays(page: &Page<'_>, run: &Range<usize>) -> bool {
                 && !matches!(form.tense, Tense::Gerund | Tense::Infinitive);
             active && done_by_bodies(page, form.verb, false)
         })
-}
-
-/// *financé par **la commune de Banfora***
-fn behind_payer(page: &Page<'_>, run: &Range<usize>) -> bool {
-    const NEAR: usize = 5;
-    let rules = &page.pack.relations;
-    let from = page.sentence(run.start).start;
-    let mut by = run.start;
-    while by > from && page.is_exactly(&page.pack.names.determiners, by - 1) {
-        by -= 1;
-    }
-    let Some(by) = by.checked_sub(1).filter(|&b| b >= from && page.is(&rules.agent_prepositions, b)) else {
-        return false;
-    };
-    let verbs = (by.saturating_sub(NEAR).max(from)..by).rev().flat_map(|t| page.verb_forms(t));
-    verbs.filter(|form| form.tense == Tense::Participle).any(|form| done_by_bodies(page, form.verb, false))
 }
 
 /// The capitals from a token on that nothing has explained, unless they may be a person's name or begin a sentence by chance.
@@ -191,8 +175,8 @@ fn employs(page: &Page<'_>, layers: &Layers, run: &Range<usize>) -> bool {
     !names.territorial.is_empty() && (preposition && (post && !agent || works()) || leads())
 }
 
-/// *funded by **Terra Verda***: behind the agent's preposition of a verb that bodies do.
-fn behind_agent(page: &Page<'_>, run: &Range<usize>) -> bool {
+/// *funded by **Terra Verda***, *financé par **la commune de Banfora***: behind the agent's preposition of a verb that bodies do.
+fn behind_agent(page: &Page<'_>, run: &Range<usize>, several: bool) -> bool {
     const NEAR: usize = 5;
     let rules = &page.pack.relations;
     let from = page.sentence(run.start).start;
@@ -204,7 +188,7 @@ fn behind_agent(page: &Page<'_>, run: &Range<usize>) -> bool {
         return false;
     };
     let verbs = (by.saturating_sub(NEAR).max(from)..by).rev().flat_map(|t| page.verb_forms(t));
-    verbs.filter(|form| form.tense == Tense::Participle).any(|form| done_by_bodies(page, form.verb, run.len() > 1))
+    verbs.filter(|form| form.tense == Tense::Participle).any(|form| done_by_bodies(page, form.verb, several))
 }
 
 /// Whether bodies are subjects of a verb, and people hardly ever; with a name of several words, bodies more than people.

@@ -164,19 +164,34 @@ fn inverse(
     for name in line.list(scene.layers, named, &adjunct.kinds) {
         let ends = (scene.end(line.sentence, name), scene.end(line.sentence, thing));
         let (Some(name), Some(thing)) = ends else { continue };
-        let (subject, object) = if adjunct.direction == Direction::From { (thing, name) } else { (name, thing) };
-        let mut qualifiers = Qualifiers { modality: modality(line, &trigger), ..Qualifiers::default() };
-        scene.qualify(&mut qualifiers, adjunct.kind, line.sentence, trigger.start);
-        proposals.push(Proposal {
-            kind: adjunct.kind,
-            subject,
-            object,
-            trigger: Some(trigger.clone()),
-            sentences: vec![line.sentence],
-            qualifiers,
-            confidence: adjunct.confidence,
-            rule: adjunct.name.clone(),
-        });
+        proposals.push(proposal(scene, line, adjunct, &trigger, (name, thing), &[line.sentence]));
+    }
+}
+
+/// A thing and the tokens that stand for it.
+type End = (usize, std::ops::Range<usize>);
+
+/// What a phrase says of a name and what it is about; less surely when they stand in two sentences.
+fn proposal(
+    scene: &Scene<'_, '_>,
+    line: &Line,
+    adjunct: &Adjunct,
+    trigger: &std::ops::Range<usize>,
+    (name, about): (End, End),
+    sentences: &[usize],
+) -> Proposal {
+    let (subject, object) = if adjunct.direction == Direction::From { (about, name) } else { (name, about) };
+    let mut qualifiers = Qualifiers { modality: modality(line, trigger), ..Qualifiers::default() };
+    scene.qualify(&mut qualifiers, adjunct.kind, line.sentence, trigger.start);
+    Proposal {
+        kind: adjunct.kind,
+        subject,
+        object,
+        trigger: Some(trigger.clone()),
+        sentences: sentences.to_vec(),
+        qualifiers,
+        confidence: adjunct.confidence - if sentences.len() > 1 { 0.15 } else { 0.0 },
+        rule: adjunct.name.clone(),
     }
 }
 
@@ -229,19 +244,7 @@ fn hang(
         for &target in &targets {
             let ends = (scene.end(line.sentence, name), scene.end(sentence, target));
             let (Some(name), Some(target)) = ends else { continue };
-            let (subject, object) = if adjunct.direction == Direction::From { (target, name) } else { (name, target) };
-            let mut qualifiers = Qualifiers { modality: modality(line, &trigger), ..Qualifiers::default() };
-            scene.qualify(&mut qualifiers, adjunct.kind, line.sentence, trigger.start);
-            proposals.push(Proposal {
-                kind: adjunct.kind,
-                subject,
-                object,
-                trigger: Some(trigger.clone()),
-                sentences: sentences.clone(),
-                qualifiers,
-                confidence: adjunct.confidence - if sentences.len() > 1 { 0.15 } else { 0.0 },
-                rule: adjunct.name.clone(),
-            });
+            proposals.push(proposal(scene, line, adjunct, &trigger, (name, target), &sentences));
         }
     }
 }
