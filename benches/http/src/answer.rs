@@ -26,14 +26,15 @@ pub fn difference(ours: &Value, theirs: &Value) -> Option<String> {
 
 fn differ(ours: &Value, theirs: &Value, at: &str) -> Option<String> {
     match (ours, theirs) {
-        (Value::Object(a), Value::Object(b)) => a
-            .keys()
-            .chain(b.keys().filter(|key| !a.contains_key(*key)))
-            .filter(|key| *key != "endCursor")
-            .find_map(|key| {
-                let there = |object: &serde_json::Map<String, Value>| object.get(key).cloned().unwrap_or("nothing".into());
-                differ(&there(a), &there(b), &format!("{at}.{key}"))
-            }),
+        (Value::Object(a), Value::Object(b)) => {
+            a.keys().chain(b.keys().filter(|key| !a.contains_key(*key))).filter(|key| *key != "endCursor").find_map(
+                |key| {
+                    let there =
+                        |object: &serde_json::Map<String, Value>| object.get(key).cloned().unwrap_or("nothing".into());
+                    differ(&there(a), &there(b), &format!("{at}.{key}"))
+                },
+            )
+        }
         (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
             (0..a.len()).find_map(|number| differ(&a[number], &b[number], &format!("{at}[{number}]")))
         }
@@ -64,7 +65,8 @@ mod tests {
 
     #[test]
     fn a_difference_is_told_with_its_place() {
-        let (ours, theirs) = (json!({ "nodes": [{ "id": 1 }, { "id": 2 }] }), json!({ "nodes": [{ "id": 1 }, { "id": 3 }] }));
+        let (ours, theirs) =
+            (json!({ "nodes": [{ "id": 1 }, { "id": 2 }] }), json!({ "nodes": [{ "id": 1 }, { "id": 3 }] }));
         assert_eq!(difference(&ours, &theirs).as_deref(), Some("data.nodes[1].id: 2 and 3"));
         assert!(difference(&json!([1, 2]), &json!([1])).is_some());
         assert!(difference(&json!({ "a": 1 }), &json!({})).is_some());

@@ -59,7 +59,12 @@ impl Connection {
         if status != StatusCode::OK || answer.len() != ask.answer_bytes {
             let expected = ask.answer_bytes;
             let got = String::from_utf8_lossy(&answer[..answer.len().min(300)]).into_owned();
-            return Err(format!("port {}: status {status}, {} bytes instead of {expected}: {got}", self.port, answer.len()).into());
+            return Err(format!(
+                "port {}: status {status}, {} bytes instead of {expected}: {got}",
+                self.port,
+                answer.len()
+            )
+            .into());
         }
         Ok(())
     }

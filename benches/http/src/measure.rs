@@ -158,7 +158,9 @@ async fn compare(folder: &Path, servers: &[Server]) -> Outcome<(Vec<String>, All
             let mut variables = question["variables"].as_array().cloned().unwrap_or_default();
             let mut number = 0;
             while let Some(given) = variables.get(number).cloned() {
-                let body = Bytes::from(json!({ "query": question["query"], "operationName": null, "variables": given }).to_string());
+                let body = Bytes::from(
+                    json!({ "query": question["query"], "operationName": null, "variables": given }).to_string(),
+                );
                 let (_, answer) = connection.ask(body.clone()).await?;
                 let found = match data(&answer) {
                     Ok(found) => found,

@@ -42,8 +42,7 @@ pub fn questions(entities: &[Entity], relations: &[Relation]) -> Outcome<Value> 
     let publications = draw("PUBLISHES", 2, |relation| relation.object);
     let by_id: Vec<Value> = funders.iter().map(|entity| json!({ "id": entity.id })).collect();
     let typed: Vec<Value> = funders.iter().map(|entity| json!({ "prefix": typed(&entity.name) })).collect();
-    let ends: Vec<Value> =
-        people.iter().zip(&publications).map(|(a, b)| json!({ "from": a.id, "to": b.id })).collect();
+    let ends: Vec<Value> = people.iter().zip(&publications).map(|(a, b)| json!({ "from": a.id, "to": b.id })).collect();
     let hops = |first: usize| {
         format!(
             "query($id: ID!) {{ entity(id: $id) {{ name ... on Organization {{ projectsFunded(first: {first}) {{ nodes {{ id name \
@@ -51,7 +50,8 @@ pub fn questions(entities: &[Entity], relations: &[Relation]) -> Outcome<Value> 
         )
     };
     let whole = "{ stats { componentCount } centrality(measure: PAGERANK, first: 10) { entities { score entity { id name } } } }";
-    let question = |name: &str, query: &str, variables: &[Value]| json!({ "name": name, "query": query, "variables": variables });
+    let question =
+        |name: &str, query: &str, variables: &[Value]| json!({ "name": name, "query": query, "variables": variables });
     Ok(json!([
         question("typename", "{ __typename }", &[json!({})]),
         question("lookup", "query($id: ID!) { entity(id: $id) { id name kind aliases mentionCount } }", &by_id),
