@@ -2,7 +2,7 @@
 //!
 //! `load prepare DATA` → what peers read, and the questions, from the files of `benches/generate.rs`
 //! `load run DATA results.json --server 'maillage 8931 maillage serve --data store --port 8931'` → starts, compares, measures
-//! `load report results.json README.md plot.svg` → tables and plot
+//! `load report results.json walks.json README.md plot.svg` → tables and plot
 //!
 //! Knows of the program only what anybody knows: its command line and its API. `benches/run.sh` is the way through all of it.
 
@@ -28,9 +28,11 @@ fn main() -> Outcome<()> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["prepare", data] => prepare::prepare(Path::new(data)),
         ["run", data, results, ref rest @ ..] => measure::run(Path::new(data), Path::new(results), rest),
-        ["report", results, readme, plot] => report::report(Path::new(results), Path::new(readme), Path::new(plot)),
+        ["report", results, walks, readme, plot] => {
+            report::report(Path::new(results), Path::new(walks), Path::new(readme), Path::new(plot))
+        }
         _ => Err("say what to do: load prepare DATA | load run DATA RESULTS --server 'NAME PORT COMMAND' … | \
-                  load report RESULTS README SVG"
+                  load report RESULTS WALKS README SVG"
             .into()),
     }
 }

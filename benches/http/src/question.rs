@@ -18,7 +18,7 @@ pub const TITLES: [(&str, &str); 11] = [
     ("lookup", "by id, five fields"),
     ("name", "name as typed, first 10"),
     ("hops", "funder → projects → places → events, 20 a hop"),
-    ("hops4", "the same, 4 a hop"),
+    ("hops4", "funder → projects → places → events, 4 a hop"),
     ("around", "two hops around, first 100"),
     ("path", "shortest path, up to 6 hops"),
     ("partners", "partners of an organization, first 20"),
