@@ -9,7 +9,7 @@
 #
 #   MAILLAGE=…   the program to measure; built when absent
 #   PEERS=…      which of "graphology networkx kuzu"; none of the first two at L, which take some 2 KB a relation
-#   ROUNDS=3 SECONDS_EACH=0.5   how often and how long each question is measured on each server
+#   ROUNDS=3 SECONDS_EACH=0.4   how often and how long each question is measured on each server
 #   WALKS=0      leave out the walks by hand, whose build takes minutes
 #   BENCH=…      where everything is put: target/bench when absent
 set -euo pipefail
@@ -83,7 +83,7 @@ for peer in $chosen; do
 done
 
 echo "== measuring"
-"$load" run "$data" "$work/results-$size.json" --size "$size" --rounds "${ROUNDS:-3}" --seconds "${SECONDS_EACH:-0.5}" "${arguments[@]}"
+"$load" run "$data" "$work/results-$size.json" --size "$size" --rounds "${ROUNDS:-3}" --seconds "${SECONDS_EACH:-0.4}" "${arguments[@]}"
 if [ "${WALKS:-1}" = 1 ]; then
   cargo bench --quiet --locked --bench walks -- "$data" "$work/store-$size" "$work/walks-$size.json"
 fi

@@ -37,14 +37,13 @@ pub fn number(count: f64) -> String {
         _ if count < 9.95 => format!("{count:.1}"),
         _ => {
             let digits = format!("{count:.0}");
-            let grouped = digits.bytes().enumerate().fold(String::new(), |mut grouped, (at, digit)| {
+            digits.bytes().enumerate().fold(String::new(), |mut grouped, (at, digit)| {
                 if at > 0 && (digits.len() - at).is_multiple_of(3) {
                     grouped.push(',');
                 }
                 grouped.push(char::from(digit));
                 grouped
-            });
-            grouped
+            })
         }
     }
 }
