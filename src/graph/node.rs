@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::link::Link;
 use super::row::{DocumentRow, EntityRow, EvidenceRow, RelationRow};
 use crate::collection::Sorted;
 use crate::model::{CodePoints, Entity, Qualifiers, Relation, Stored};
@@ -31,8 +32,8 @@ pub(super) struct EntityNode {
     /// By document and place in its annotations.
     pub(super) occurrences: Sorted<Occurrence>,
     pub(super) mention_count: usize,
-    /// By kind, then confidence (highest first), then the other end's id, then id.
-    pub(super) relations: Sorted<RelationRow>,
+    /// Its relations, by kind, then confidence (highest first), then the other end's id, then id.
+    pub(super) links: Sorted<Link>,
 }
 
 /// A relation with all that it rests on.
