@@ -5,6 +5,7 @@
 //! A link says of a relation what most walks ask before they go on, so that they look at nothing else. Those of an entity stand by kind,
 //! then confidence (highest first), then the other end's id, then the relation's.
 
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
 use super::row::{EntityRow, RelationRow};
@@ -13,7 +14,7 @@ use crate::model::{EntityKind, RelationKind};
 use crate::ontology::ontology;
 
 /// A relation as one of its ends sees it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Link {
     /// The relation.
     pub relation: RelationRow,

@@ -14,7 +14,7 @@ use super::link::Link;
 use super::node::{DocumentNode, EntityNode, Occurrence, RelationNode};
 use super::row::{DocumentRow, EntityRow, EvidenceRow, RelationRow};
 use super::{Graph, find};
-use crate::collection::{Pages, Sorted};
+use crate::collection::Sorted;
 use crate::model::{
     Belonging, Changes, DocumentId, Entity, EntityId, Qualifiers, Relation, RelationId, RelationKind, Stored,
 };
@@ -170,7 +170,7 @@ impl Graph {
                 links: Sorted::of_ordered(links),
             }))
         });
-        let nodes: Pages<_> = nodes.collect();
+        let nodes = nodes.collect();
         self.entities = nodes;
         self.entities_by_id = Sorted::of_ordered(by_id);
         self.mention_count = self.entity_rows().map(|row| self.mention_count(row)).sum();

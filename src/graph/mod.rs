@@ -13,6 +13,7 @@ mod effort;
 mod evidence;
 mod find;
 mod hop;
+mod keep;
 mod link;
 mod load;
 mod neighborhood;
@@ -43,11 +44,11 @@ pub use row::{DocumentRow, EntityRow, EvidenceRow, MentionRow, RelationRow};
 /// Entities, relations and documents, with everything needed to look them up and to walk. Copies are cheap.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
-    documents: Pages<Option<Arc<DocumentNode>>>,
+    documents: Pages<Option<Arc<DocumentNode>>, 8>,
     documents_by_id: Sorted<(DocumentId, DocumentRow)>,
-    entities: Pages<Option<Arc<EntityNode>>>,
+    entities: Pages<Option<Arc<EntityNode>>, 64>,
     entities_by_id: Sorted<(EntityId, EntityRow)>,
-    relations: Pages<Option<Arc<RelationNode>>>,
+    relations: Pages<Option<Arc<RelationNode>>, 64>,
     relations_by_id: Sorted<(RelationId, RelationRow)>,
     /// Ids that were merged away, with the entities that have them now.
     merged: Sorted<(EntityId, EntityRow)>,

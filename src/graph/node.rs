@@ -1,5 +1,6 @@
 //! What a graph holds at a row. Copies share their lists.
 
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use super::link::Link;
@@ -8,7 +9,7 @@ use crate::collection::Sorted;
 use crate::model::{CodePoints, Entity, Qualifiers, Relation, Stored};
 
 /// A document, and where what stands in it belongs.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct DocumentNode {
     pub(super) stored: Stored,
     pub(super) code_points: Arc<CodePoints>,
@@ -19,14 +20,14 @@ pub(super) struct DocumentNode {
 }
 
 /// Where an entity occurs: a local entity of a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Occurrence {
     pub(super) document: DocumentRow,
     pub(super) local: u32,
 }
 
 /// An entity with all that touches it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct EntityNode {
     pub(super) entity: Arc<Entity>,
     /// By document and place in its annotations.
@@ -37,7 +38,7 @@ pub(super) struct EntityNode {
 }
 
 /// A relation with all that it rests on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct RelationNode {
     pub(super) relation: Arc<Relation>,
     /// Subject and object.
