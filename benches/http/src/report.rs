@@ -107,6 +107,7 @@ impl Run<'_> {
     fn processes(&self) -> String {
         let rows = [
             ("import", "import_s", " s"),
+            ("opening for the first time", "first_s", " s"),
             ("opening, until it answers", "open_s", " s"),
             ("… processor time", "open_cpu_s", " s"),
             ("memory once open", "open_mb", " MB"),
