@@ -25,8 +25,10 @@ pub fn plot(run: &Run) -> String {
     let (width, height) = (LEFT + WIDTH + 90.0, TOP + group * NINE.len() as f64 + 30.0);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" font-family=\"system-ui, sans-serif\" \
-         font-size=\"12\" role=\"img\">\n<title>Processor time of a request, by server</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n\
-         <text x=\"16\" y=\"24\" font-size=\"15\">Processor time of the server for a request: less is better, each line is ten times the last</text>\n\
+         font-size=\"12\" role=\"img\">\n<title>Processor time of a request, by server</title>\n\
+         <rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n\
+         <text x=\"16\" y=\"24\" font-size=\"15\">Processor time of the server for a request: less is better, \
+         each line is ten times the last</text>\n\
          <text x=\"16\" y=\"42\" fill=\"#57606a\">{}</text>\n",
         run.size()
     );

@@ -1,6 +1,6 @@
 //! From the files that the program imports, what its peers read: the same graph, with the ids and in the order of the program's answers.
 //!
-//! `{"kind":"FUNDS","source":"e492","target":"e7337"}` → `{"id":"relation:funds-00055f…","kind":"FUNDS","subject":"organization:nodes.e492", …}`
+//! `{"kind":"FUNDS","source":"e492", …}` → `{"id":"relation:funds-00055f…","kind":"FUNDS","subject":"organization:nodes.e492", …}`
 //!
 //! Lines that say the same are one relation, a symmetric one has the smaller id first, and relations come by kind and id, as the program lists
 //! them. Peers keep that order in their own lists and so need not sort what they are asked for.

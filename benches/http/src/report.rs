@@ -13,6 +13,13 @@ use crate::plot::plot;
 use crate::question::{NINE, TITLES};
 use crate::table::{micros, number, table};
 
+const LATENCIES: &str = "**From when a request was due until its answer**, at half of what each server can do \
+    (at most 1,000 a second), p50 / p99 / p99.9:\n";
+const MIXED: &str = "**Light beside heavy**: an entity by its id at a steady rate on 56 connections, by itself and while 8 more ask \
+    for paths, partners and facets without a pause:\n";
+const WALKS: &str = "**Without HTTP and GraphQL**, calls of the library beside walks written by hand over rows of numbers \
+    (`cargo bench --bench walks`):\n";
+
 /// Writes the results into the page and draws the plot.
 ///
 /// The walks by hand are told where their file is.
@@ -75,16 +82,15 @@ impl Run<'_> {
         parts.push(self.processes());
         parts.push("**Processor time of the server for a request**, and how many times the program's:\n".to_owned());
         parts.push(self.side_by_side("cpu_us", true));
-        parts.push("**From when a request was due until its answer**, at half of what each server can do (at most 1,000 a second), p50 / p99 / p99.9:\n".to_owned());
+        parts.push(LATENCIES.to_owned());
         parts.push(self.latencies());
         parts.push("**Requests a second** on 1 / 8 / 64 connections, asked again as soon as answered:\n".to_owned());
         parts.push(self.throughput());
         parts.push(self.baseline());
-        parts.push("**Light beside heavy**: the first question at a steady rate on 56 connections, by itself and while 8 more ask for paths, partners \
-                    and facets without a pause:\n".to_owned());
+        parts.push(MIXED.to_owned());
         parts.push(self.mixed());
         if !self.list("walks").is_empty() {
-            parts.push("**Without HTTP and GraphQL**, calls of the library beside walks written by hand over rows of numbers (`cargo bench --bench walks`):\n".to_owned());
+            parts.push(WALKS.to_owned());
             parts.push(self.walks());
         }
         for missing in self.list("missing") {
