@@ -94,14 +94,32 @@ impl Graph {
         self.documents_by_id.iter().map(|(_, row)| *row)
     }
 
+    /// The rows of the entities whose ids stand behind a text, by id.
+    pub fn entity_rows_after(&self, id: &str) -> impl Iterator<Item = EntityRow> + use<'_> {
+        let id = id.to_owned();
+        self.entities_by_id.onwards(move |(known, _)| known.as_str() <= id.as_str()).map(|(_, row)| *row)
+    }
+
     /// All entities, by id.
     pub fn entities(&self) -> impl DoubleEndedIterator<Item = &Entity> + use<'_> {
         self.entity_rows().map(|row| self.entity(row))
     }
 
+    /// The rows of the relations whose ids stand behind a text, by id.
+    pub fn relation_rows_after(&self, id: &str) -> impl Iterator<Item = RelationRow> + use<'_> {
+        let id = id.to_owned();
+        self.relations_by_id.onwards(move |(known, _)| known.as_str() <= id.as_str()).map(|(_, row)| *row)
+    }
+
     /// All relations, by id.
     pub fn relations(&self) -> impl DoubleEndedIterator<Item = &Relation> + use<'_> {
         self.relation_rows().map(|row| self.relation(row))
+    }
+
+    /// The rows of the documents whose ids stand behind a text, by id.
+    pub fn document_rows_after(&self, id: &str) -> impl Iterator<Item = DocumentRow> + use<'_> {
+        let id = id.to_owned();
+        self.documents_by_id.onwards(move |(known, _)| known.as_str() <= id.as_str()).map(|(_, row)| *row)
     }
 
     /// All documents, by id.
