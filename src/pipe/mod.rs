@@ -109,8 +109,7 @@ fn answer(line: &Line, longest_bytes: usize) -> Answer {
         Ok(answer) => answer,
         Err(warning) => {
             let reason = format!("{}; {}", warning.reason, warning.remedy);
-            let reject =
-                RecordReject { id: line.id.clone(), source: name_of_line(line), line: line.number, reason };
+            let reject = RecordReject { id: line.id.clone(), source: name_of_line(line), line: line.number, reason };
             let json = serde_json::to_string(&Refusal { reject }).unwrap_or_default() + "\n";
             Answer::Reject { json, warning }
         }
