@@ -252,10 +252,11 @@ pub(super) struct ExtractArguments {
     #[arg(long, conflicts_with = "paths")]
     pub(super) pipe: bool,
     /// Write the lines that are refused to a file, instead of among the records.
-    #[arg(long, value_name = "FILE", requires = "pipe")]
+    // clap does not ask for --pipe where something is present that --pipe conflicts with.
+    #[arg(long, value_name = "FILE", requires = "pipe", conflicts_with = "paths")]
     pub(super) rejects: Option<PathBuf>,
     /// The longest line of standard input that is read, in MiB; longer ones are refused [default: 16].
-    #[arg(long, value_name = "MIB", requires = "pipe", value_parser = clap::value_parser!(u16).range(1..=64))]
+    #[arg(long, value_name = "MIB", requires = "pipe", conflicts_with = "paths", value_parser = clap::value_parser!(u16).range(1..=64))]
     pub(super) longest_line: Option<u16>,
     /// How many documents to extract at a time; as many as there are cores when absent.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
