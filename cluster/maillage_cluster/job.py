@@ -44,7 +44,7 @@ def arguments(given=None):
     parser.add_argument("--split-mib", type=int, default=16, help="how much of JSON Lines or Parquet is one task [16]")
     parser.add_argument("--repartition", type=int, help="deal the documents out anew, for packed or uneven files")
     parser.add_argument("--shuffle-partitions", type=int, default=200, help="parts of the grouping [200]")
-    parser.add_argument("--longest-line-mib", type=int, default=16, help="longer documents are refused [16]")
+    parser.add_argument("--longest-line-mib", type=int, default=1, help="longer documents are refused [1]")
     parser.add_argument("--timeout", type=float, default=300, help="seconds a document may take [300]")
     parser.add_argument("--attempts", type=int, default=3, help="how often a document may kill the program before it is refused [3]")
     parser.add_argument("--conf", action="append", default=[], metavar="KEY=VALUE", help="a setting of Spark; may be repeated")
