@@ -13,7 +13,7 @@ pub(super) struct GraphMl;
 
 const PARTS: [Part; 1] = [Part { name: "graph", file: "graphml", media_type: "application/graphml+xml" }];
 
-/// Name, what has it, type. The first eleven are those of the explorer.
+/// Name, what has it, type.
 const KEYS: [(&str, &str, &str); 23] = [
     ("name", "node", "string"),
     ("kind", "node", "string"),
