@@ -25,8 +25,8 @@ step "tools"
 
 step "a graph with every sort of sign"
 store=$scratch/store
-"$program" ingest --quiet --data "$store" "$root/corpus"
-"$program" import --quiet --data "$store" --nodes odd.nodes.jsonl --edges odd.edges.jsonl --namespace odd
+"$program" ingest --quiet --data "$store" "$root/corpus" >/dev/null
+"$program" import --quiet --data "$store" --nodes odd.nodes.jsonl --edges odd.edges.jsonl --namespace odd >/dev/null
 
 step "its exports"
 for format in graphml gexf jsonld turtle cypher dot; do
