@@ -98,7 +98,8 @@ pub async fn export_filters(
 fn read<F: InputType>(given: Option<Json>) -> Result<Option<F>, Refusal> {
     let Some(json) = given.filter(|json| !json.is_null()) else { return Ok(None) };
     let value = Value::from_json(json).map_err(|error| Refusal::bad_input(error.to_string()))?;
-    let read = F::parse(Some(value)).map_err(|error| Refusal::bad_input(error.into_server_error(Default::default()).message));
+    let read =
+        F::parse(Some(value)).map_err(|error| Refusal::bad_input(error.into_server_error(Default::default()).message));
     read.map(Some)
 }
 

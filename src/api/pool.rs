@@ -79,10 +79,8 @@ impl Pool {
     /// There are too many.
     pub(super) fn export(&self) -> Result<OwnedSemaphorePermit, Refusal> {
         Arc::clone(&self.exports).try_acquire_owned().map_err(|_| {
-            let message = format!(
-                "too many exports at once: {} are written; ask again in a moment",
-                self.limits.exports_at_once
-            );
+            let message =
+                format!("too many exports at once: {} are written; ask again in a moment", self.limits.exports_at_once);
             Refusal::new(Code::LimitExceeded, message)
         })
     }

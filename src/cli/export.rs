@@ -112,12 +112,14 @@ impl<'a> Target<'a> {
             (Some(part), None) => Ok(Self::Stream(part)),
             (Some(part), Some(file)) => Ok(Self::File(part, file)),
             (None, Some(folder)) if folder.is_file() => {
-                let message = format!("{} is a file; name a folder, or one part with --part: {known}", folder.display());
+                let message =
+                    format!("{} is a file; name a folder, or one part with --part: {known}", folder.display());
                 Err(Error::NotExported(message))
             }
             (None, Some(folder)) => Ok(Self::Folder(folder)),
             (None, None) => {
-                let message = format!("{name} is several files; name a folder with --output, or one part with --part: {known}");
+                let message =
+                    format!("{name} is several files; name a folder with --output, or one part with --part: {known}");
                 Err(Error::NotExported(message))
             }
         }
@@ -131,7 +133,9 @@ impl<'a> Target<'a> {
                 match format.write(content, part, &mut out).and_then(|()| out.flush()) {
                     // A reader that has seen enough (`| head`).
                     Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(None),
-                    written => written.map(|()| None).map_err(|error| Error::io("cannot write to standard output", error)),
+                    written => {
+                        written.map(|()| None).map_err(|error| Error::io("cannot write to standard output", error))
+                    }
                 }
             }
             Self::File(part, file) => write_file(format, part, content, file).map(|()| Some(*file)),

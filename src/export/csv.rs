@@ -65,7 +65,8 @@ fn about(content: &Content, out: Out<'_>) -> io::Result<()> {
         Sort::Truth => "boolean",
     };
     let resource = |table: &Table| {
-        let fields: Vec<_> = table.columns.iter().map(|(name, of)| json!({ "name": name, "type": sort(*of) })).collect();
+        let fields: Vec<_> =
+            table.columns.iter().map(|(name, of)| json!({ "name": name, "type": sort(*of) })).collect();
         json!({
             "name": table.name,
             "path": format!("{}.csv", table.name),
@@ -78,7 +79,8 @@ fn about(content: &Content, out: Out<'_>) -> io::Result<()> {
     package.insert("name".into(), json!("maillage"));
     package.insert("created".into(), json!(content.date().map(|date| date.to_string())));
     package.insert("version".into(), json!(content.version().to_string()));
-    package.insert("maillage".into(), content.about().into_iter().map(|(n, v)| (n.to_owned(), Value::from(v))).collect());
+    package
+        .insert("maillage".into(), content.about().into_iter().map(|(n, v)| (n.to_owned(), Value::from(v))).collect());
     package.insert("resources".into(), TABLES.iter().map(resource).collect());
     serde_json::to_writer_pretty(&mut *out, &package)?;
     out.write_all(b"\n")

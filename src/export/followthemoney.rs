@@ -133,9 +133,8 @@ fn schema(kind: EntityKind) -> &'static str {
 
 fn of_relation(content: &Content, row: RelationRow, relation: &Relation) -> Value {
     let (subject, object) = content.ends(row);
-    let acts = |entity: &Entity| {
-        matches!(entity.kind, EntityKind::Organization | EntityKind::Person | EntityKind::Country)
-    };
+    let acts =
+        |entity: &Entity| matches!(entity.kind, EntityKind::Organization | EntityKind::Person | EntityKind::Country);
     let body = |entity: &Entity| matches!(entity.kind, EntityKind::Organization | EntityKind::Country);
     let (schema, of_subject, of_object) = match relation.kind {
         RelationKind::WorksFor if subject.kind == EntityKind::Person && body(object) => {

@@ -13,8 +13,13 @@ pub(super) struct Gexf;
 const PARTS: [Part; 1] = [Part { name: "graph", file: "gexf", media_type: "application/gexf+xml" }];
 
 /// Title and type; the place is the id.
-const OF_ENTITIES: [(&str, &str); 5] =
-    [("kind", "string"), ("country", "string"), ("documents", "integer"), ("mentions", "integer"), ("aliases", "string")];
+const OF_ENTITIES: [(&str, &str); 5] = [
+    ("kind", "string"),
+    ("country", "string"),
+    ("documents", "integer"),
+    ("mentions", "integer"),
+    ("aliases", "string"),
+];
 const OF_RELATIONS: [(&str, &str); 11] = [
     ("confidence", "double"),
     ("modality", "string"),

@@ -218,7 +218,9 @@ impl Search<'_> {
         }
         let hops = match *max_hops {
             0 => 0,
-            hops => bounded("maxHops", hops, NEIGHBORHOOD_HOPS_MAX, "add entities further away to those in the middle")?,
+            hops => {
+                bounded("maxHops", hops, NEIGHBORHOOD_HOPS_MAX, "add entities further away to those in the middle")?
+            }
         };
         let mut layer = Vec::new();
         for name in around {

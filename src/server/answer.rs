@@ -173,7 +173,9 @@ pub(super) fn too_long(most: std::time::Duration) -> String {
 
 /// Nothing at this path.
 pub(super) async fn not_found(uri: Uri) -> Refused {
-    let message =
-        format!("nothing at {}; the API is at /graphql, the explorer at /, the playground at /graphiql, files at /export", uri.path());
+    let message = format!(
+        "nothing at {}; the API is at /graphql, the explorer at /, the playground at /graphiql, files at /export",
+        uri.path()
+    );
     Refused::new(StatusCode::NOT_FOUND, "NOT_FOUND", message)
 }

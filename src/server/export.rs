@@ -129,7 +129,9 @@ async fn tell(State(endpoint): State<Arc<Endpoint>>, request: HttpRequest<Body>)
     let headers = request.headers().clone();
     let read = |bytes: Bytes| {
         serde_json::from_slice(&bytes).map_err(|error| {
-            Refused::bad(format!("the body is no JSON object of format, part, entities, relations, around, maxHops: {error}"))
+            Refused::bad(format!(
+                "the body is no JSON object of format, part, entities, relations, around, maxHops: {error}"
+            ))
         })
     };
     let asked = json_body(request, &endpoint.settings).await.and_then(read);
@@ -146,7 +148,8 @@ fn refused(refusal: &Refusal) -> Refused {
         Code::Forbidden => StatusCode::FORBIDDEN,
         _ => StatusCode::BAD_REQUEST,
     };
-    let or = if refusal.candidates.is_empty() { String::new() } else { format!(" ({})", refusal.candidates.join(", ")) };
+    let or =
+        if refusal.candidates.is_empty() { String::new() } else { format!(" ({})", refusal.candidates.join(", ")) };
     Refused::new(status, refusal.code.as_str(), format!("{}{or}", refusal.message))
 }
 
@@ -249,9 +252,7 @@ enum Piece {
 }
 
 /// The next chunk. What ends without an end, since its writer failed, breaks the connection, so that nobody takes it for the whole.
-async fn next(
-    chunks: Option<mpsc::Receiver<Piece>>,
-) -> Option<(io::Result<Bytes>, Option<mpsc::Receiver<Piece>>)> {
+async fn next(chunks: Option<mpsc::Receiver<Piece>>) -> Option<(io::Result<Bytes>, Option<mpsc::Receiver<Piece>>)> {
     let mut chunks = chunks?;
     match chunks.recv().await {
         Some(Piece::Bytes(bytes)) => Some((Ok(bytes), Some(chunks))),

@@ -138,8 +138,8 @@ ids = {str(id): thing for thing, id in turtle.subject_objects(SCHEMA.identifier)
 called = {str(thing): str(id) for id, thing in ids.items() if id in entities or id in relations}
 found = {}
 for thing in turtle.subjects(rdflib.RDF.type, rdflib.RDF.Statement):
-    subject, predicate, object = (turtle.value(thing, p) for p in [rdflib.RDF.subject, rdflib.RDF.predicate, rdflib.RDF.object])
-    found[called[str(thing)]] = (called[str(subject)], str(predicate).rsplit(":", 1)[1], called[str(object)])
+    subject, predicate, other = (turtle.value(thing, p) for p in [rdflib.RDF.subject, rdflib.RDF.predicate, rdflib.RDF.object])
+    found[called[str(thing)]] = (called[str(subject)], str(predicate).rsplit(":", 1)[1], called[str(other)])
 same("turtle relations", found, ends)
 same("turtle entities", {id: str(turtle.value(ids[id], SCHEMA.name)) for id in entities}, names)
 quoted = {
@@ -161,9 +161,9 @@ for line in (folder / "ftm" / "entities.ftm.json").read_text(encoding="utf-8").s
         a, b = next((a, b) for a, b in pairs if a in data["properties"])
         links[proxy.id] = (data["properties"][a][0], data["properties"]["recordId"][0], data["properties"][b][0])
         for name in [a, b]:
-            range = proxy.schema.get(name).range
+            wanted = proxy.schema.get(name).range
             other = data["properties"][name][0]
-            assert model.get(found[other][1]).is_a(range), f"{other} is a {found[other][1]}, no {range.name}"
+            assert model.get(found[other][1]).is_a(wanted), f"{other} is a {found[other][1]}, no {wanted.name}"
         proofs[proxy.id] = set(data["properties"]["proof"])
     else:
         found[proxy.id] = (data["properties"]["name"][0], proxy.schema.name)

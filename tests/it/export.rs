@@ -75,7 +75,8 @@ fn a_selection_is_what_its_conditions_say_in_plain_words() {
                 .filter(|r| wanted(r) && fits(r.subject.as_str()) && fits(r.object.as_str()))
                 .collect();
             let ends_only = entities.is_none() && question.relations.is_some();
-            let at_ends: BTreeSet<_> = expected.iter().flat_map(|r| [r.subject.to_string(), r.object.to_string()]).collect();
+            let at_ends: BTreeSet<_> =
+                expected.iter().flat_map(|r| [r.subject.to_string(), r.object.to_string()]).collect();
             let all = graph.entities().map(|entity| entity.id.to_string());
             let expected_entities: BTreeSet<_> =
                 all.filter(|id| fits(id) && (!ends_only || at_ends.contains(id))).collect();
@@ -168,8 +169,10 @@ fn the_keys_of_the_explorers_graphml_are_there() {
     let text = String::from_utf8(written(&everything(fixture::snapshot()), find("GraphML").expect("known"), "graph"));
     let text = text.expect("UTF-8");
     let source = include_str!("../../web/src/graph/export.ts");
-    let keys = source.split("const keys = [").nth(1).and_then(|rest| rest.split("];").next()).expect("the explorer's keys");
-    let keys: Vec<_> = keys.split('[').skip(1).filter_map(|key| Some(key.split(']').next()?.replace('\'', ""))).collect();
+    let keys =
+        source.split("const keys = [").nth(1).and_then(|rest| rest.split("];").next()).expect("the explorer's keys");
+    let keys: Vec<_> =
+        keys.split('[').skip(1).filter_map(|key| Some(key.split(']').next()?.replace('\'', ""))).collect();
     assert!(keys.len() > 10, "{keys:?}");
     for key in keys {
         let [name, of, sort] = key.split(", ").collect::<Vec<_>>()[..] else { panic!("{key}") };
