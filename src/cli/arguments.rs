@@ -16,6 +16,7 @@ use super::store_arguments::{
 };
 use super::traces::collector_address;
 use super::wire_arguments::WireArguments;
+use crate::export::{self, Format};
 use crate::model::{EntityKind, RelationKind};
 
 const STATUS: &str = "Exit status:
@@ -100,6 +101,24 @@ The last argument is the query. Exit status 1 when the answer has errors.
 
 {STATUS}"))]
     Query(QueryArguments),
+    /// Write the graph, or a part of it, for other programs.
+    #[command(after_help = format!("Examples:
+  maillage export corpus --format graphml --output graph.graphml
+  maillage export --data store --format csv --output tables/
+  maillage export --data store --format csv --part relations > relations.csv
+  maillage export --data store --format turtle --relations '{{ kind: [FUNDS], confidence: {{ gte: 0.8 }} }}'
+  maillage export --data store --format gexf --entities '{{\"kind\": [\"PROJECT\", \"ORGANIZATION\"]}}'
+  maillage export --data store --format dot --around country:SN --max-hops 2 | dot -Tsvg > senegal.svg
+
+Formats:
+{}
+Conditions are the filters EntityFilter and RelationFilter of the API (maillage schema), as in a query or in JSON. Of the relations those are
+written of which both ends are; when only relations have a condition, their ends are written. Every relation comes with the sentence that it
+rests on and the document; turtle, jsonld, csv and parquet have all sentences. Each file says from which version of the graph it is, what
+was asked for, and how much of it there is. The same graph gives the same bytes. A server writes the same at /export.
+
+{STATUS}", formats()))]
+    Export(ExportArguments),
     /// Print the GraphQL schema.
     #[command(after_help = "Examples:
   maillage schema > schema.graphql")]
@@ -232,6 +251,16 @@ program is read when it is compiled.")]
     Train(TrainArguments),
 }
 
+/// The formats of exports with what reads them, and their parts.
+fn formats() -> String {
+    let parts = |format: &dyn Format| match format.parts() {
+        [_] => String::new(),
+        _ => format!(" (parts: {})", export::part_names(format)),
+    };
+    let line = |format: &&dyn Format| format!("  {:9}{}{}\n", format.name(), format.readers(), parts(*format));
+    export::FORMATS.iter().map(line).collect()
+}
+
 fn names(kinds: &[impl ToString]) -> String {
     kinds.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
@@ -338,6 +367,33 @@ pub(super) struct ReviewArguments {
 }
 
 #[derive(Args, Debug)]
+pub(super) struct ExportArguments {
+    #[command(flatten)]
+    pub(super) source: SourceArguments,
+    /// How to write it: graphml, gexf, csv, parquet, jsonld, turtle, ftm, cypher or dot.
+    #[arg(short, long, value_name = "FORMAT", value_parser = ValueParser::new(format))]
+    pub(super) format: String,
+    /// Which entities, as an EntityFilter of the API.
+    #[arg(long, visible_alias = "filter", value_name = "FILTER")]
+    pub(super) entities: Option<String>,
+    /// Which relations, as a RelationFilter of the API.
+    #[arg(long, value_name = "FILTER")]
+    pub(super) relations: Option<String>,
+    /// Only what lies around this entity, by id or unique name; may be repeated.
+    #[arg(long, value_name = "ENTITY")]
+    pub(super) around: Vec<String>,
+    /// How many hops around it.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(i32).range(0..=6))]
+    pub(super) max_hops: i32,
+    /// Only this file of a format that has several.
+    #[arg(long, value_name = "PART")]
+    pub(super) part: Option<String>,
+    /// The file to write, or the folder of a format with several files; standard output when absent or -.
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
 pub(super) struct StatsArguments {
     #[command(flatten)]
     pub(super) source: SourceArguments,
@@ -404,6 +460,11 @@ fn origin(text: &str) -> Result<String, String> {
         true => Ok(text.to_ascii_lowercase()),
         false => Err("an origin is written https://host or https://host:port, or * for all".into()),
     }
+}
+
+fn format(text: &str) -> Result<String, String> {
+    let known = export::find(text).map(|format| format.name().to_owned());
+    known.ok_or_else(|| format!("the formats are {}", export::names()))
 }
 
 fn kind(text: &str) -> Result<EntityKind, String> {

@@ -9,6 +9,7 @@ mod arguments;
 mod curate;
 mod eval;
 mod explain;
+mod export;
 mod extract;
 mod history;
 mod import;
@@ -75,6 +76,7 @@ fn command(command: Command, report: &Report, traces: Option<&Traces>) -> Result
         Command::Serve(arguments) => serve::run(&arguments, report, traces.map(Traces::endpoint)),
         Command::Extract(arguments) => extract::run(&arguments, report),
         Command::Query(arguments) => query::run(&arguments, report),
+        Command::Export(arguments) => export::run(&arguments, report),
         Command::Stats(arguments) => stats::run(&arguments, report),
         Command::Ingest(arguments) => ingest::run(&arguments, report),
         Command::Import(arguments) => import::run(&arguments, report),

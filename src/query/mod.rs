@@ -23,6 +23,7 @@ mod related;
 mod review;
 mod search;
 mod seen;
+mod select;
 mod start;
 mod stats;
 mod subgraph;
@@ -37,7 +38,7 @@ pub use crate::graph::{
 
 pub use crate::search::{Exactness, Fields, Unknown};
 
-pub use budget::{Budget, FILTER_STEPS_MAX};
+pub use budget::{Budget, FILTER_STEPS_MAX, HEAVY_STEPS_MAX};
 pub use chain::{
     CHAIN_HOPS_MAX, Chain, ChainEntity, ChainHop, ChainRow, Chains, match_chain, parse_chain, row_confidence, row_text,
 };
@@ -68,6 +69,7 @@ pub use search::{
     unknown_words,
 };
 pub use seen::{entity_seen, relation_seen};
+pub use select::{Selection, SelectionQuestion, select};
 pub use stats::{Stats, relation_counts, stats};
 pub use subgraph::{SUBGRAPH_ENTITIES_MAX, SUBGRAPH_RELATIONS_MAX, Subgraph, SubgraphQuestion, subgraph};
 pub use text::{Quote, quote, verbatim};

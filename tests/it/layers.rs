@@ -29,11 +29,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "knowledge_base",
         &["error", "model", "corpus", "extract", "import", "resolve", "graph", "search", "snapshot", "store", "query"],
     ),
-    ("export", &["error", "model", "lexicon", "snapshot", "query"]),
+    ("export", &["error", "model", "ontology", "lexicon", "snapshot", "query"]),
     ("pipe", &["error", "model", "corpus", "extract", "resolve", "export"]),
     ("evaluate", &["error", "model", "ontology"]),
     ("api", &["error", "model", "ontology", "corpus", "snapshot", "query", "knowledge_base"]),
-    ("server", &["error", "model", "snapshot", "query", "knowledge_base", "api"]),
+    ("server", &["error", "model", "snapshot", "query", "knowledge_base", "export", "api"]),
     (
         "cli",
         &[
@@ -88,7 +88,12 @@ const BELONGS_TO: &[(&str, &[&str])] = &[
     ("lz4_flex", &["collection"]),
     ("crc32fast", &["collection"]),
     ("rusqlite", &["store"]),
-    ("jiff", &["model", "store", "query", "knowledge_base", "api", "cli"]),
+    ("jiff", &["model", "store", "query", "knowledge_base", "export", "api", "cli"]),
+    ("csv", &["export"]),
+    ("quick_xml", &["export"]),
+    ("oxrdf", &["export"]),
+    ("oxttl", &["export"]),
+    ("parquet", &["export"]),
     ("getrandom", &["knowledge_base"]),
     ("subtle", &["knowledge_base"]),
 ];

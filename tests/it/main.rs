@@ -18,6 +18,7 @@ mod corpus_questions;
 mod crash;
 mod dump;
 mod examples;
+mod export;
 mod extraction;
 #[cfg(target_os = "linux")]
 mod faults;
