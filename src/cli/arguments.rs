@@ -170,6 +170,15 @@ A decision that two are the same, or different, takes the pair off the list.")]
   maillage stats --data store-2026-11-22.db
   mkdir again && cp store-2026-11-22.db again/maillage.db && maillage serve --data again")]
     Backup(BackupArguments),
+    /// Compare what texts say with what data files say: per kind of relation what only one of them has, and what both have.
+    #[command(after_help = "Examples:
+  maillage compare --data store
+  maillage compare --data store --kind FUNDS --examples 10
+  maillage compare --data store --json | jq '.kinds[] | select(.both > 0)'
+
+Two say the same when they state one relation between the same two entities. Projects of texts seldom bear the name of a registry, so
+the last row asks for less: who pays for some work in which country or place, whatever the work is called.")]
+    Compare(CompareArguments),
     /// Verify a store: that it is whole, that every quotation stands in its text, that the graph holds what it promises.
     #[command(after_help = "Examples:
   maillage check --data store
@@ -321,6 +330,21 @@ pub(super) struct StatsArguments {
 }
 
 #[derive(Args, Debug)]
+pub(super) struct CompareArguments {
+    #[command(flatten)]
+    pub(super) store: DataArguments,
+    /// Only relations of this kind, such as FUNDS; may be repeated.
+    #[arg(long = "kind", value_name = "KIND", value_parser = ValueParser::new(relation_kind))]
+    pub(super) kinds: Vec<RelationKind>,
+    /// How many examples of each sort.
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u16).range(0..=1000))]
+    pub(super) examples: u16,
+    /// As one JSON object instead of text.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Args, Debug)]
 pub(super) struct EvalArguments {
     /// Folders of gold files (*.json); each is a set of its own, named after the folder.
     #[arg(required = true, value_name = "GOLD-FOLDER")]
@@ -383,6 +407,11 @@ fn origin(text: &str) -> Result<String, String> {
 fn kind(text: &str) -> Result<EntityKind, String> {
     let known = || EntityKind::ALL.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     EntityKind::parse(&text.to_uppercase()).ok_or_else(|| format!("the kinds are {}", known()))
+}
+
+fn relation_kind(text: &str) -> Result<RelationKind, String> {
+    let known = || RelationKind::ALL.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    RelationKind::parse(&text.to_uppercase()).ok_or_else(|| format!("the kinds are {}", known()))
 }
 
 fn object(text: &str) -> Result<Value, String> {

@@ -23,6 +23,7 @@ mod extraction;
 mod faults;
 mod filters;
 mod fixture;
+mod follow_the_money;
 #[cfg(target_os = "linux")]
 mod full_disk;
 #[path = "../../benches/generate.rs"]
@@ -31,6 +32,7 @@ mod graph;
 mod guarantees;
 mod hostile;
 mod http;
+mod iati;
 mod identity;
 mod import;
 mod incremental;
