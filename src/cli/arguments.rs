@@ -112,6 +112,8 @@ what is under way and ends; a second one ends at once. Interrupted at any moment
     #[command(after_help = format!("Examples:
   maillage import --data store --nodes projects.nodes.jsonl --edges projects.edges.jsonl
   maillage import --data store --nodes nodes.csv --edges edges.csv.gz --namespace iati --rejects rejects.jsonl
+  maillage import --data store activities.xml entities.ftm.json
+  maillage import --data store --mapping projects.toml projects.csv
   zcat dump.gz | maillage import --data store --nodes nodes.csv --edges - --strict
   maillage withdraw --data store import:iati
 
@@ -120,6 +122,9 @@ A line of the nodes is an entity, a line of the edges a relation between two of 
   {{\"id\": \"r1\", \"kind\": \"FUNDS\", \"source\": \"o7\", \"target\": \"p1\", \"year\": 2019, \"documents\": [\"report-12\"]}}
 Of a node id, kind and name are needed, of an edge kind, source and target. CSV has the same names in its first line, and lists as a|b|c.
 Other keys and columns are kept in the line, and mean nothing here. Files may be packed with gzip.
+
+Two kinds of files of others are recognised by what they begin with: activities of the IATI standard, version 2 (XML), and entities of
+FollowTheMoney (JSON Lines). A table with columns of its own needs a mapping; the README shows one.
 
 Kinds of nodes: {}.
 Kinds of edges: {}; a label such as \"finance\" will do. `maillage schema` says what they mean.

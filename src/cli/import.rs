@@ -7,13 +7,14 @@
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use super::report::Report;
 use super::store_arguments::{ImportArguments, ImportFormat};
 use super::{Outcome, print};
 use crate::error::{Error, Result};
-use crate::import::{Files, Form, Reject};
+use crate::import::{Files, Form, Mapping, Reject};
 use crate::knowledge_base::{self, ImportOptions, Imported};
 use crate::store::SqliteStore;
 
@@ -38,6 +39,11 @@ fn files(arguments: &ImportArguments) -> Result<Vec<Files>> {
         let files = Files::new(nodes.clone(), arguments.edges.clone(), namespace).map_err(Error::NotImported)?;
         return Ok(vec![files]);
     }
+    if let Some(mapping) = &arguments.mapping {
+        let mapping = Arc::new(Mapping::load(mapping)?);
+        let of = |path: &PathBuf| Files::table(path.clone(), Arc::clone(&mapping), namespace).map_err(Error::NotImported);
+        return arguments.files.iter().map(of).collect();
+    }
     let of = |path: &PathBuf| {
         let form = match arguments.format {
             ImportFormat::Auto => Files::form_of(path)?,
@@ -47,8 +53,9 @@ fn files(arguments: &ImportArguments) -> Result<Vec<Files>> {
         match form {
             Form::Iati => Files::iati(path.clone(), namespace).map_err(Error::NotImported),
             Form::FollowTheMoney => Files::follow_the_money(path.clone(), namespace).map_err(Error::NotImported),
-            Form::Graph => Err(Error::NotImported(format!(
-                "{} begins like no data that is recognised; say what it is with --format, or give entities with --nodes and \
+            Form::Graph | Form::Table(_) => Err(Error::NotImported(format!(
+                "{} begins like no data that is recognised; say what it is with --format, what its columns mean with \
+                 --mapping, or give entities with --nodes and \
                  relations with --edges",
                 path.display()
             ))),
@@ -115,6 +122,9 @@ fn summary(files: &Files, done: &Imported) -> String {
     let Imported { entities, relations, added, replaced, unchanged, withdrawn, refused, refused_activities, .. } = done;
     let became = format!("{added} added, {replaced} replaced, {unchanged} unchanged, {withdrawn} withdrawn");
     match files.form {
+        Form::Table(_) => format!(
+            "{entities} rows with {relations} statements in {documents} documents: {became}; {refused} lines refused"
+        ),
         Form::Graph | Form::FollowTheMoney => format!(
             "{entities} entities and {relations} relations in {documents} documents: {became}; {refused} lines refused"
         ),

@@ -59,6 +59,9 @@ pub(super) struct ImportArguments {
     /// What FILE is, when its content is not to decide; needed for standard input (-).
     #[arg(long, value_enum, default_value_t = ImportFormat::Auto, value_name = "FORMAT", conflicts_with_all = ["nodes", "edges"])]
     pub(super) format: ImportFormat,
+    /// What the columns of FILE mean, when it is a table (CSV): a file of TOML.
+    #[arg(long, value_name = "MAPPING", conflicts_with_all = ["nodes", "edges"])]
+    pub(super) mapping: Option<PathBuf>,
     /// The entities: a file of JSON Lines or CSV, or - for standard input.
     #[arg(long, value_name = "FILE")]
     pub(super) nodes: Option<PathBuf>,

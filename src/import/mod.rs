@@ -14,7 +14,9 @@ mod iati;
 mod input;
 mod kinds;
 mod known;
+mod mapping;
 mod read;
+mod table;
 
 use std::fmt;
 use std::io::Read as _;
@@ -25,6 +27,7 @@ use crate::model::Contribution;
 
 pub use iati::LONGEST_ACTIVITY_BYTES;
 pub use input::LONGEST_LINE_BYTES;
+pub use mapping::Mapping;
 pub use read::read;
 
 /// The version of the reader of lines, as contributions name what made them.
@@ -55,6 +58,8 @@ pub enum Form {
     Iati,
     /// Entities of FollowTheMoney, which are things and what joins them.
     FollowTheMoney,
+    /// A table, with what its columns mean.
+    Table(Arc<Mapping>),
 }
 
 /// What comes out of reading, in order.
@@ -146,6 +151,15 @@ impl Files {
         Ok(Self { form: Form::FollowTheMoney, ..files })
     }
 
+    /// A table with what its columns mean. The namespace is the one given, or else that of the mapping, or else made from the file's name.
+    ///
+    /// # Errors
+    /// The namespace is none; in words.
+    pub fn table(file: PathBuf, mapping: Arc<Mapping>, namespace: Option<&str>) -> Result<Self, String> {
+        let files = Self::new(file, None, namespace.or(mapping.namespace.as_deref()))?;
+        Ok(Self { form: Form::Table(mapping), ..files })
+    }
+
     /// What a file is by what it begins with; a graph of our own when nothing else is recognised, and for standard input.
     ///
     /// # Errors
@@ -172,7 +186,7 @@ impl Files {
     /// namespace, so each has its own.
     pub fn source(&self) -> String {
         match self.form {
-            Form::Graph | Form::FollowTheMoney => format!("import:{}", self.namespace),
+            Form::Graph | Form::FollowTheMoney | Form::Table(_) => format!("import:{}", self.namespace),
             Form::Iati => {
                 let name = self.entities.file_name().unwrap_or(self.entities.as_os_str());
                 format!("import:{}:{}", self.namespace, name.to_string_lossy())

@@ -30,6 +30,7 @@ pub fn read(files: &Files, give: &mut dyn FnMut(Item) -> bool) -> Result<()> {
     match &files.form {
         Form::Graph => graph(files, give),
         Form::Iati => super::iati::read(files, give),
+        Form::Table(mapping) => super::table::read(files, mapping, give),
         Form::FollowTheMoney => super::follow_the_money::read(files, give),
     }
 }

@@ -72,6 +72,7 @@ mod store_care;
 mod store_commands;
 mod store_errors;
 mod store_formats;
+mod table;
 mod traces;
 mod websocket;
 mod websocket_streams;
