@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use super::arguments::ServeArguments;
 use super::report::Report;
-use super::source::{load, open};
+use super::source::{keep_now, load, open_to_keep};
 use super::{Outcome, print, watch};
 use crate::error::{Error, Result};
 use crate::knowledge_base::{IngestOptions, KnowledgeBase};
@@ -24,7 +24,8 @@ pub(super) fn run(arguments: &ServeArguments, report: &Report, traces: Option<&s
     let listener = server::bind(&arguments.host, arguments.port)?;
     let address = listener.local_addr().map_err(|error| Error::io("cannot tell the port", error))?;
     let started = Instant::now();
-    let knowledge_base = Arc::new(knowledge_base(arguments, report)?);
+    let (knowledge_base, keep) = knowledge_base(arguments, report)?;
+    let knowledge_base = Arc::new(knowledge_base);
     let counts = stats(&knowledge_base.snapshot());
     let summary = format!(
         "{} · {} · {} in {:.1} s",
@@ -33,6 +34,10 @@ pub(super) fn run(arguments: &ServeArguments, report: &Report, traces: Option<&s
         counted(counts.relations, "relation", "relations"),
         started.elapsed().as_secs_f32(),
     );
+    if let Some(data) = arguments.data.clone().filter(|_| keep) {
+        let base = Arc::clone(&knowledge_base);
+        std::thread::spawn(move || keep_now(&base, &data));
+    }
     if !arguments.watch.is_empty() {
         watch::follow(arguments, Arc::clone(&knowledge_base));
     }
@@ -50,10 +55,10 @@ pub(super) fn run(arguments: &ServeArguments, report: &Report, traces: Option<&s
     Ok(Outcome::Complete)
 }
 
-/// The documents given, or a store with them taken in.
-fn knowledge_base(arguments: &ServeArguments, report: &Report) -> Result<KnowledgeBase> {
-    let Some(data) = &arguments.data else { return Ok(load(&arguments.paths, None, report)?.0) };
-    let base = open(Box::new(SqliteStore::open(data)?), report)?;
+/// The documents given, or a store with them taken in; and whether that is worth keeping.
+fn knowledge_base(arguments: &ServeArguments, report: &Report) -> Result<(KnowledgeBase, bool)> {
+    let Some(data) = &arguments.data else { return Ok((load(&arguments.paths, None, report)?.0, false)) };
+    let (base, keep) = open_to_keep(Box::new(SqliteStore::open(data)?), data, report)?;
     if !arguments.paths.is_empty() {
         let signature = arguments.signature.sign();
         let ingested = base.ingest(&arguments.paths, &IngestOptions::default(), &signature, &|p| report.progress(p));
@@ -61,7 +66,7 @@ fn knowledge_base(arguments: &ServeArguments, report: &Report) -> Result<Knowled
         let ingested = ingested?;
         report.all(&ingested.skipped, &ingested.notes);
     }
-    Ok(base)
+    Ok((base, keep))
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {

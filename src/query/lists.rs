@@ -6,13 +6,13 @@
 
 use std::fmt::Debug;
 
-use crate::graph::{Direction, DocumentRow, EntityRow, Graph, MentionRow, RelationRow};
+use crate::graph::{Direction, DocumentRow, EntityRow, Graph, Link, MentionRow, RelationRow};
 use crate::model::DocumentId;
 use crate::snapshot::Snapshot;
 
 use super::filter::Filter;
 use super::holds::Trial;
-use super::order::{Criterion, Key, Part, Sorting, check_order, is_plain};
+use super::order::{Criterion, Part, Sorting, check_order, is_plain};
 use super::page::{Rows, page};
 use super::{
     Budget, DocumentFilter, DocumentOrder, EntityFilter, EntityOrder, Page, PageRequest, Refusal, RelationFilter,
@@ -135,7 +135,8 @@ pub fn stated(
     budget.check().map(|()| rows)
 }
 
-/// The relations of one entity, in an order; ties, and no order, by kind, then confidence (highest first), then id.
+/// The relations of one entity, in an order; ties, and no order, by kind, then confidence (highest first), then the other end's id, then
+/// id.
 ///
 /// # Errors
 /// As for [`entities`].
@@ -148,38 +149,54 @@ pub fn relations_of(
     request: &PageRequest,
 ) -> Result<Page<RelationRow>, Refusal> {
     let (graph, trial) = begin(snapshot, filter, order, request)?;
-    let rows: Vec<_> = match &filter.kinds {
-        None => graph.relations_of(entity).collect(),
-        Some(kinds) => kinds.iter().flat_map(|kind| graph.relations_of_kind(entity, *kind)).collect(),
+    let links: Box<dyn Iterator<Item = Link>> = match &filter.kinds {
+        Some(kinds) if kinds.is_empty() => Box::new(std::iter::empty()),
+        kinds => graph.links_of_kinds(entity, kinds.iter().flatten().copied()),
     };
-    let keep = |row| graph.step(entity, row, direction).is_some() && trial.relation(filter, row);
-    let by_kind = around(graph, |row| row);
-    listed(rows, &Sorting::of(trial, order, |row| row, by_kind), true, request, keep)
+    let rows = links.filter(|link| link.step(direction).is_some()).map(|link| link.relation);
+    let keep = |row| trial.relation(filter, row);
+    let by_kind = around(graph, entity, |row| row);
+    if order.is_empty() {
+        return in_order(rows, &by_kind, request, keep);
+    }
+    listed(rows.collect(), &Sorting::of(trial, order, |row| row, by_kind), true, request, keep)
 }
 
-/// The order of relations around an entity, when nobody asks for another: by kind, then confidence (highest first), then id.
-pub(super) fn around<'g, T: Copy + 'g>(graph: &'g Graph, row: impl Fn(T) -> RelationRow + Copy + 'g) -> Sorting<'g, T> {
-    let by_key = Sorting::by(move |item| relation_key(graph, row(item)), &RELATION_DESCENDING);
-    by_key.comparing(move |a, b| {
-        let (a, b) = (graph.relation(row(a)), graph.relation(row(b)));
-        let strength = || b.confidence.total_cmp(&a.confidence);
-        (a.kind as u8).cmp(&(b.kind as u8)).then_with(strength).then_with(|| a.id.cmp(&b.id))
-    })
+/// The order of relations around an entity, when nobody asks for another, which is that of its links: by kind, then confidence (highest
+/// first), then the other end's id, then id.
+pub(super) fn around<'g, T: Copy + 'g>(
+    graph: &'g Graph,
+    entity: EntityRow,
+    row: impl Fn(T) -> RelationRow + Copy + 'g,
+) -> Sorting<'g, T> {
+    let key = move |item| {
+        let link = graph.link(entity, row(item));
+        vec![
+            Part::Number(f64::from(link.kind as u8)),
+            Part::Number(f64::from(link.confidence)),
+            Part::Text(graph.entity(link.end).id.to_string()),
+            Part::Text(graph.relation(link.relation).id.to_string()),
+        ]
+    };
+    Sorting::by(key, &[false, true])
 }
 
-/// The sort key of relations around an entity: kind, confidence, id.
-fn relation_key(graph: &Graph, row: RelationRow) -> Key {
-    let relation = graph.relation(row);
-    let kind = relation.kind as u8;
-    vec![
-        Part::Number(f64::from(kind)),
-        Part::Number(f64::from(relation.confidence)),
-        Part::Text(relation.id.to_string()),
-    ]
+/// A page of rows that stand in their order already. As many are looked at as fill a page, where that is enough.
+pub(super) fn in_order<T: Copy>(
+    rows: impl Iterator<Item = T>,
+    sorting: &Sorting<'_, T>,
+    request: &PageRequest,
+    keep: impl Fn(T) -> bool,
+) -> Result<Page<T>, Refusal> {
+    match request.needs_first()? {
+        Some(most) => {
+            let kept = rows.filter(|row| keep(*row)).take(most).collect();
+            request.budget.check()?;
+            page(request, &Rows::Listed(kept), sorting, |_| true)
+        }
+        None => page(request, &Rows::Listed(rows.collect()), sorting, keep),
+    }
 }
-
-/// Which parts of [`relation_key`] count backwards.
-const RELATION_DESCENDING: [bool; 2] = [false, true];
 
 /// The mentions of an entity, by document and place in it; only those of one document when one is given.
 ///
@@ -289,9 +306,6 @@ pub(super) fn listed<T: Copy>(
     request: &PageRequest,
     keep: impl Fn(T) -> bool,
 ) -> Result<Page<T>, Refusal> {
-    if plain && sorting.compares_rows() {
-        return page(request, &Rows::unsorted(rows), sorting, keep);
-    }
     if plain {
         let rows = sorting.sorted(rows.into_iter());
         return page(request, &Rows::Listed(rows), sorting, keep);

@@ -41,6 +41,7 @@ mod ingest;
 mod interrupted;
 mod invented;
 #[cfg(unix)]
+mod kept;
 mod killed;
 mod layers;
 mod live;
