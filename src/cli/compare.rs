@@ -26,7 +26,9 @@ pub(super) fn run(arguments: &CompareArguments, report: &Report) -> Result<Outco
     let snapshot = base.snapshot();
     let found = query::compare(&snapshot, &arguments.kinds, usize::from(arguments.examples));
     let text = match arguments.json {
-        true => json!({ "kinds": found.iter().map(|one| as_json(&snapshot, one)).collect::<Vec<_>>() }).to_string() + "\n",
+        true => {
+            json!({ "kinds": found.iter().map(|one| as_json(&snapshot, one)).collect::<Vec<_>>() }).to_string() + "\n"
+        }
         false => found.iter().map(|one| text(&snapshot, one)).collect(),
     };
     print(&text)?;

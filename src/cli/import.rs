@@ -41,7 +41,8 @@ fn files(arguments: &ImportArguments) -> Result<Vec<Files>> {
     }
     if let Some(mapping) = &arguments.mapping {
         let mapping = Arc::new(Mapping::load(mapping)?);
-        let of = |path: &PathBuf| Files::table(path.clone(), Arc::clone(&mapping), namespace).map_err(Error::NotImported);
+        let of =
+            |path: &PathBuf| Files::table(path.clone(), Arc::clone(&mapping), namespace).map_err(Error::NotImported);
         return arguments.files.iter().map(of).collect();
     }
     let of = |path: &PathBuf| {

@@ -13,8 +13,8 @@ use rustc_hash::FxHashMap;
 use super::known::{self, Key, Known};
 use super::{Files, VERSION};
 use crate::model::{
-    Annotations, Contribution, DateRange, Document, DocumentId, EntityKind, Language, Lines, LocalEntity, Mention, MentionForm,
-    Qualifiers, RelationKind, RelationMention, RuleId, Span,
+    Annotations, Contribution, DateRange, Document, DocumentId, EntityKind, Language, Lines, LocalEntity, Mention,
+    MentionForm, Qualifiers, RelationKind, RelationMention, RuleId, Span,
 };
 
 /// The longest text of a document, in bytes: one is opened in a moment.

@@ -121,7 +121,8 @@ pub(super) fn read(files: &Files, give: &mut dyn FnMut(Item) -> bool) -> Result<
         }
         read = so_far;
         let Some((number, line)) = input.next().map_err(failed)? else { break };
-        let taken = line.and_then(|line| if line.trim().is_empty() { Ok(None) } else { reading.line(number, line, give) });
+        let taken =
+            line.and_then(|line| if line.trim().is_empty() { Ok(None) } else { reading.line(number, line, give) });
         let wanted = match taken {
             Ok(None) => true,
             Ok(Some(is_entity)) => !is_entity || give(Item::Record(true)),
@@ -159,9 +160,15 @@ struct Other {
 
 impl Reading {
     /// Takes a line in; whether it is an entity, nothing when it says nothing that is known here.
-    fn line(&mut self, number: usize, line: &str, give: &mut dyn FnMut(Item) -> bool) -> std::result::Result<Option<bool>, String> {
+    fn line(
+        &mut self,
+        number: usize,
+        line: &str,
+        give: &mut dyn FnMut(Item) -> bool,
+    ) -> std::result::Result<Option<bool>, String> {
         let found = parsed(line)?;
-        if found.id.trim().is_empty() || found.id.chars().count() > LONGEST_ID || found.id.chars().any(char::is_control) {
+        if found.id.trim().is_empty() || found.id.chars().count() > LONGEST_ID || found.id.chars().any(char::is_control)
+        {
             return Err(format!("id is no id of up to {LONGEST_ID} characters"));
         }
         match meaning(&found.schema) {
@@ -186,7 +193,10 @@ impl Reading {
     ) -> std::result::Result<(), String> {
         let known = self.ids.find(self.ids.key(&found.id)).unwrap_or(Known { kind, entry: None });
         if known.kind != kind {
-            return Err(format!("id {:?} stands in an earlier line as a {}; the first one counts", found.id, known.kind));
+            return Err(format!(
+                "id {:?} stands in an earlier line as a {}; the first one counts",
+                found.id, known.kind
+            ));
         }
         let mut names = names(found, line)?.into_iter();
         let name = names.next().ok_or("has no name; properties need a name or a title")?;
@@ -262,7 +272,8 @@ impl Reading {
             }
             let known = |id: &Field<'_>| self.ids.find(self.ids.key(&id.text));
             let other = |id: Field<'_>| {
-                let known = known(&id).ok_or_else(|| format!("{name} {:?} is the id of no entity in the file", id.text))?;
+                let known =
+                    known(&id).ok_or_else(|| format!("{name} {:?} is the id of no entity in the file", id.text))?;
                 Ok(Other { known, id: id.text.into_owned(), span: id.span })
             };
             ids.into_iter().map(other).collect()
@@ -272,7 +283,10 @@ impl Reading {
         let mut pairs = Vec::new();
         for (one, other) in subjects.iter().flat_map(|one| objects.iter().map(move |other| (one, other))) {
             if !self.ends.allow(kind, one.known.kind, other.known.kind) {
-                return Err(format!("{kind} may not join a {} ({subject}) to a {} ({object})", one.known.kind, other.known.kind));
+                return Err(format!(
+                    "{kind} may not join a {} ({subject}) to a {} ({object})",
+                    one.known.kind, other.known.kind
+                ));
             }
             if one.id == other.id {
                 return Err(format!("{subject} and {object} are one entity"));
@@ -342,7 +356,9 @@ fn parsed(line: &str) -> std::result::Result<Line<'_>, String> {
     serde_json::from_str(line).map_err(|error| {
         let reason = error.to_string();
         let reason = reason.split(" at line ").next().unwrap_or_default();
-        format!("is no entity of FollowTheMoney ({reason}); write one object a line: {{\"id\", \"schema\", \"properties\"}}")
+        format!(
+            "is no entity of FollowTheMoney ({reason}); write one object a line: {{\"id\", \"schema\", \"properties\"}}"
+        )
     })
 }
 

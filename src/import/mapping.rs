@@ -118,22 +118,29 @@ impl Mapping {
             Some(other) => return Err(format!("decimal {other:?} must be \".\" or \",\"")),
         };
         if file.entity.is_empty() {
-            return Err("says of no column what it names; write at least one [[entity]] with as, kind and name".to_owned());
+            return Err(
+                "says of no column what it names; write at least one [[entity]] with as, kind and name".to_owned()
+            );
         }
         let entities = file.entity.into_iter().map(EntityRow::checked).collect::<std::result::Result<Vec<_>, _>>()?;
         let mut seen = BTreeSet::new();
         for entity in &entities {
             if !seen.insert(&entity.called) {
-                return Err(format!("two entities are called {:?}; relations could not tell them apart", entity.called));
+                return Err(format!(
+                    "two entities are called {:?}; relations could not tell them apart",
+                    entity.called
+                ));
             }
         }
-        let relations = file.relation.into_iter().map(|row| row.checked(&entities)).collect::<std::result::Result<_, _>>()?;
+        let relations =
+            file.relation.into_iter().map(|row| row.checked(&entities)).collect::<std::result::Result<_, _>>()?;
         Ok(Self { namespace: file.namespace, separator: file.separator, decimal_comma, entities, relations })
     }
 
     /// The columns that it names.
     pub(super) fn columns(&self) -> BTreeSet<&str> {
-        let of_entities = self.entities.iter().flat_map(|entity| entity.aliases.iter().chain(&entity.id).chain(&entity.name));
+        let of_entities =
+            self.entities.iter().flat_map(|entity| entity.aliases.iter().chain(&entity.id).chain(&entity.name));
         let of_relations = self.relations.iter().flat_map(|relation| {
             let RelationColumns { date, end, role, amount, currency, .. } = relation;
             [date, end, role, amount, currency].into_iter().flatten()
@@ -145,8 +152,9 @@ impl Mapping {
 impl EntityRow {
     fn checked(self) -> std::result::Result<EntityColumns, String> {
         let Self { called, kind, id, name, aliases, split } = self;
-        let kind = entity_kind(&kind)
-            .ok_or_else(|| format!("entity {called:?}: kind {kind:?} is no kind of entity; those are {}", entity_kinds()))?;
+        let kind = entity_kind(&kind).ok_or_else(|| {
+            format!("entity {called:?}: kind {kind:?} is no kind of entity; those are {}", entity_kinds())
+        })?;
         if id.is_none() && name.is_none() {
             return Err(format!("entity {called:?} has no column: write name = \"…\", or id = \"…\", or both"));
         }
@@ -168,7 +176,9 @@ impl RelationRow {
         let find = |which: &str, called: &str| {
             let known = || entities.iter().map(|entity| format!("{:?}", entity.called)).collect::<Vec<_>>().join(", ");
             let at = entities.iter().position(|entity| entity.called == called);
-            at.ok_or_else(|| format!("relation {kind}: {which} {called:?} is no entity of this mapping; those are {}", known()))
+            at.ok_or_else(|| {
+                format!("relation {kind}: {which} {called:?} is no entity of this mapping; those are {}", known())
+            })
         };
         let ends = (find("subject", &subject)?, find("object", &object)?);
         if ends.0 == ends.1 {
@@ -176,10 +186,15 @@ impl RelationRow {
         }
         let kinds = (entities[ends.0].kind, entities[ends.1].kind);
         if !ontology().allows(of, kinds.0, kinds.1) {
-            return Err(format!("relation {kind}: {of} may not join a {} (subject) to a {} (object)", kinds.0, kinds.1));
+            return Err(format!(
+                "relation {kind}: {of} may not join a {} (subject) to a {} (object)",
+                kinds.0, kinds.1
+            ));
         }
         if amount.is_some() && currency.is_none() && currency_code.is_none() {
-            return Err(format!("relation {kind} has an amount without currency; write currency = \"column\" or currency_code = \"EUR\""));
+            return Err(format!(
+                "relation {kind} has an amount without currency; write currency = \"column\" or currency_code = \"EUR\""
+            ));
         }
         if currency_code.as_ref().is_some_and(|code| !is_currency(code)) {
             return Err(format!("relation {kind}: currency_code must be a code of ISO 4217 such as \"EUR\""));

@@ -112,7 +112,11 @@ impl Columns {
     fn row<'l>(&self, line: &'l str, mapping: &Mapping) -> std::result::Result<Row<'l>, String> {
         let values = split(line, self.separator)?;
         if values.len() != self.count {
-            return Err(format!("has {} values where the first line of the file names {} columns", values.len(), self.count));
+            return Err(format!(
+                "has {} values where the first line of the file names {} columns",
+                values.len(),
+                self.count
+            ));
         }
         let values: Vec<Option<Field<'l>>> = values.into_iter().map(present).collect();
         let value = |column: &str| self.places.get(column).and_then(|at| values.get(*at)?.clone());
@@ -185,7 +189,8 @@ fn qualifiers(
 
 /// An amount as tables write it: `1 250.50`, or with a decimal comma `1.250,50`.
 fn amount(said: &str, decimal_comma: bool) -> std::result::Result<f64, String> {
-    let mut plain: String = said.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}' | '\'')).collect();
+    let mut plain: String =
+        said.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}' | '\'')).collect();
     if decimal_comma {
         plain = plain.replace('.', "").replace(',', ".");
     }

@@ -85,8 +85,7 @@ fn payers(graph: &Graph, examples: usize) -> Agreement {
                 continue;
             }
             let key = (&graph.entity(payer).id, &graph.entity(object).id);
-            let pair =
-                pairs.entry(key).or_insert(Example { subject: payer, object, text: None, data: None });
+            let pair = pairs.entry(key).or_insert(Example { subject: payer, object, text: None, data: None });
             (pair.text, pair.data) = (pair.text.or(text), pair.data.or(data));
         }
     }

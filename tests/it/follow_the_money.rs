@@ -85,7 +85,9 @@ fn schemata_become_kinds_and_relations_that_cite_their_line() {
     assert_eq!(qualifiers.role.as_deref(), Some("directrice"));
     assert_eq!(qualifiers.date.map(|date| date.to_string()).as_deref(), Some("2012-01/2014"));
     let company = graph.entities().find(|entity| entity.id.as_str() == "organization:ftm.o1").unwrap();
-    assert!(company.name == "Puits du Cap" && company.aliases.contains("PDC") && company.country.as_deref() == Some("SN"));
+    assert!(
+        company.name == "Puits du Cap" && company.aliases.contains("PDC") && company.country.as_deref() == Some("SN")
+    );
 }
 
 #[test]
@@ -98,10 +100,22 @@ fn lines_that_make_no_sense_are_refused_and_the_rest_comes_in() {
         (r#"{"id": "q", "schema": "Person", "properties": {"name": [{}]}}"#, "name must be"),
         (r#"{"id": "p1", "schema": "Company", "properties": {"name": ["A"]}}"#, "earlier line"),
         (r#"{"id": "q", "schema": "Employment", "properties": {"employee": ["p1"]}}"#, "has no employer"),
-        (r#"{"id": "q", "schema": "Employment", "properties": {"employee": ["p1"], "employer": ["none"]}}"#, "no entity"),
-        (r#"{"id": "q", "schema": "Employment", "properties": {"employee": ["o1"], "employer": ["o2"]}}"#, "may not join"),
-        (r#"{"id": "q", "schema": "Membership", "properties": {"member": ["o1"], "organization": ["o1"]}}"#, "one entity"),
-        (r#"{"id": "q", "schema": "Membership", "properties": {"member": ["p1"], "organization": ["o1"], "date": ["soon"]}}"#, "no year"),
+        (
+            r#"{"id": "q", "schema": "Employment", "properties": {"employee": ["p1"], "employer": ["none"]}}"#,
+            "no entity",
+        ),
+        (
+            r#"{"id": "q", "schema": "Employment", "properties": {"employee": ["o1"], "employer": ["o2"]}}"#,
+            "may not join",
+        ),
+        (
+            r#"{"id": "q", "schema": "Membership", "properties": {"member": ["o1"], "organization": ["o1"]}}"#,
+            "one entity",
+        ),
+        (
+            r#"{"id": "q", "schema": "Membership", "properties": {"member": ["p1"], "organization": ["o1"], "date": ["soon"]}}"#,
+            "no year",
+        ),
     ] {
         let (snapshot, done, rejects) = read(&format!("{}\n{line}\n", LINES.join("\n"))).unwrap();
         assert_eq!(rejects.len(), 1, "{line}");

@@ -53,7 +53,8 @@ impl Desk {
             rejects.push(reject.clone());
             Ok(())
         };
-        let done = knowledge_base::import(store, &files, ImportOptions::default(), &signature(), &mut refused, &|_| {})?;
+        let done =
+            knowledge_base::import(store, &files, ImportOptions::default(), &signature(), &mut refused, &|_| {})?;
         assert_eq!(done.refused, rejects.len());
         Ok((done, rejects))
     }
@@ -124,7 +125,12 @@ fn elements_become_relations_that_cite_them_by_path() {
     has(&snapshot, &format!("{water} ADDRESSES topic:WASH"), &at("sector[1]"), lasting);
     has(&snapshot, &format!("{water} PART_OF project:iati.CA-3-D000001000"), &at("related-activity[1]"), "");
     has(&snapshot, &format!("organization:ca-gac FUNDS {water}"), &at("transaction[1]"), "1500000 CAD 2012-05-02");
-    has(&snapshot, "organization:ca-gac FUNDS organization:iom", &at("transaction[2]"), "250000.5 CAD 2012-06-01 Planned");
+    has(
+        &snapshot,
+        "organization:ca-gac FUNDS organization:iom",
+        &at("transaction[2]"),
+        "250000.5 CAD 2012-06-01 Planned",
+    );
     for (_, _, element, _) in statements(&snapshot) {
         assert!(element.starts_with('<') && element.ends_with('>') && ACTIVITY.contains(&element), "{element}");
     }
@@ -144,7 +150,10 @@ fn a_planned_activity_is_planned_and_a_cancelled_one_is_no_fact() {
         let graph = snapshot.graph();
         graph.relations().next().unwrap().qualifiers.modality
     };
-    assert_eq!((of(1), of(2), of(4), of(5)), (Modality::Planned, Modality::Asserted, Modality::Asserted, Modality::Proposed));
+    assert_eq!(
+        (of(1), of(2), of(4), of(5)),
+        (Modality::Planned, Modality::Asserted, Modality::Asserted, Modality::Proposed)
+    );
 }
 
 #[test]
@@ -172,7 +181,10 @@ fn a_press_release_and_an_activity_of_one_funder_are_joined_each_with_its_eviden
         .collect();
     let elements: Vec<_> = evidence.iter().filter(|one| one["element"].is_string()).collect();
     let sentences: Vec<_> = evidence.iter().filter(|one| one["element"].is_null()).collect();
-    assert!(elements.iter().any(|one| one["element"] == "/iati-activities/iati-activity[1]/participating-org[1]"), "{answer:#}");
+    assert!(
+        elements.iter().any(|one| one["element"] == "/iati-activities/iati-activity[1]/participating-org[1]"),
+        "{answer:#}"
+    );
     assert!(sentences.iter().any(|one| RELEASE.contains(one["text"].as_str().unwrap())), "{answer:#}");
 }
 
@@ -198,7 +210,8 @@ fn the_same_file_changes_nothing_a_changed_one_replaces_and_withdrawn_it_was_nev
 
 #[test]
 fn the_order_of_activities_and_files_makes_no_difference() {
-    let contents = ["<recipient-country code='ML'/>", "<participating-org role='1' ref='CA-3'/>", "<sector code='14030'/>"];
+    let contents =
+        ["<recipient-country code='ML'/>", "<participating-org role='1' ref='CA-3'/>", "<sector code='14030'/>"];
     let numbered = |at: usize| {
         format!("<iati-activity><iati-identifier>XM-TEST-{at}</iati-identifier>{}</iati-activity>", contents[at])
     };
@@ -214,7 +227,8 @@ fn the_order_of_activities_and_files_makes_no_difference() {
             desk.import_into(&mut store, &format!("{at}.xml")).unwrap();
         }
         let snapshot = open(&store).snapshot();
-        let said: BTreeSet<_> = statements(&snapshot).into_iter().map(|(said, _, element, _)| (said, element)).collect();
+        let said: BTreeSet<_> =
+            statements(&snapshot).into_iter().map(|(said, _, element, _)| (said, element)).collect();
         said
     };
     let one = relations(&[file(&[0, 1, 2])]);
@@ -234,7 +248,10 @@ fn what_makes_no_sense_is_refused_with_its_line_and_the_reason() {
         ("\n<activity-status code='9'/>", "codes are 1 to 6"),
         ("\n<activity-date type='1' iso-date='2012-13-45'/>", "write dates as"),
         ("\n<transaction><transaction-type code='99'/></transaction>", "types are 1 to 13"),
-        ("\n<transaction><transaction-type code='1'/><value currency='EUR'>1,000</value></transaction>", "without separators"),
+        (
+            "\n<transaction><transaction-type code='1'/><value currency='EUR'>1,000</value></transaction>",
+            "without separators",
+        ),
         ("\n<transaction><transaction-type code='1'/><value>10</value></transaction>", "without a currency"),
         ("\n<transaction><transaction-type code='1'/><value currency='euro'>10</value></transaction>", "ISO 4217"),
         ("\n<related-activity type='1'/>", "has no ref"),
@@ -248,7 +265,8 @@ fn what_makes_no_sense_is_refused_with_its_line_and_the_reason() {
 
 #[test]
 fn a_broken_activity_is_refused_and_the_next_one_is_read() {
-    let good = "<iati-activity><iati-identifier>XM-TEST-G</iati-identifier><recipient-country code='ML'/></iati-activity>";
+    let good =
+        "<iati-activity><iati-identifier>XM-TEST-G</iati-identifier><recipient-country code='ML'/></iati-activity>";
     let deep = format!("<iati-activity>{}{}</iati-activity>", "<a>".repeat(70), "</a>".repeat(70));
     let long = format!("<iati-activity x='{}'></iati-activity>", "y".repeat(LONGEST_ACTIVITY_BYTES));
     for (bad, why) in [
@@ -272,7 +290,9 @@ fn a_broken_activity_is_refused_and_the_next_one_is_read() {
     let (_, done, rejects) = read(format!("<iati-activities version='2.03'>{good}{good}<iati-activity>")).unwrap();
     assert_eq!((done.entities, done.refused_activities), (1, 2));
     assert!(rejects[0].reason.contains("of an earlier one") && rejects[1].reason.contains("file ends within"));
-    let mut latin = format!("<iati-activities version='2.03'><iati-activity><title>\u{e9}</title></iati-activity>{good}").into_bytes();
+    let mut latin =
+        format!("<iati-activities version='2.03'><iati-activity><title>\u{e9}</title></iati-activity>{good}")
+            .into_bytes();
     let at = latin.iter().position(|byte| *byte == 0xc3).unwrap();
     latin.remove(at);
     let (_, done, rejects) = read(latin).unwrap();
@@ -370,9 +390,24 @@ fn activities_are_recognised_by_what_a_file_begins_with() {
 
 /// Pieces of which files are put together that are nearly sound.
 const PIECES: [&str; 18] = [
-    "<iati-activity>", "</iati-activity>", "<iati-identifier>A-1</iati-identifier>", "<iati-identifier>", "</iati-identifier>",
-    "<recipient-country code='ML'/>", "<participating-org role='1' ref='SE-0'/>", "<transaction>", "</transaction>",
-    "<!--", "-->", "<![CDATA[", "]]>", "é & \u{0}", "<a b='", "'>", "<iati-activities version='2.03'>", "</iati-activities>",
+    "<iati-activity>",
+    "</iati-activity>",
+    "<iati-identifier>A-1</iati-identifier>",
+    "<iati-identifier>",
+    "</iati-identifier>",
+    "<recipient-country code='ML'/>",
+    "<participating-org role='1' ref='SE-0'/>",
+    "<transaction>",
+    "</transaction>",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "é & \u{0}",
+    "<a b='",
+    "'>",
+    "<iati-activities version='2.03'>",
+    "</iati-activities>",
 ];
 
 proptest! {

@@ -47,7 +47,8 @@ fn statements(snapshot: &Snapshot) -> BTreeSet<(String, String, String)> {
         let said = graph.statement(evidence);
         let q = &said.qualifiers;
         let date = q.date.map(|date| date.to_string()).unwrap_or_default();
-        let money = q.amount.map(|amount| format!(" {amount} {}", q.currency.as_deref().unwrap_or("?"))).unwrap_or_default();
+        let money =
+            q.amount.map(|amount| format!(" {amount} {}", q.currency.as_deref().unwrap_or("?"))).unwrap_or_default();
         let line = said.evidence[0].of(&graph.document(evidence.document).text).to_owned();
         let kind = graph.relation(row).kind;
         (format!("{} {kind} {}", graph.entity(subject).name, graph.entity(object).name), format!("{date}{money}"), line)
@@ -97,7 +98,10 @@ fn rows_that_make_no_sense_are_refused_by_number_and_reason() {
 fn a_table_without_a_column_of_the_mapping_is_refused_by_name() {
     let table = TABLE.replacen("bailleur", "payeur", 1);
     let error = read_with(MAPPING, &table).map(|_| ()).expect_err("refused");
-    assert!(error.to_string().contains("no column \"bailleur\"") && error.to_string().contains("\"payeur\""), "{error}");
+    assert!(
+        error.to_string().contains("no column \"bailleur\"") && error.to_string().contains("\"payeur\""),
+        "{error}"
+    );
 }
 
 proptest! {

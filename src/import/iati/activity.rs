@@ -18,8 +18,8 @@ use crate::import::known::listed;
 use crate::import::read::{LONGEST_ID, LONGEST_NAME};
 use crate::lexicon::Entry;
 use crate::model::{
-    DateRange, EntityKind, LocalEntity, Mention, MentionForm, Modality, PartialDate, Qualifiers,
-    RelationKind, RelationMention, RuleId, Span, slug,
+    DateRange, EntityKind, LocalEntity, Mention, MentionForm, Modality, PartialDate, Qualifiers, RelationKind,
+    RelationMention, RuleId, Span, slug,
 };
 
 /// A part of an activity as a document will have it: which bytes of it, and what they say.
@@ -168,7 +168,10 @@ impl<'t> Scene<'t> {
         let said = identifier.and_then(|at| tree.text(at));
         let said = said.ok_or((0, "has no iati-identifier; every activity needs one".to_owned()))?;
         if said.text.chars().count() > LONGEST_ID || said.text.chars().any(char::is_control) {
-            return Err((said.span.start, format!("has an iati-identifier that is no id of up to {LONGEST_ID} characters")));
+            return Err((
+                said.span.start,
+                format!("has an iati-identifier that is no id of up to {LONGEST_ID} characters"),
+            ));
         }
         let titles = tree.named(0, "title").next().map(|at| tree.narratives(at)).unwrap_or_default();
         let mut titles = titles.into_iter().map(|title| title.text).filter(|title| is_name(title));
@@ -176,8 +179,11 @@ impl<'t> Scene<'t> {
         let aliases = titles.filter(|title| *title != name).collect();
         let reporting = tree.named(0, "reporting-org").next();
         let publisher = reporting.and_then(|at| tree.attribute(at, "ref")).map_or("", |said| &said.text).to_owned();
-        let countries: BTreeSet<_> =
-            tree.named(0, "recipient-country").filter_map(|at| tree.attribute(at, "code")).map(|said| &said.text).collect();
+        let countries: BTreeSet<_> = tree
+            .named(0, "recipient-country")
+            .filter_map(|at| tree.attribute(at, "code"))
+            .map(|said| &said.text)
+            .collect();
         let only = if countries.len() == 1 { countries.first().map(|code| (*code).clone()) } else { None };
         let status = tree.named(0, "activity-status").next().and_then(|at| tree.attribute(at, "code"));
         Ok(Self {
@@ -259,7 +265,9 @@ impl<'t> Scene<'t> {
     fn country(&self, at: usize) -> Outcome<Named> {
         let code = self.needed(at, "code")?;
         let entry = codes::country(&code.text.to_uppercase());
-        let entry = entry.ok_or_else(|| Silent::Wrong(format!("has the code {:?}, which no country of ISO 3166-1 has", code.text)))?;
+        let entry = entry.ok_or_else(|| {
+            Silent::Wrong(format!("has the code {:?}, which no country of ISO 3166-1 has", code.text))
+        })?;
         Ok(of_entry(entry, code.span))
     }
 
@@ -277,7 +285,9 @@ impl<'t> Scene<'t> {
             None if matches!(vocabulary, "1" | "2") && !shape(4) => {
                 Err(Silent::Wrong(format!("has the code {:?}, which is none of its vocabulary", code.text)))
             }
-            None => self.named_entry(at, EntityKind::Place).ok_or(Silent::Unmapped("recipient-region that no list has")),
+            None => {
+                self.named_entry(at, EntityKind::Place).ok_or(Silent::Unmapped("recipient-region that no list has"))
+            }
         }
     }
 
@@ -292,7 +302,14 @@ impl<'t> Scene<'t> {
             Some(format!("location/{}/{}", part("vocabulary")?, part("code")?))
         });
         let id = id.unwrap_or_else(|| self.own_id("location", &name.text));
-        Ok(Named { kind: EntityKind::Place, entry: None, id, name: name.text, aliases: BTreeSet::new(), span: name.span })
+        Ok(Named {
+            kind: EntityKind::Place,
+            entry: None,
+            id,
+            name: name.text,
+            aliases: BTreeSet::new(),
+            span: name.span,
+        })
     }
 
     fn sector(&self, at: usize) -> Outcome<Named> {
@@ -305,7 +322,8 @@ impl<'t> Scene<'t> {
         };
         if digits > 0 {
             if code.text.len() != digits || !code.text.bytes().all(|byte| byte.is_ascii_digit()) {
-                let reason = format!("has the code {:?}; codes of vocabulary {vocabulary} have {digits} digits", code.text);
+                let reason =
+                    format!("has the code {:?}; codes of vocabulary {vocabulary} have {digits} digits", code.text);
                 return Err(Silent::Wrong(reason));
             }
             if let Some(entry) = codes::topic(&code.text) {
@@ -338,7 +356,13 @@ impl<'t> Scene<'t> {
         let mut said = Vec::new();
         let mut pay = |subject: &Named, object: &Named| {
             let (subject, object, trigger) = (subject.clone(), object.clone(), Some(kind.span));
-            said.push(Statement { kind: RelationKind::Funds, subject, object, trigger, qualifiers: qualifiers.clone() });
+            said.push(Statement {
+                kind: RelationKind::Funds,
+                subject,
+                object,
+                trigger,
+                qualifiers: qualifiers.clone(),
+            });
         };
         if incoming {
             provider.iter().flatten().for_each(|payer| pay(payer, &self.activity));
@@ -360,7 +384,11 @@ impl<'t> Scene<'t> {
         };
         let mut said: Vec<_> = receiver.into_iter().map(|payee| statement(&payer, payee)).collect();
         said.extend(of_receiver.into_iter().map(|payee| statement(&self.activity, payee)));
-        if said.is_empty() { Err(Silent::Unmapped("planned-disbursement that does not tell both ends")) } else { Ok(said) }
+        if said.is_empty() {
+            Err(Silent::Unmapped("planned-disbursement that does not tell both ends"))
+        } else {
+            Ok(said)
+        }
     }
 
     fn related(&self, at: usize) -> Outcome<Vec<Statement>> {
@@ -372,8 +400,7 @@ impl<'t> Scene<'t> {
             other => return Err(Silent::Wrong(format!("has the type {other:?}; types are 1 to 5"))),
         };
         let other = project(self.needed(at, "ref")?)?;
-        let (subject, object) =
-            if is_parent { (self.activity.clone(), other) } else { (other, self.activity.clone()) };
+        let (subject, object) = if is_parent { (self.activity.clone(), other) } else { (other, self.activity.clone()) };
         let (trigger, qualifiers) = (Some(kind.span), Qualifiers::default());
         Ok(vec![Statement { kind: RelationKind::PartOf, subject, object, trigger, qualifiers }])
     }
@@ -419,7 +446,8 @@ impl<'t> Scene<'t> {
         let amount = amount.ok_or_else(|| {
             Silent::Wrong(format!("has the value {:?}; write a number such as 1250.50, without separators", said.text))
         })?;
-        let currency = self.tree.attribute(value, "currency").map(|said| said.text.clone()).or_else(|| self.currency.clone());
+        let currency =
+            self.tree.attribute(value, "currency").map(|said| said.text.clone()).or_else(|| self.currency.clone());
         let currency = currency.ok_or_else(|| {
             Silent::Wrong("has a value without a currency, and the activity has no default-currency".to_owned())
         })?;
@@ -484,7 +512,8 @@ impl Part {
     fn state(&mut self, statement: Statement, evidence: Span, scene: &Scene<'_>, ends: &Ends) -> bool {
         let Statement { kind, mut subject, mut object, trigger, qualifiers } = statement;
         let is_one = |a: &Named, b: &Named| {
-            a.kind == b.kind && (a.id == b.id || a.entry.is_some() && a.entry.map(|e| &e.key) == b.entry.map(|e| &e.key))
+            a.kind == b.kind
+                && (a.id == b.id || a.entry.is_some() && a.entry.map(|e| &e.key) == b.entry.map(|e| &e.key))
         };
         if !ends.allow(kind, subject.kind, object.kind) || is_one(&subject, &object) {
             return false;
@@ -623,7 +652,9 @@ fn global_id(id: &str) -> Option<String> {
 fn dates(tree: &Tree) -> Option<DateRange> {
     let of = |kinds: [&str; 2]| {
         kinds.into_iter().find_map(|kind| {
-            let said = tree.named(0, "activity-date").find(|at| tree.attribute(*at, "type").is_some_and(|said| said.text == kind))?;
+            let said = tree
+                .named(0, "activity-date")
+                .find(|at| tree.attribute(*at, "type").is_some_and(|said| said.text == kind))?;
             day(&tree.attribute(said, "iso-date")?.text).ok()
         })
     };

@@ -21,9 +21,7 @@ use super::kinds::Ends;
 use super::known::{Ids, Known};
 use super::{Files, Item, Reject, Side, VERSION};
 use crate::error::{Error, Result};
-use crate::model::{
-    Annotations, Contribution, Document, DocumentId, ElementPlace, EntityKind, Language, Lines,
-};
+use crate::model::{Annotations, Contribution, Document, DocumentId, ElementPlace, EntityKind, Language, Lines};
 use crate::ontology::ontology;
 use markup::{Markup, Piece, name};
 use tree::Tree;
@@ -127,7 +125,8 @@ impl<R: BufRead> Reading<'_, R> {
                 None => {
                     out.clear();
                     let line = self.markup.line;
-                    let next = self.markup.next(&mut out, LONGEST_TAG_BYTES).map_err(|error| Error::read(self.path, error))?;
+                    let next =
+                        self.markup.next(&mut out, LONGEST_TAG_BYTES).map_err(|error| Error::read(self.path, error))?;
                     let Some((piece, fits)) = next else { break };
                     (line, piece, fits)
                 }
@@ -203,9 +202,13 @@ impl<R: BufRead> Reading<'_, R> {
         match tree.attribute(0, "version").map(|said| said.text.as_str()) {
             Some(version) if version.starts_with("2.") => {}
             Some(version) => {
-                return refused(format!("it is written in version {version}; versions 2.01 to 2.03 are read: ask its publisher for one"));
+                return refused(format!(
+                    "it is written in version {version}; versions 2.01 to 2.03 are read: ask its publisher for one"
+                ));
             }
-            None => return refused("it does not say its version; write version=\"2.03\" in iati-activities".to_owned()),
+            None => {
+                return refused("it does not say its version; write version=\"2.03\" in iati-activities".to_owned());
+            }
         }
         self.declared = tree.prefixes();
         Ok(())
@@ -277,7 +280,9 @@ impl<R: BufRead> Reading<'_, R> {
             }
             Ending::Whole => match std::str::from_utf8(bytes) {
                 Err(error) => Err(refused(error.valid_up_to(), "is not UTF-8; save the file as UTF-8".to_owned())),
-                Ok(text) if text.contains('\0') => Err((line, "has a zero byte; save the file as UTF-8 text".to_owned())),
+                Ok(text) if text.contains('\0') => {
+                    Err((line, "has a zero byte; save the file as UTF-8 text".to_owned()))
+                }
                 Ok(text) => Tree::parse(text, &self.declared)
                     .and_then(|tree| activity::read(text, &tree, &self.ends))
                     .map(|read| (text, read))
@@ -337,11 +342,8 @@ impl<R: BufRead> Reading<'_, R> {
                     element: Some(element),
                 }),
             };
-            let annotations = Annotations {
-                document: document.id.clone(),
-                entities: part.entities,
-                relations: part.relations,
-            };
+            let annotations =
+                Annotations { document: document.id.clone(), entities: part.entities, relations: part.relations };
             let (document, annotations) = (Arc::new(document), Arc::new(annotations));
             let contribution = Contribution { document, annotations, extractor: VERSION.into() };
             if !(self.give)(Item::Lines(Side::Both, contribution)) {

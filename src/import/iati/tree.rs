@@ -230,11 +230,15 @@ mod tests {
 
     #[test]
     fn elements_and_values_stand_where_they_are_said_to_stand() {
-        let text = "<a x=' 1 &amp; 2 '><b>\n  L&#8217;eau &lt;<!-- no --> vive\n</b><c/><b ok:y='z'><![CDATA[<&]]></b></a>";
+        let text =
+            "<a x=' 1 &amp; 2 '><b>\n  L&#8217;eau &lt;<!-- no --> vive\n</b><c/><b ok:y='z'><![CDATA[<&]]></b></a>";
         let tree = tree(text).expect("a tree");
         let children: Vec<_> = tree.children(0).collect();
         let of = |at: usize| (tree.at(at).name.as_str(), tree.at(at).number, tree.at(at).span.of(text));
-        assert_eq!(tree.attribute(0, "x").map(|said| (said.text.as_str(), said.span.of(text))), Some(("1 & 2", "1 &amp; 2")));
+        assert_eq!(
+            tree.attribute(0, "x").map(|said| (said.text.as_str(), said.span.of(text))),
+            Some(("1 & 2", "1 &amp; 2"))
+        );
         assert_eq!(of(children[1]), ("c", 1, "<c/>"));
         assert_eq!((of(children[2]).0, of(children[2]).1), ("b", 2));
         let said = tree.text(children[0]).expect("a text");

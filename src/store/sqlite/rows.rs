@@ -12,8 +12,8 @@ use rusqlite::Row;
 use rusqlite::types::{Value, ValueRef};
 
 use crate::model::{
-    Decision, DecisionId, ElementPlace, EntityId, Judged, Judgement, Lines, Modality, RelationKind, Section, SectionKind, Span,
-    Verdict, WithdrawalCause,
+    Decision, DecisionId, ElementPlace, EntityId, Judged, Judgement, Lines, Modality, RelationKind, Section,
+    SectionKind, Span, Verdict, WithdrawalCause,
 };
 
 use super::failure::{Failure, Outcome};
