@@ -137,6 +137,8 @@ what is under way and ends; a second one ends at once. Interrupted at any moment
     #[command(after_help = format!("Examples:
   maillage import --data store --nodes projects.nodes.jsonl --edges projects.edges.jsonl
   maillage import --data store --nodes nodes.csv --edges edges.csv.gz --namespace iati --rejects rejects.jsonl
+  maillage import --data store activities.xml entities.ftm.json
+  maillage import --data store --mapping projects.toml projects.csv
   zcat dump.gz | maillage import --data store --nodes nodes.csv --edges - --strict
   maillage withdraw --data store import:iati
 
@@ -145,6 +147,9 @@ A line of the nodes is an entity, a line of the edges a relation between two of 
   {{\"id\": \"r1\", \"kind\": \"FUNDS\", \"source\": \"o7\", \"target\": \"p1\", \"year\": 2019, \"documents\": [\"report-12\"]}}
 Of a node id, kind and name are needed, of an edge kind, source and target. CSV has the same names in its first line, and lists as a|b|c.
 Other keys and columns are kept in the line, and mean nothing here. Files may be packed with gzip.
+
+Two kinds of files of others are recognised by what they begin with: activities of the IATI standard, version 2 (XML), and entities of
+FollowTheMoney (JSON Lines). A table with columns of its own needs a mapping; the README shows one.
 
 Kinds of nodes: {}.
 Kinds of edges: {}; a label such as \"finance\" will do. `maillage schema` says what they mean.
@@ -195,6 +200,15 @@ A decision that two are the same, or different, takes the pair off the list.")]
   maillage stats --data store-2026-11-22.db
   mkdir again && cp store-2026-11-22.db again/maillage.db && maillage serve --data again")]
     Backup(BackupArguments),
+    /// Compare what texts say with what data files say: per kind of relation what only one of them has, and what both have.
+    #[command(after_help = "Examples:
+  maillage compare --data store
+  maillage compare --data store --kind FUNDS --examples 10
+  maillage compare --data store --json | jq '.kinds[] | select(.both > 0)'
+
+Two say the same when they state one relation between the same two entities. Projects of texts seldom bear the name of a registry, so
+the last row asks for less: who pays for some work in which country or place, whatever the work is called.")]
+    Compare(CompareArguments),
     /// Verify a store: that it is whole, that every quotation stands in its text, that the graph holds what it promises.
     #[command(after_help = "Examples:
   maillage check --data store
@@ -403,6 +417,21 @@ pub(super) struct StatsArguments {
 }
 
 #[derive(Args, Debug)]
+pub(super) struct CompareArguments {
+    #[command(flatten)]
+    pub(super) store: DataArguments,
+    /// Only relations of this kind, such as FUNDS; may be repeated.
+    #[arg(long = "kind", value_name = "KIND", value_parser = ValueParser::new(relation_kind))]
+    pub(super) kinds: Vec<RelationKind>,
+    /// How many examples of each sort.
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u16).range(0..=1000))]
+    pub(super) examples: u16,
+    /// As one JSON object instead of text.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Args, Debug)]
 pub(super) struct EvalArguments {
     /// Folders of gold files (*.json); each is a set of its own, named after the folder.
     #[arg(required = true, value_name = "GOLD-FOLDER")]
@@ -470,6 +499,11 @@ fn format(text: &str) -> Result<String, String> {
 fn kind(text: &str) -> Result<EntityKind, String> {
     let known = || EntityKind::ALL.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     EntityKind::parse(&text.to_uppercase()).ok_or_else(|| format!("the kinds are {}", known()))
+}
+
+fn relation_kind(text: &str) -> Result<RelationKind, String> {
+    let known = || RelationKind::ALL.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    RelationKind::parse(&text.to_uppercase()).ok_or_else(|| format!("the kinds are {}", known()))
 }
 
 fn object(text: &str) -> Result<Value, String> {

@@ -6,6 +6,7 @@
 //! standard error. Must not contain what a user of the library would miss.
 
 mod arguments;
+mod compare;
 mod curate;
 mod eval;
 mod explain;
@@ -85,6 +86,7 @@ fn command(command: Command, report: &Report, traces: Option<&Traces>) -> Result
         Command::Review(arguments) => review::run(&arguments, report),
         Command::Undo(arguments) => curate::undo(&arguments, report),
         Command::Log(arguments) => history::log(&arguments),
+        Command::Compare(arguments) => compare::run(&arguments, report),
         Command::Check(arguments) => history::check(&arguments, report),
         Command::Backup(arguments) => history::backup(&arguments, report),
         Command::Token(arguments) => history::token(&arguments),

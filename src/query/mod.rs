@@ -7,6 +7,7 @@
 mod budget;
 mod chain;
 mod check;
+mod compare;
 mod condition;
 mod facets;
 mod filter;
@@ -43,6 +44,7 @@ pub use chain::{
     CHAIN_HOPS_MAX, Chain, ChainEntity, ChainHop, ChainRow, Chains, match_chain, parse_chain, row_confidence, row_text,
 };
 pub use check::check;
+pub use compare::{Agreement, Example, Said, compare};
 pub use condition::{DateFilter, MomentFilter, NumberFilter, TextFilter};
 pub use facets::{EntityFacet, Facet, FacetKey, Facets, RelationFacet, entity_facets, relation_facets};
 pub use filter::{
