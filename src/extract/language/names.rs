@@ -47,6 +47,8 @@ struct Source {
     latter: Vec<String>,
     launches: Vec<String>,
     spans: Vec<String>,
+    #[serde(default)]
+    durations: Vec<String>,
     projects_proper: Vec<String>,
     stages: Vec<String>,
     delegates: Vec<String>,
@@ -68,6 +70,16 @@ struct Source {
     event: EventSource,
     project: GroupSource,
     publication: GroupSource,
+    #[serde(default)]
+    facet: FacetSource,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FacetSource {
+    project: Vec<String>,
+    event: Vec<String>,
+    counted: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -198,6 +210,19 @@ pub(in crate::extract) struct Groups {
     pub(in crate::extract) weak: Phrases,
 }
 
+/// Nouns that stand for the undertaking that a text speaks of.
+#[derive(Debug, Default)]
+pub(in crate::extract) struct Facets {
+    /// Of a project: *les **activités***.
+    pub(in crate::extract) project: Phrases,
+    /// Of an event: *les **débats***.
+    pub(in crate::extract) event: Phrases,
+    /// Those that must be counted: *the second **year***.
+    pub(in crate::extract) counted: Phrases,
+    /// All of them.
+    pub(in crate::extract) all: Phrases,
+}
+
 impl Groups {
     fn new(groups: &[Vec<String>], generic: &[String], weak: &[String], contractions: &Contractions) -> Self {
         Self {
@@ -257,6 +282,8 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) launches: Phrases,
     /// Spans of time that may be events too: *la première **semaine***.
     pub(in crate::extract) spans: Phrases,
+    /// Units of time in compounds: *a three-**year** programme*.
+    pub(in crate::extract) durations: Phrases,
     /// Heads that only projects have.
     pub(in crate::extract) projects_proper: Phrases,
     /// Stages of an undertaking, which are no things of their own: *la troisième **édition** du programme*.
@@ -368,6 +395,7 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) publications: Groups,
     /// Where the head of an event, a project or a publication may begin.
     pub(in crate::extract) described_heads: Phrases,
+    pub(in crate::extract) facets: Facets,
     adjectives: NumberSet,
     adjective_endings: Vec<String>,
     not_adjectives: NumberSet,
@@ -429,6 +457,7 @@ impl NameWords {
             latter: list(&source.latter),
             launches: list(&source.launches),
             spans: list(&source.spans),
+            durations: list(&source.durations),
             projects_proper: list(&source.projects_proper),
             stages: list(&source.stages),
             delegates: list(&source.delegates),
@@ -498,6 +527,12 @@ impl NameWords {
             openings: list(&events.openings),
             shared: source.organization.shared,
             described_heads: Phrases::beginnings_of(described),
+            facets: Facets {
+                all: list(&[source.facet.project.clone(), source.facet.event.clone()].concat()),
+                project: list(&source.facet.project),
+                event: list(&source.facet.event),
+                counted: list(&source.facet.counted),
+            },
             events: event_groups,
             projects,
             publications,
