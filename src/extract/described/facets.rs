@@ -37,10 +37,19 @@ fn facet(page: &Page<'_>, layers: &Layers, at: usize, kind: EntityKind, list: &P
     let small = |t: usize| before_head(page, t) || page.is_exactly(&names.plural, t) && !page.is_exactly(&names.demonstrative, t);
     while start > sentence.start && layers.at(start - 1).is_none() && small(start - 1) {
         start -= 1;
-        counted |= page.is(&names.ordinals, start) || page.tokens.tokens[start].kind == TokenKind::Number;
+        counted |= page.is(&names.ordinals, start)
+            || page.is(&names.others, start)
+            || page.is_exactly(&names.plural, start)
+            || page.tokens.tokens[start].kind == TokenKind::Number;
     }
     let opens = start == sentence.start && page.is_capital(start);
-    let definite = start > sentence.start && page.is_exactly(&names.definite, start - 1) && !page.is_contracted(start - 1);
+    let before = start.checked_sub(1).filter(|b| *b >= sentence.start);
+    // «de l'exécution», «des travaux»: the article may be one with its preposition.
+    let definite = before.is_some_and(|b| page.is_exactly(&names.definite, b));
+    // «responsible for implementation», «a further two years»
+    let bare = page.phrase(&names.facets.bare, at, at + length) == Some(length)
+        && before.is_some_and(|b| page.is(&page.pack.relations.oblique, b) || page.is_of(b));
+    let further = counted && before.is_some_and(|b| page.is_exactly(&names.indefinite, b));
     let end = at + length;
     // «les activités du Bureau», «work on the dam», «activities: …»
     let told = end < sentence.end
@@ -51,7 +60,7 @@ fn facet(page: &Page<'_>, layers: &Layers, at: usize, kind: EntityKind, list: &P
             || page.is_adjective(end) && names.heads_last
             || page.is_raw(end, ":"));
     let needs_count = page.phrase(&names.facets.counted, at, end) == Some(length);
-    let fits = (opens || definite) && !told && (counted || !needs_count) && page.section(at) == SectionKind::Body;
+    let fits = (opens || definite || bare || further) && !told && (counted || !needs_count) && page.section(at) == SectionKind::Body;
     // A heading of one word says nothing: «Activities».
     let alone = sentence.len() <= end - start + 1;
     (fits && !alone).then(|| {

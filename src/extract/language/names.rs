@@ -57,6 +57,8 @@ struct Source {
     place_relatives: Vec<String>,
     plural_pronouns: Vec<String>,
     counts: Vec<String>,
+    #[serde(default)]
+    ones: Vec<String>,
     counted_bodies: Vec<String>,
     #[serde(default)]
     drops_subject: bool,
@@ -80,6 +82,7 @@ struct FacetSource {
     project: Vec<String>,
     event: Vec<String>,
     counted: Vec<String>,
+    bare: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -219,6 +222,8 @@ pub(in crate::extract) struct Facets {
     pub(in crate::extract) event: Phrases,
     /// Those that must be counted: *the second **year***.
     pub(in crate::extract) counted: Phrases,
+    /// Those that need no article: *responsible for **implementation***.
+    pub(in crate::extract) bare: Phrases,
     /// All of them.
     pub(in crate::extract) all: Phrases,
 }
@@ -297,6 +302,8 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) plural_pronouns: Phrases,
     /// Number words from two on.
     pub(in crate::extract) counts: Vec<String>,
+    /// *one*, where nothing follows that is counted: *Norway **one***.
+    pub(in crate::extract) ones: Phrases,
     /// Nouns that count bodies named before: *les deux **agences***.
     pub(in crate::extract) counted_bodies: Phrases,
     /// Whether a verb may stand without a subject, which is then what the text spoke of: ***Organizará** un taller*.
@@ -466,6 +473,7 @@ impl NameWords {
             place_relatives: list(&source.place_relatives),
             plural_pronouns: list(&source.plural_pronouns),
             counts: source.counts.clone(),
+            ones: exact(&source.ones),
             counted_bodies: list(&source.counted_bodies),
             drops_subject: source.drops_subject,
             bare_conjuncts: source.phrase.bare_conjuncts,
@@ -532,6 +540,7 @@ impl NameWords {
                 project: list(&source.facet.project),
                 event: list(&source.facet.event),
                 counted: list(&source.facet.counted),
+                bare: list(&source.facet.bare),
             },
             events: event_groups,
             projects,

@@ -4,7 +4,7 @@
 //!
 //! Near miss: *la Banque ne participe pas **au financement de** ce transfert* (nobody is named after it).
 
-use super::antecedents::{listed_below, main_thing};
+use super::antecedents::{listed_below, main_thing, spoken_of};
 use super::line::Line;
 use super::{Proposal, Scene};
 use crate::extract::language::{Adjunct, Direction};
@@ -389,6 +389,9 @@ fn modality(line: &Line, trigger: &std::ops::Range<usize>) -> crate::model::Moda
 /// What the sentence before was about.
 fn earlier(scene: &Scene<'_, '_>, line: &Line, adjunct: &Adjunct, label: bool) -> Option<(usize, Vec<usize>)> {
     const FURTHEST: usize = 4;
+    if adjunct.topical {
+        return spoken_of(scene, line, &adjunct.on, FURTHEST).map(|(sentence, filler)| (sentence, filler.units));
+    }
     // A sentence with a subject of its own is not about what the one before was about.
     let pronoun = line.units.iter().any(|u| {
         let names = &scene.page.pack.names;

@@ -86,8 +86,12 @@ pub(super) fn fill(
     let here = here.map(|unit| (line.sentence, Filler { units: vec![unit] }));
     // A pronoun after a pronoun stands for the same.
     let chained = line.sentence.checked_sub(1).is_some_and(|s| speaks_by_pronoun(scene, &scene.lines[s]));
-    let (sentence, mut filler) = here.or_else(|| earlier(scene, line, kinds, 1 + usize::from(chained)))?;
-    if near.iter().any(|&at| scene.page.is_exactly(&names.plural_pronouns, at)) {
+    let plural = near.iter().any(|&at| scene.page.is_exactly(&names.plural_pronouns, at));
+    let before = here.or_else(|| earlier(scene, line, kinds, 1 + usize::from(chained)));
+    // «It is active in Mallaig», sentences after the project was named: a text goes on about its main thing.
+    let (sentence, mut filler) =
+        before.or_else(|| main_thing(scene, line, kinds).filter(|_| !plural && !opening && counted.is_none()))?;
+    if plural {
         filler.units = scene.lines[sentence].list(scene.layers, filler.units[0], kinds);
     }
     Some((sentence, filler))
@@ -250,7 +254,7 @@ pub(super) fn about(
     if let Some(unit) = line.about(scene.layers, verb.units.start, kinds) {
         return Some((line.sentence, Filler { units: vec![unit] }));
     }
-    earlier(scene, line, kinds, 4).or_else(|| main_thing(scene, line, kinds))
+    spoken_of(scene, line, kinds, 4)
 }
 
 /// The nearest thing of these kinds before a unit, in its sentence or in those before.
@@ -261,7 +265,17 @@ pub(super) fn about_before(
     kinds: &[EntityKind],
 ) -> Option<(usize, usize)> {
     let here = line.nearest_before(scene.layers, unit, kinds, unit).map(|unit| (line.sentence, unit));
-    here.or_else(|| earlier(scene, line, kinds, 3).map(|(sentence, filler)| (sentence, filler.units[0])))
+    here.or_else(|| spoken_of(scene, line, kinds, 3).map(|(sentence, filler)| (sentence, filler.units[0])))
+}
+
+/// What the sentences before speak of: the nearest thing of these kinds in the paragraph, else what the whole text is about.
+pub(super) fn spoken_of(
+    scene: &Scene<'_, '_>,
+    line: &Line,
+    kinds: &[EntityKind],
+    furthest: usize,
+) -> Option<(usize, Filler)> {
+    earlier(scene, line, kinds, furthest).or_else(|| main_thing(scene, line, kinds))
 }
 
 /// The thing that the document speaks of most, in the last sentence before this one that names it.
