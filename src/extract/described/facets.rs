@@ -34,7 +34,8 @@ fn facet(page: &Page<'_>, layers: &Layers, at: usize, kind: EntityKind, list: &P
     let sentence = page.sentence(at);
     let length = page.phrase(list, at, sentence.end)?;
     let (mut start, mut counted) = (at, false);
-    let small = |t: usize| before_head(page, t) || page.is_exactly(&names.plural, t) && !page.is_exactly(&names.demonstrative, t);
+    let article = |t: usize| page.is_exactly(&names.demonstrative, t) || page.is_exactly(&names.definite, t);
+    let small = |t: usize| before_head(page, t) || page.is_exactly(&names.plural, t) && !article(t);
     while start > sentence.start && layers.at(start - 1).is_none() && small(start - 1) {
         start -= 1;
         counted |= page.is(&names.ordinals, start)

@@ -21,7 +21,7 @@ pub(super) fn fill(
 ) -> Option<(usize, Filler)> {
     let doer = matches!(argument, Argument::Agent | Argument::Itself);
     if doer && publisher::speaks(scene, line, verb) {
-        let (sentence, unit) = scene.publisher.filter(|_| !publisher::is_quoted(scene, verb.tokens.start))?;
+        let (sentence, unit) = publisher::who_speaks(scene, verb.tokens.start)?;
         let fits = scene.lines[sentence].is_one_of(scene.layers, unit, kinds);
         return fits.then(|| (sentence, Filler { units: vec![unit] }));
     }
@@ -88,9 +88,10 @@ pub(super) fn fill(
     let chained = line.sentence.checked_sub(1).is_some_and(|s| speaks_by_pronoun(scene, &scene.lines[s]));
     let plural = near.iter().any(|&at| scene.page.is_exactly(&names.plural_pronouns, at));
     let before = here.or_else(|| earlier(scene, line, kinds, 1 + usize::from(chained)));
+    let goes_on = !matches!(argument, Argument::Event);
     // «It is active in Mallaig», sentences after the project was named: a text goes on about its main thing.
     let (sentence, mut filler) =
-        before.or_else(|| main_thing(scene, line, kinds).filter(|_| !plural && !opening && counted.is_none()))?;
+        before.or_else(|| main_thing(scene, line, kinds).filter(|_| goes_on && !plural && !opening && counted.is_none()))?;
     if plural {
         filler.units = scene.lines[sentence].list(scene.layers, filler.units[0], kinds);
     }
@@ -132,14 +133,19 @@ fn place_before(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, kinds: &[E
 /// *Ont pris part à la réunion **:*** and then lines that each begin with a mark: the first fitting name of each line.
 pub(super) fn listed_below(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKind]) -> Vec<(usize, usize)> {
     let page = scene.page;
-    let colon = line.units.last().is_some_and(|u| u.mention.is_none() && page.is_raw(u.tokens.start, ":"));
-    if !colon {
-        return Vec::new();
-    }
+    let last = line.units.last().filter(|u| u.mention.is_none()).map(|u| page.tokens.raw(u.tokens.start));
+    let colon = last == Some(":");
     let marked = |l: &&Line| {
         let first = l.units.first().map(|u| page.tokens.raw(u.tokens.start));
         first.is_some_and(|raw| matches!(raw, "•" | "-" | "–" | "*" | "·"))
     };
+    // A heading needs no colon: «Who took part».
+    const LONGEST_HEADING: usize = 10;
+    let ends = matches!(last, Some("." | "!" | "»" | "”" | "," | ";"));
+    let heading = !ends && line.units.len() <= LONGEST_HEADING && !marked(&line);
+    if !colon && !heading {
+        return Vec::new();
+    }
     let lines = scene.lines[line.sentence + 1..].iter().take_while(marked);
     lines
         .filter_map(|l| {
