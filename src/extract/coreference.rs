@@ -202,7 +202,8 @@ impl State<'_, '_> {
     fn introduces(&self, index: usize) -> bool {
         let found = &self.layers.found[index];
         let names = &self.page.pack.names;
-        let rival = |(i, f): (usize, &Found)| i != index && f.kind == found.kind && f.inside.is_none() && f.rule != FACET;
+        let rival =
+            |(i, f): (usize, &Found)| i != index && f.kind == found.kind && f.inside.is_none() && f.rule != FACET;
         if found.reference == Reference::Definite && !self.layers.found.iter().enumerate().any(rival) {
             return true;
         }

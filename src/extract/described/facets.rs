@@ -1,4 +1,4 @@
-//! Parts and sides of an undertaking that stand for it when nothing says whose they are.
+//! Parts and sides of a project that stand for it when nothing says whose they are.
 //!
 //! *Le projet Rizières d'avenir … Les **activités** couvrent Bignona* → the project covers Bignona ·
 //! *The **second phase** is financed by Norway* → Norway funds the project
@@ -7,7 +7,6 @@
 
 use super::before_head;
 use crate::extract::found::{Found, Layers, Reference};
-use crate::extract::language::Phrases;
 use crate::extract::page::Page;
 use crate::model::{EntityKind, SectionKind};
 use crate::text::TokenKind;
@@ -18,21 +17,19 @@ pub(in crate::extract) const FACET: &str = "facet/spoken-of";
 /// Adds them; coreference finds out what they are of, or drops them.
 pub(super) fn add(page: &Page<'_>, layers: &mut Layers) {
     let names = &page.pack.names;
-    let of_kind =
-        [(EntityKind::Project, &names.facets.project), (EntityKind::Event, &names.facets.event)];
     let mut at = 0;
     while at < page.tokens.tokens.len() {
         let begins = page.may_begin(&names.facets.all, at) && layers.at(at).is_none();
-        let found = begins.then(|| of_kind.iter().find_map(|(kind, list)| facet(page, layers, at, *kind, list))).flatten();
+        let found = begins.then(|| facet(page, layers, at)).flatten();
         at = found.as_ref().map_or(at + 1, |f: &Found| f.range.end);
         found.and_then(|f| layers.add(f));
     }
 }
 
-fn facet(page: &Page<'_>, layers: &Layers, at: usize, kind: EntityKind, list: &Phrases) -> Option<Found> {
+fn facet(page: &Page<'_>, layers: &Layers, at: usize) -> Option<Found> {
     let names = &page.pack.names;
     let sentence = page.sentence(at);
-    let length = page.phrase(list, at, sentence.end)?;
+    let length = page.phrase(&names.facets.all, at, sentence.end)?;
     let (mut start, mut counted) = (at, false);
     let article = |t: usize| page.is_exactly(&names.demonstrative, t) || page.is_exactly(&names.definite, t);
     let small = |t: usize| before_head(page, t) || page.is_exactly(&names.plural, t) && !article(t);
@@ -61,11 +58,14 @@ fn facet(page: &Page<'_>, layers: &Layers, at: usize, kind: EntityKind, list: &P
             || page.is_adjective(end) && names.heads_last
             || page.is_raw(end, ":"));
     let needs_count = page.phrase(&names.facets.counted, at, end) == Some(length);
-    let fits = (opens || definite || bare || further) && !told && (counted || !needs_count) && page.section(at) == SectionKind::Body;
+    let fits = (opens || definite || bare || further)
+        && !told
+        && (counted || !needs_count)
+        && page.section(at) == SectionKind::Body;
     // A heading of one word says nothing: «Activities».
     let alone = sentence.len() <= end - start + 1;
     (fits && !alone).then(|| {
-        let mut found = Found::new(start..end, kind, Reference::Definite, FACET);
+        let mut found = Found::new(start..end, EntityKind::Project, Reference::Definite, FACET);
         found.head = Some(start..end);
         found.needs_antecedent = true;
         found.plural = page.tokens.lower(end - 1).ends_with('s');

@@ -80,7 +80,6 @@ struct Source {
 #[serde(deny_unknown_fields)]
 struct FacetSource {
     project: Vec<String>,
-    event: Vec<String>,
     counted: Vec<String>,
     bare: Vec<String>,
 }
@@ -213,19 +212,15 @@ pub(in crate::extract) struct Groups {
     pub(in crate::extract) weak: Phrases,
 }
 
-/// Nouns that stand for the undertaking that a text speaks of.
+/// Nouns that stand for the project that a text speaks of.
 #[derive(Debug, Default)]
 pub(in crate::extract) struct Facets {
-    /// Of a project: *les **activités***.
-    pub(in crate::extract) project: Phrases,
-    /// Of an event: *les **débats***.
-    pub(in crate::extract) event: Phrases,
+    /// All of them: *les **activités***.
+    pub(in crate::extract) all: Phrases,
     /// Those that must be counted: *the second **year***.
     pub(in crate::extract) counted: Phrases,
     /// Those that need no article: *responsible for **implementation***.
     pub(in crate::extract) bare: Phrases,
-    /// All of them.
-    pub(in crate::extract) all: Phrases,
 }
 
 impl Groups {
@@ -536,9 +531,7 @@ impl NameWords {
             shared: source.organization.shared,
             described_heads: Phrases::beginnings_of(described),
             facets: Facets {
-                all: list(&[source.facet.project.clone(), source.facet.event.clone()].concat()),
-                project: list(&source.facet.project),
-                event: list(&source.facet.event),
+                all: list(&source.facet.project),
                 counted: list(&source.facet.counted),
                 bare: list(&source.facet.bare),
             },

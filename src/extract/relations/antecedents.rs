@@ -88,10 +88,11 @@ pub(super) fn fill(
     let chained = line.sentence.checked_sub(1).is_some_and(|s| speaks_by_pronoun(scene, &scene.lines[s]));
     let plural = near.iter().any(|&at| scene.page.is_exactly(&names.plural_pronouns, at));
     let before = here.or_else(|| earlier(scene, line, kinds, 1 + usize::from(chained)));
-    let goes_on = !matches!(argument, Argument::Event);
+    // «Elle se poursuit à Lusaka» may be said of much; of an event only what is done to it.
+    let goes_on = kinds.contains(&EntityKind::Project) || matches!(argument, Argument::Theme);
     // «It is active in Mallaig», sentences after the project was named: a text goes on about its main thing.
-    let (sentence, mut filler) =
-        before.or_else(|| main_thing(scene, line, kinds).filter(|_| goes_on && !plural && !opening && counted.is_none()))?;
+    let (sentence, mut filler) = before
+        .or_else(|| main_thing(scene, line, kinds).filter(|_| goes_on && !plural && !opening && counted.is_none()))?;
     if plural {
         filler.units = scene.lines[sentence].list(scene.layers, filler.units[0], kinds);
     }
@@ -142,7 +143,8 @@ pub(super) fn listed_below(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKi
     // A heading needs no colon: «Who took part».
     const LONGEST_HEADING: usize = 10;
     let ends = matches!(last, Some("." | "!" | "»" | "”" | "," | ";"));
-    let heading = !ends && line.units.len() <= LONGEST_HEADING && !marked(&line);
+    let bodies = kinds.contains(&EntityKind::Organization);
+    let heading = bodies && !ends && line.units.len() <= LONGEST_HEADING && !marked(&line);
     if !colon && !heading {
         return Vec::new();
     }

@@ -301,7 +301,8 @@ impl Noun<'_, '_> {
     /// or at the head of the sentence, is had by the one that the text speaks of.
     fn is_of_what_is_spoken_of(&self, start: usize) -> bool {
         let page = self.scene.page;
-        let doing = |kind: &EntityKind| matches!(kind, EntityKind::Project | EntityKind::Event | EntityKind::Publication);
+        let doing =
+            |kind: &EntityKind| matches!(kind, EntityKind::Project | EntityKind::Event | EntityKind::Publication);
         let end = self.line.units.last().map_or(start, |u| u.tokens.end);
         let opens = start == self.line.units[0].tokens.start;
         let definite = page.is_exactly(&page.pack.names.definite, start);

@@ -73,6 +73,7 @@ pub(super) fn find(page: &Page<'_>, layers: &Layers, things: &Things) -> Vec<Rel
     // Posts first: who *we* are in a quotation is told by the speaker's.
     posts::find(&scene, &mut proposals);
     scene.employers = publisher::employers(&scene, &proposals);
+    scene.publisher = scene.publisher.or_else(|| publisher::introduced(&scene));
     links::find(&scene, &mut proposals);
     frames::find(&scene, &mut proposals);
     adjuncts::find(&scene, &mut proposals);

@@ -3,17 +3,17 @@
 //! *Newsletter of the **Small Ports Alliance** … **Our** assembly meets in Vigo* → ORGANIZES(Alliance, assembly) ·
 //! *“**We** fund the scheme,” said Awa Sow, director of **Oxfam*** → FUNDS(Oxfam, scheme)
 //!
-//! Who sends it out is named in the masthead, in the signature or at the head of the text. Near miss: *“**We** are proud,” said a villager*
+//! Who sends it out is named in the masthead, in the signature or with the person with whom the text begins. Near miss: *“**We** are proud,” said a villager*
 //! (somebody whose body is not told).
 
-use super::{Proposal, Scene};
 use super::companions::Place;
 use super::line::Line;
 use super::verb_group::VerbGroup;
+use super::{Proposal, Scene};
 use crate::extract::found::Layers;
 use crate::extract::language::Voice;
 use crate::extract::page::Page;
-use crate::model::{EntityKind, SectionKind};
+use crate::model::EntityKind;
 
 /// The unit that names the publisher, with the number of its sentence.
 pub(super) fn of(page: &Page<'_>, layers: &Layers, lines: &[Line]) -> Option<Place> {
@@ -38,15 +38,19 @@ pub(super) fn of(page: &Page<'_>, layers: &Layers, lines: &[Line]) -> Option<Pla
     });
     let signature =
         || lines.iter().rev().take(FOOT).filter(verbless).filter(|l| l.units.len() <= SIGNATURE).find_map(only);
-    // «Samuel Bekele is the director of **Hope Clinics** … We have worked in Afar»
-    let introduced = || {
-        lines.iter().take(HEAD).find_map(|line| {
-            let person = (0..line.units.len()).any(|u| line.kind(layers, u) == Some(EntityKind::Person));
-            let opens = line.units.first().is_some_and(|u| page.section(u.tokens.start) == SectionKind::Title);
-            (person || opens).then(|| only(line)).flatten()
-        })
-    };
-    masthead.or_else(signature).or_else(introduced)
+    masthead.or_else(signature)
+}
+
+/// *Samuel Bekele is the director of **Hope Clinics** … We have worked in Afar*: for whom the person works with whom the text begins.
+pub(super) fn introduced(scene: &Scene<'_, '_>) -> Option<Place> {
+    const HEAD: usize = 4;
+    if scene.page.pack.names.our.is_empty() {
+        return None;
+    }
+    let head = scene.lines.iter().take(HEAD);
+    let mut people =
+        head.flat_map(|line| line.units.iter().filter_map(|unit| unit.mention.and_then(|m| scene.thing(m))));
+    people.find_map(|thing| scene.employers.iter().find(|(person, _)| *person == thing).map(|(_, body)| *body))
 }
 
 /// Whom people work for, as the posts say that were found.
@@ -74,9 +78,7 @@ pub(super) fn who_speaks(scene: &Scene<'_, '_>, at: usize) -> Option<Place> {
     let speaker = |sentence: usize| {
         let line = &scene.lines[sentence];
         let says = |unit: usize| line.units[unit].mention.is_none() && page.speaks(line.units[unit].tokens.start);
-        let near = |unit: &usize| {
-            (unit.saturating_sub(NEAR)..(unit + NEAR + 1).min(line.units.len())).any(says)
-        };
+        let near = |unit: &usize| (unit.saturating_sub(NEAR)..(unit + NEAR + 1).min(line.units.len())).any(says);
         let people = (0..line.units.len()).filter(|&u| line.kind(scene.layers, u) == Some(EntityKind::Person));
         people.filter(near).find_map(|u| line.units[u].mention.and_then(|m| scene.thing(m)))
     };
