@@ -116,7 +116,7 @@ use super::review::Resolution;
         arg(
             name = "order_by",
             ty = "Option<Vec<RelationOrder>>",
-            desc = "By what to sort; ties, and all when absent, by kind, then confidence (highest first), then id."
+            desc = "By what to sort; ties, and all when absent, by kind, then confidence (highest first), then the other end's id, then id."
         ),
         arg(name = "first", ty = "Option<i32>", desc = "How many from the start; 20 when absent, at most 100."),
         arg(name = "after", ty = "Option<String>", desc = "Only what stands behind this cursor."),

@@ -170,7 +170,7 @@ macro_rules! entity_types {
                 ctx: &Context<'_>,
                 #[graphql(name = "where", desc = "Only these.")] filter: Option<Box<RelationFilter>>,
                 #[graphql(default_with = "Direction::Both", desc = "Whether it is subject or object.")] direction: Direction,
-                #[graphql(desc = "By what to sort; ties, and all when absent, by kind, then confidence (highest first), then id.")]
+                #[graphql(desc = "By what to sort; ties, and all when absent, by kind, then confidence (highest first), then the other end's id, then id.")]
                 order_by: Option<Vec<RelationOrder>>,
                 #[graphql(desc = "How many from the start; 20 when absent, at most 100.")] first: Option<i32>,
                 #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
@@ -199,7 +199,7 @@ macro_rules! entity_types {
                     )]
                     order_by: Option<Vec<EntityOrder>>,
                     #[graphql(
-                        desc = "By what to sort of the relations that lead there; ties, and all when absent, by relation kind, then confidence (highest first), then id."
+                        desc = "By what to sort of the relations that lead there; ties, and all when absent, by relation kind, then confidence (highest first), then the other end's id, then id."
                     )]
                     relation_order_by: Option<Vec<RelationOrder>>,
                     #[graphql(desc = "How many from the start; 20 when absent, at most 100.")] first: Option<i32>,

@@ -65,7 +65,7 @@ pub(super) fn undo(arguments: &UndoArguments, report: &Report) -> Result<Outcome
 }
 
 fn base(data: &Path, report: &Report) -> Result<KnowledgeBase> {
-    open(Box::new(writable(data)?), report)
+    open(Box::new(writable(data)?), data, report)
 }
 
 fn say(entries: &[LogEntry]) -> Result<()> {

@@ -10,7 +10,7 @@ use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 use serde_json::json;
 
 use super::report::Report;
-use super::source::{open, writable};
+use super::source::{anew, writable};
 use super::store_arguments::{BackupArguments, DataArguments, LogArguments, TokenArguments, TokenCommand};
 use super::{Outcome, print};
 use crate::error::{Error, Result};
@@ -87,7 +87,8 @@ pub(super) fn check(arguments: &DataArguments, report: &Report) -> Result<Outcom
     let store = SqliteStore::open_read_only(&arguments.data)?;
     let mut findings = store.check()?;
     if findings.is_empty() {
-        let base = open(Box::new(store), report)?;
+        // From the store itself: what is kept beside it is not what is to be checked.
+        let base = anew(Box::new(store), report)?;
         findings = query::check(&base.snapshot());
         if findings.is_empty() {
             let counts = query::stats(&base.snapshot());

@@ -2,18 +2,22 @@
 //!
 //! `let mut next = rows.clone(); *next.get_mut(7)? = b` → `rows` still has `a` at 7; both share all other pages
 //!
-//! [`Pages`] finds things by their position, [`Sorted`] by an order that its owner gives. Must not know what they hold.
+//! [`Pages`] finds things by their position, [`Sorted`] by an order that its owner gives. Their pages may lie in a file ([`Shelf`]) until somebody
+//! looks. Must not know what they hold.
 
+mod page;
 mod pages;
+mod shelf;
 mod sorted;
 
-use std::sync::Arc;
+use page::Page;
 
 pub use pages::Pages;
+pub use shelf::{Shelf, ShelfWriter};
 pub use sorted::{Sorted, Walk};
 
 /// Items in full pages, but for the last.
-fn cut<T>(items: impl IntoIterator<Item = T>, page: usize) -> Vec<Arc<Vec<T>>> {
+fn cut<T>(items: impl IntoIterator<Item = T>, page: usize) -> Vec<Page<T>> {
     let mut items = items.into_iter();
     let mut pages = Vec::new();
     loop {
@@ -24,6 +28,6 @@ fn cut<T>(items: impl IntoIterator<Item = T>, page: usize) -> Vec<Arc<Vec<T>>> {
         next.shrink_to_fit();
         // Most lists are one page.
         pages.reserve_exact(usize::from(pages.is_empty()));
-        pages.push(Arc::new(next));
+        pages.push(Page::held(next));
     }
 }

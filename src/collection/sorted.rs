@@ -5,7 +5,13 @@
 //! Invariants: no page is empty; items of a page and pages are in order; the owner must always give the same order.
 
 use std::cmp::Ordering;
-use std::sync::Arc;
+use std::io;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::page::Page;
+use super::{Shelf, ShelfWriter};
 
 /// How many items a page holds at most; a full one is cut in halves.
 const PAGE: usize = 256;
@@ -13,7 +19,7 @@ const PAGE: usize = 256;
 /// A sorted list whose copies share what they have in common.
 #[derive(Clone, Debug)]
 pub struct Sorted<T> {
-    pages: Vec<Arc<Vec<T>>>,
+    pages: Vec<Page<T>>,
     len: usize,
 }
 
@@ -41,8 +47,43 @@ impl<T> Sorted<T> {
     /// A list of items that are in order already, each once.
     pub fn of_ordered(items: impl IntoIterator<Item = T>) -> Self {
         let pages = super::cut(items, PAGE);
-        let len = pages.iter().map(|page| page.len()).sum();
+        let len = pages.iter().map(Page::len).sum();
         Self { pages, len }
+    }
+}
+
+impl<T: Serialize> Sorted<T> {
+    /// Writes the list to a file.
+    ///
+    /// # Errors
+    /// The file cannot be written, or one that a page lies in cannot be read.
+    pub fn keep(&self, name: &str, to: &mut ShelfWriter) -> io::Result<()> {
+        self.pages.iter().try_for_each(|page| page.keep(name, to))
+    }
+}
+
+impl<T: DeserializeOwned> Sorted<T> {
+    /// A list that was written to a file; none of it is read yet.
+    pub fn kept(name: &str, shelf: &Shelf) -> Self {
+        let pages = Page::kept(&shelf.section(name));
+        let len = pages.iter().map(Page::len).sum();
+        Self { pages, len }
+    }
+}
+
+/// A list within an item: all of it, in order.
+impl<T: Serialize> Serialize for Sorted<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeSeq;
+        let mut list = serializer.serialize_seq(Some(self.len))?;
+        self.pages.iter().flat_map(|page| page.items()).try_for_each(|item| list.serialize_element(item))?;
+        list.end()
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Sorted<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::deserialize(deserializer).map(Self::of_ordered)
     }
 }
 
@@ -60,6 +101,11 @@ impl<T: Clone> Sorted<T> {
     /// All items, in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + use<'_, T> {
         self.between(Place { page: 0, at: 0 }, self.end())
+    }
+
+    /// The items from the first one on that is not below, in order.
+    pub fn onwards<F: FnMut(&T) -> bool>(&self, below: F) -> impl DoubleEndedIterator<Item = &T> + use<'_, T, F> {
+        self.between(self.seek(below), self.end())
     }
 
     /// The items that compare as equal to what is sought, in order.
@@ -83,7 +129,7 @@ impl<T: Clone> Sorted<T> {
     pub fn find_mut(&mut self, mut against: impl FnMut(&T) -> Ordering) -> Option<&mut T> {
         let place = self.seek(|item| against(item) == Ordering::Less);
         self.at(place).filter(|item| against(item) == Ordering::Equal)?;
-        Arc::make_mut(self.pages.get_mut(place.page)?).get_mut(place.at)
+        self.pages.get_mut(place.page)?.make_mut().get_mut(place.at)
     }
 
     /// A walk from the first item on.
@@ -94,7 +140,8 @@ impl<T: Clone> Sorted<T> {
     /// Puts an item in its place; whether it was not there yet. One that compares as equal stays.
     pub fn insert(&mut self, item: T, mut order: impl FnMut(&T, &T) -> Ordering) -> bool {
         // Most come in order, behind all others.
-        let behind_all = self.pages.last().and_then(|page| page.last()).is_none_or(|last| order(last, &item).is_lt());
+        let behind_all =
+            self.pages.last().and_then(|page| page.items().last()).is_none_or(|last| order(last, &item).is_lt());
         let place = if behind_all { self.end() } else { self.seek(|other| order(other, &item).is_lt()) };
         if !behind_all && self.at(place).is_some_and(|other| order(other, &item).is_eq()) {
             return false;
@@ -108,7 +155,7 @@ impl<T: Clone> Sorted<T> {
     pub fn remove(&mut self, mut against: impl FnMut(&T) -> Ordering) -> Option<T> {
         let place = self.seek(|item| against(item) == Ordering::Less);
         self.at(place).filter(|item| against(item) == Ordering::Equal)?;
-        let page = Arc::make_mut(self.pages.get_mut(place.page)?);
+        let page = self.pages.get_mut(place.page)?.make_mut();
         let item = page.remove(place.at);
         if page.is_empty() {
             self.pages.remove(place.page);
@@ -122,27 +169,27 @@ impl<T: Clone> Sorted<T> {
         let (page, at) = match self.pages.get(place.page) {
             Some(_) => (place.page, place.at),
             None if self.pages.last().is_some_and(|last| last.len() < PAGE) => {
-                (self.pages.len() - 1, self.pages.last().map_or(0, |last| last.len()))
+                (self.pages.len() - 1, self.pages.last().map_or(0, Page::len))
             }
-            None => return self.pages.push(Arc::new(vec![item])),
+            None => return self.pages.push(Page::held(vec![item])),
         };
-        let items = Arc::make_mut(&mut self.pages[page]);
+        let items = self.pages[page].make_mut();
         items.insert(at, item);
         if items.len() > PAGE {
             let back = items.split_off(PAGE / 2);
-            self.pages.insert(page + 1, Arc::new(back));
+            self.pages.insert(page + 1, Page::held(back));
         }
     }
 
     /// In front of the first item that is not below.
     fn seek(&self, mut below: impl FnMut(&T) -> bool) -> Place {
-        let page = self.pages.partition_point(|page| page.last().is_some_and(&mut below));
-        let at = self.pages.get(page).map_or(0, |page| page.partition_point(below));
+        let page = self.pages.partition_point(|page| page.items().last().is_some_and(&mut below));
+        let at = self.pages.get(page).map_or(0, |page| page.items().partition_point(below));
         Place { page, at }
     }
 
     fn at(&self, place: Place) -> Option<&T> {
-        self.pages.get(place.page)?.get(place.at)
+        self.pages.get(place.page)?.items().get(place.at)
     }
 
     fn end(&self) -> Place {
@@ -151,7 +198,7 @@ impl<T: Clone> Sorted<T> {
 
     fn between(&self, start: Place, end: Place) -> impl DoubleEndedIterator<Item = &T> + use<'_, T> {
         (start.page..=end.page).flat_map(move |number| {
-            let page: &[T] = self.pages.get(number).map_or(&[], |page| page);
+            let page: &[T] = self.pages.get(number).map_or(&[], |page| page.items());
             let from = if number == start.page { start.at } else { 0 };
             let to = if number == end.page { end.at } else { page.len() };
             &page[from.min(to)..to]
@@ -175,8 +222,8 @@ impl<'s, T: Clone> Walk<'s, T> {
 
     /// Goes on to the first item from here on that is not below. Costs little when that is near.
     pub fn skip(&mut self, mut below: impl FnMut(&T) -> bool) {
-        let is_below = |page: Option<&Arc<Vec<T>>>, below: &mut dyn FnMut(&T) -> bool| {
-            page.and_then(|page| page.last()).is_some_and(below)
+        let is_below = |page: Option<&Page<T>>, below: &mut dyn FnMut(&T) -> bool| {
+            page.and_then(|page| page.items().last()).is_some_and(below)
         };
         let pages = &self.list.pages;
         if is_below(pages.get(self.place.page), &mut below) {
@@ -187,7 +234,7 @@ impl<'s, T: Clone> Walk<'s, T> {
                 reach *= 2;
             }
             let far = (near + reach).min(pages.len());
-            let within = pages[near.min(far)..far].partition_point(|page| page.last().is_some_and(&mut below));
+            let within = pages[near.min(far)..far].partition_point(|page| page.items().last().is_some_and(&mut below));
             self.place = Place { page: near + within, at: 0 };
         }
         if let Some(page) = self.page() {
@@ -196,7 +243,7 @@ impl<'s, T: Clone> Walk<'s, T> {
     }
 
     fn page(&self) -> Option<&'s Vec<T>> {
-        self.list.pages.get(self.place.page).map(|page| &**page)
+        self.list.pages.get(self.place.page).map(Page::items)
     }
 }
 
@@ -227,8 +274,9 @@ mod tests {
             }
             prop_assert!(sorted.iter().eq(set.iter()) && sorted.iter().rev().eq(set.iter().rev()));
             prop_assert_eq!((sorted.len(), sorted.is_empty(), before.len()), (set.len(), set.is_empty(), 0));
-            prop_assert!(sorted.pages.iter().all(|page| !page.is_empty() && page.len() <= PAGE));
+            prop_assert!(sorted.pages.iter().all(|page| (1..=PAGE).contains(&page.len())));
             for tens in 0..90 {
+                prop_assert!(sorted.onwards(|item| item / 10 < tens).eq(set.range(tens * 10..)));
                 let range = sorted.range(|item| (item / 10).cmp(&tens));
                 prop_assert!(range.eq(set.range(tens * 10..tens * 10 + 10)));
                 prop_assert_eq!(sorted.find(|item| item.cmp(&tens)), set.get(&tens));

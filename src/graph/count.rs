@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use petgraph::unionfind::UnionFind;
 
-use super::Graph;
+use super::{Direction, EntityRow, Graph};
 use crate::model::{EntityKind, RelationKind};
 
 impl Graph {
@@ -41,7 +41,9 @@ impl Graph {
     /// How many groups of entities there are between which no relation leads.
     pub fn components(&self) -> usize {
         let mut groups = UnionFind::<u32>::new(self.entities.len());
-        let joined = self.relation_rows().map(|row| self.ends(row));
+        let out =
+            |row: EntityRow| self.links(row).filter(|link| link.is(Direction::Out)).map(move |link| (row, link.end));
+        let joined = self.entity_rows().flat_map(out);
         let joins = joined.filter(|(a, b)| groups.union(a.position() as u32, b.position() as u32)).count();
         self.entity_count() - joins
     }

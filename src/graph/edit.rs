@@ -102,7 +102,7 @@ impl Graph {
             entity: Arc::new(entity.clone()),
             occurrences: Sorted::default(),
             mention_count: 0,
-            relations: Sorted::default(),
+            links: Sorted::default(),
         };
         let row = EntityRow::at(self.entities.push(Some(Arc::new(node))));
         self.entities_by_id.insert((entity.id.clone(), row), |a, b| a.0.cmp(&b.0));

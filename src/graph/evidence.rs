@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use super::Graph;
 use super::edit::{Touched, less};
+use super::link::Link;
 use super::node::RelationNode;
 use super::row::{DocumentRow, EntityRow, EvidenceRow, RelationRow};
 use crate::collection::Sorted;
@@ -156,40 +157,27 @@ impl Graph {
 
     fn place(&mut self, row: RelationRow, (subject, object): (EntityRow, EntityRow)) {
         for entity in [subject, object] {
-            self.with_relations(entity, |graph, list| {
-                list.insert(row, |a, b| graph.compare_around(entity, *a, *b));
+            self.with_links(entity, |graph, list| {
+                list.insert(graph.link(entity, row), |a, b| graph.compare_links(a, b));
             });
         }
     }
 
     fn unplace(&mut self, row: RelationRow, (subject, object): (EntityRow, EntityRow), is_new: bool) {
         for entity in [subject, object].into_iter().filter(|_| !is_new) {
-            self.with_relations(entity, |graph, list| {
-                list.remove(|other| graph.compare_around(entity, *other, row));
+            self.with_links(entity, |graph, list| {
+                let gone = graph.link(entity, row);
+                list.remove(|other| graph.compare_links(other, &gone));
             });
         }
     }
 
-    fn with_relations(&mut self, entity: EntityRow, change: impl FnOnce(&Self, &mut Sorted<RelationRow>)) {
+    fn with_links(&mut self, entity: EntityRow, change: impl FnOnce(&Self, &mut Sorted<Link>)) {
         let Some(node) = self.entity_mut(entity) else { return };
-        let mut list = std::mem::take(&mut node.relations);
+        let mut list = std::mem::take(&mut node.links);
         change(self, &mut list);
         if let Some(node) = self.entity_mut(entity) {
-            node.relations = list;
+            node.links = list;
         }
-    }
-
-    /// Relations of an entity: by kind, then confidence (highest first), then the other end, then id.
-    fn compare_around(&self, entity: EntityRow, a: RelationRow, b: RelationRow) -> Ordering {
-        if a == b {
-            return Ordering::Equal;
-        }
-        let (left, right) = (self.relation(a), self.relation(b));
-        let kinds = left.kind.cmp(&right.kind);
-        let ends = || self.compare_entities(self.other_end(a, entity), self.other_end(b, entity));
-        kinds
-            .then_with(|| right.confidence.total_cmp(&left.confidence))
-            .then_with(ends)
-            .then_with(|| left.id.cmp(&right.id))
     }
 }

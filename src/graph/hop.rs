@@ -4,15 +4,17 @@
 //!
 //! A symmetric relation (PARTNERS_WITH) can be walked both ways whatever direction is asked for.
 
-use std::collections::{BTreeSet, HashMap};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
 
 use crate::model::RelationKind;
-use crate::ontology::ontology;
 
-use super::{EntityRow, Graph, RelationRow};
+use super::{EntityRow, Graph, Link, RelationRow};
 
 /// Which relations of an entity to follow.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Direction {
     /// From subject to object.
     Out,
@@ -60,53 +62,44 @@ impl Graph {
     /// The step along a relation from an entity, when the direction allows it.
     pub fn step(&self, entity: EntityRow, relation: RelationRow, direction: Direction) -> Option<Step> {
         let (subject, object) = self.ends(relation);
-        let symmetric = ontology().is_symmetric(self.relation(relation).kind);
-        let (out, into) = (subject == entity, object == entity);
-        let allowed = match direction {
-            Direction::Both => out || into,
-            Direction::Out => out || (symmetric && into),
-            Direction::In => into || (symmetric && out),
-        };
-        // A relation from an entity to itself is read as it stands.
-        allowed.then_some(Step { relation, forward: out })
+        (subject == entity || object == entity).then(|| self.link(entity, relation).step(direction)).flatten()
     }
 
-    /// The steps that lead on from an entity, in the order of [`Graph::relations_of`]; no kinds means all kinds.
+    /// The steps that lead on from an entity, in the order of [`Graph::links`]; no kinds means all kinds.
     pub fn steps<'g>(
         &'g self,
         entity: EntityRow,
         kinds: &'g BTreeSet<RelationKind>,
         direction: Direction,
     ) -> impl Iterator<Item = (Step, EntityRow)> + use<'g> {
-        let rows = self.relations_of(entity);
-        let asked = rows.filter(move |r| kinds.is_empty() || kinds.contains(&self.relation(*r).kind));
-        asked.filter_map(move |r| Some((self.step(entity, r, direction)?, self.other_end(r, entity))))
+        let links = self.links_of_kinds(entity, kinds.iter().copied());
+        links.filter_map(move |link| Some((link.step(direction)?, link.end)))
     }
 
-    /// The same steps, the most confident first, then by the other end's id, then by the relation's.
-    fn best_steps<'g>(
+    /// The links that lead on, the most confident first, then by the other end's id, then by the relation's.
+    fn best_links<'g>(
         &'g self,
         entity: EntityRow,
         kinds: &BTreeSet<RelationKind>,
         direction: Direction,
-    ) -> impl Iterator<Item = (Step, EntityRow)> + use<'g> {
+    ) -> impl Iterator<Item = (Step, Link)> + use<'g> {
         let asked = RelationKind::ALL.iter().filter(|kind| kinds.is_empty() || kinds.contains(kind));
         // Of each kind they stand in this order already.
-        let mut of_kinds: Vec<_> = asked.map(|kind| self.relations_of_kind(entity, *kind).peekable()).collect();
-        let order = move |a: RelationRow, b: RelationRow| {
-            let strength = self.relation(b).confidence.total_cmp(&self.relation(a).confidence);
-            let ends = || self.compare_entities(self.other_end(a, entity), self.other_end(b, entity));
-            strength.then_with(ends).then_with(|| self.compare_relations(a, b))
+        let mut of_kinds: Vec<_> = asked.map(|kind| self.links_of_kind(entity, *kind).peekable()).collect();
+        of_kinds.retain_mut(|links| links.peek().is_some());
+        let order = move |a: &Link, b: &Link| {
+            let strength = b.confidence.total_cmp(&a.confidence);
+            let ends = || self.compare_entities(a.end, b.end);
+            strength.then_with(ends).then_with(|| self.compare_relations(a.relation, b.relation))
         };
         let next = move || {
-            of_kinds.retain_mut(|rows| rows.peek().is_some());
-            let heads = of_kinds.iter_mut().enumerate().filter_map(|(at, rows)| Some((at, *rows.peek()?)));
-            let (first, _) = heads.min_by(|a, b| order(a.1, b.1))?;
+            let heads = of_kinds.iter_mut().enumerate().filter_map(|(at, links)| Some((at, *links.peek()?)));
+            let (first, _) = heads.min_by(|a, b| order(&a.1, &b.1))?;
             of_kinds[first].next()
         };
         std::iter::from_fn(next)
-            .filter_map(move |r| Some((self.step(entity, r, direction)?, self.other_end(r, entity))))
-            .filter(move |(_, to)| *to != entity)
+            .filter_map(move |link| Some((link.step(direction)?, link)))
+            .filter(move |(_, link)| link.end != entity)
     }
 
     /// One hop to each entity that a step leads to: the most confident relations and the smallest ids first.
@@ -123,10 +116,10 @@ impl Graph {
         most: usize,
     ) -> Vec<Hop> {
         let mut hops: Vec<Hop> = Vec::new();
-        let mut to_each: HashMap<EntityRow, usize> = HashMap::new();
+        let mut to_each: FxHashMap<EntityRow, usize> = FxHashMap::default();
         let mut left = self.degree(entity);
-        let mut steps = self.best_steps(entity, kinds, direction);
-        for (step, to) in steps.by_ref() {
+        let mut links = self.best_links(entity, kinds, direction);
+        for (step, Link { end: to, .. }) in links.by_ref() {
             left = left.saturating_sub(1);
             match to_each.get(&to) {
                 Some(at) => hops[*at].alternatives.push(step),
@@ -153,8 +146,8 @@ impl Graph {
                 });
             }
         } else {
-            for (step, to) in steps {
-                if let Some(at) = to_each.get(&to) {
+            for (step, link) in links {
+                if let Some(at) = to_each.get(&link.end) {
                     hops[*at].alternatives.push(step);
                 }
             }

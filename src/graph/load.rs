@@ -10,10 +10,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::link::Link;
 use super::node::{DocumentNode, EntityNode, Occurrence, RelationNode};
 use super::row::{DocumentRow, EntityRow, EvidenceRow, RelationRow};
 use super::{Graph, find};
-use crate::collection::{Pages, Sorted};
+use crate::collection::Sorted;
 use crate::model::{
     Belonging, Changes, DocumentId, Entity, EntityId, Qualifiers, Relation, RelationId, RelationKind, Stored,
 };
@@ -135,10 +136,15 @@ impl Graph {
         let mut by_id: Vec<_> =
             (0..).zip(&entities).map(|(at, entity)| (entity.id.clone(), EntityRow::at(at))).collect();
         by_id.par_sort_unstable();
-        let mut around: Vec<Vec<RelationRow>> = vec![Vec::new(); entities.len()];
-        for (at, (_, subject, object)) in relations.iter().enumerate() {
-            around[subject.position()].push(RelationRow::at(at));
-            around[object.position()].push(RelationRow::at(at));
+        let mut around: Vec<Vec<Link>> = vec![Vec::new(); entities.len()];
+        for (at, (kind, subject, object)) in relations.iter().enumerate() {
+            let row = RelationRow::at(at);
+            let said = (row, *kind, self.relation(row).confidence);
+            let link = |entity| Link::seen_from(entity, said, (*subject, *object), |end| entities[end.position()].kind);
+            around[subject.position()].push(link(*subject));
+            if object != subject {
+                around[object.position()].push(link(*object));
+            }
         }
         let document_rank = ranks(self.documents_by_id.iter().map(|(_, row)| row.position()), self.documents.len());
         occurrences.par_iter_mut().for_each(|list| {
@@ -147,27 +153,24 @@ impl Graph {
         });
         let entity_rank = ranks(by_id.iter().map(|(_, row)| row.position()), entities.len());
         let relation_rank = ranks(self.relations_by_id.iter().map(|(_, row)| row.position()), relations.len());
-        let confidence: Vec<u32> =
-            (0..relations.len()).map(|at| self.relation(RelationRow::at(at)).confidence.to_bits()).collect();
-        around.par_iter_mut().enumerate().for_each(|(entity, list)| {
-            list.sort_unstable_by_key(|row| {
-                let (kind, subject, object) = relations[row.position()];
-                let other = if subject.position() == entity { object } else { subject };
-                let strength = std::cmp::Reverse(confidence[row.position()]);
-                (kind, strength, entity_rank[other.position()], relation_rank[row.position()])
+        around.par_iter_mut().for_each(|links| {
+            links.sort_unstable_by_key(|link| {
+                // Beliefs are above zero: their bits compare as they do.
+                let strength = std::cmp::Reverse(link.confidence.to_bits());
+                (link.kind, strength, entity_rank[link.end.position()], relation_rank[link.relation.position()])
             });
         });
         self.list_all(&entities);
-        let nodes = entities.into_iter().zip(occurrences).zip(around).map(|((entity, occurrences), relations)| {
+        let nodes = entities.into_iter().zip(occurrences).zip(around).map(|((entity, occurrences), links)| {
             let count = |at: &Occurrence| self.local_entity(at.document, at.local).mentions.len();
             Some(Arc::new(EntityNode {
                 entity: Arc::new(entity),
                 mention_count: occurrences.iter().map(count).sum(),
                 occurrences: Sorted::of_ordered(occurrences),
-                relations: Sorted::of_ordered(relations),
+                links: Sorted::of_ordered(links),
             }))
         });
-        let nodes: Pages<_> = nodes.collect();
+        let nodes = nodes.collect();
         self.entities = nodes;
         self.entities_by_id = Sorted::of_ordered(by_id);
         self.mention_count = self.entity_rows().map(|row| self.mention_count(row)).sum();

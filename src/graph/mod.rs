@@ -13,6 +13,8 @@ mod effort;
 mod evidence;
 mod find;
 mod hop;
+mod keep;
+mod link;
 mod load;
 mod neighborhood;
 mod node;
@@ -34,6 +36,7 @@ use node::{DocumentNode, EntityNode, RelationNode};
 pub use effort::{Effort, Exhausted};
 pub use find::Found;
 pub use hop::{Direction, Hop, Step};
+pub use link::Link;
 pub use neighborhood::{Neighbor, Neighborhood, NeighborhoodRequest};
 pub use paths::{Path, Paths, PathsRequest};
 pub use row::{DocumentRow, EntityRow, EvidenceRow, MentionRow, RelationRow};
@@ -41,11 +44,11 @@ pub use row::{DocumentRow, EntityRow, EvidenceRow, MentionRow, RelationRow};
 /// Entities, relations and documents, with everything needed to look them up and to walk. Copies are cheap.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
-    documents: Pages<Option<Arc<DocumentNode>>>,
+    documents: Pages<Option<Arc<DocumentNode>>, 8>,
     documents_by_id: Sorted<(DocumentId, DocumentRow)>,
-    entities: Pages<Option<Arc<EntityNode>>>,
+    entities: Pages<Option<Arc<EntityNode>>, 64>,
     entities_by_id: Sorted<(EntityId, EntityRow)>,
-    relations: Pages<Option<Arc<RelationNode>>>,
+    relations: Pages<Option<Arc<RelationNode>>, 64>,
     relations_by_id: Sorted<(RelationId, RelationRow)>,
     /// Ids that were merged away, with the entities that have them now.
     merged: Sorted<(EntityId, EntityRow)>,
@@ -91,14 +94,32 @@ impl Graph {
         self.documents_by_id.iter().map(|(_, row)| *row)
     }
 
+    /// The rows of the entities whose ids stand behind a text, by id.
+    pub fn entity_rows_after(&self, id: &str) -> impl Iterator<Item = EntityRow> + use<'_> {
+        let id = id.to_owned();
+        self.entities_by_id.onwards(move |(known, _)| known.as_str() <= id.as_str()).map(|(_, row)| *row)
+    }
+
     /// All entities, by id.
     pub fn entities(&self) -> impl DoubleEndedIterator<Item = &Entity> + use<'_> {
         self.entity_rows().map(|row| self.entity(row))
     }
 
+    /// The rows of the relations whose ids stand behind a text, by id.
+    pub fn relation_rows_after(&self, id: &str) -> impl Iterator<Item = RelationRow> + use<'_> {
+        let id = id.to_owned();
+        self.relations_by_id.onwards(move |(known, _)| known.as_str() <= id.as_str()).map(|(_, row)| *row)
+    }
+
     /// All relations, by id.
     pub fn relations(&self) -> impl DoubleEndedIterator<Item = &Relation> + use<'_> {
         self.relation_rows().map(|row| self.relation(row))
+    }
+
+    /// The rows of the documents whose ids stand behind a text, by id.
+    pub fn document_rows_after(&self, id: &str) -> impl Iterator<Item = DocumentRow> + use<'_> {
+        let id = id.to_owned();
+        self.documents_by_id.onwards(move |(known, _)| known.as_str() <= id.as_str()).map(|(_, row)| *row)
     }
 
     /// All documents, by id.
@@ -144,12 +165,12 @@ impl Graph {
 
     /// How many relations an entity has.
     pub fn degree(&self, entity: EntityRow) -> usize {
-        self.entity_node(entity).relations.len()
+        self.entity_node(entity).links.len()
     }
 
     /// The relations of an entity, by kind, then confidence (highest first), then the other end's id.
     pub fn relations_of(&self, entity: EntityRow) -> impl DoubleEndedIterator<Item = RelationRow> + use<'_> {
-        self.entity_node(entity).relations.iter().copied()
+        self.links(entity).map(|link| link.relation)
     }
 
     /// The relations of an entity of one kind, in the same order.
@@ -158,7 +179,7 @@ impl Graph {
         entity: EntityRow,
         kind: RelationKind,
     ) -> impl DoubleEndedIterator<Item = RelationRow> + use<'_> {
-        self.entity_node(entity).relations.range(move |row| self.relation(*row).kind.cmp(&kind)).copied()
+        self.links_of_kind(entity, kind).map(|link| link.relation)
     }
 
     /// The mentions of an entity, by document and place in it.

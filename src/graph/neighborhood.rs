@@ -4,7 +4,9 @@
 //!
 //! Bounded by the number of entities listed; an answer that was cut says so and says how much was explored.
 
-use std::collections::{BTreeSet, HashSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
+
+use rustc_hash::FxHashSet;
 
 use crate::model::RelationKind;
 
@@ -48,7 +50,7 @@ pub struct Neighborhood {
 impl Graph {
     /// The entities within some hops of one.
     pub fn neighborhood(&self, request: &NeighborhoodRequest) -> Neighborhood {
-        let mut seen = HashSet::from([request.start]);
+        let mut seen = FxHashSet::from_iter([request.start]);
         let mut queue = VecDeque::from([(request.start, 0)]);
         let mut neighbors = Vec::new();
         while let Some((entity, hops)) = queue.pop_front() {

@@ -1,13 +1,15 @@
 //! What a graph holds at a row. Copies share their lists.
 
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+use super::link::Link;
 use super::row::{DocumentRow, EntityRow, EvidenceRow, RelationRow};
 use crate::collection::Sorted;
 use crate::model::{CodePoints, Entity, Qualifiers, Relation, Stored};
 
 /// A document, and where what stands in it belongs.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct DocumentNode {
     pub(super) stored: Stored,
     pub(super) code_points: Arc<CodePoints>,
@@ -18,25 +20,25 @@ pub(super) struct DocumentNode {
 }
 
 /// Where an entity occurs: a local entity of a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Occurrence {
     pub(super) document: DocumentRow,
     pub(super) local: u32,
 }
 
 /// An entity with all that touches it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct EntityNode {
     pub(super) entity: Arc<Entity>,
     /// By document and place in its annotations.
     pub(super) occurrences: Sorted<Occurrence>,
     pub(super) mention_count: usize,
-    /// By kind, then confidence (highest first), then the other end's id, then id.
-    pub(super) relations: Sorted<RelationRow>,
+    /// Its relations, by kind, then confidence (highest first), then the other end's id, then id.
+    pub(super) links: Sorted<Link>,
 }
 
 /// A relation with all that it rests on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct RelationNode {
     pub(super) relation: Arc<Relation>,
     /// Subject and object.

@@ -7,7 +7,9 @@
 //! paths come out first without listing longer ones. Relations that join the same two entities do not multiply paths; they are
 //! alternatives of one hop. Within a length, paths are ordered hop by hop: by confidence (highest first), then by id.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
+
+use rustc_hash::FxHashMap;
 
 use crate::model::RelationKind;
 
@@ -61,7 +63,7 @@ impl Graph {
             graph: self,
             request,
             distances: self.distances_to_goal(request, effort),
-            hops_of: HashMap::new(),
+            hops_of: FxHashMap::default(),
             trail: Vec::new(),
             found: Paths::default(),
             effort,
@@ -79,8 +81,8 @@ impl Graph {
     }
 
     /// How many hops each entity is from the goal, walking as the request allows; what is too far is absent.
-    pub(super) fn distances_to_goal(&self, request: &PathsRequest, effort: &mut Effort) -> HashMap<EntityRow, usize> {
-        let mut distances = HashMap::from([(request.to, 0)]);
+    pub(super) fn distances_to_goal(&self, request: &PathsRequest, effort: &mut Effort) -> FxHashMap<EntityRow, usize> {
+        let mut distances = FxHashMap::from_iter([(request.to, 0)]);
         let mut queue = VecDeque::from([request.to]);
         while let Some(entity) = queue.pop_front() {
             let distance = distances[&entity];
@@ -105,8 +107,8 @@ struct Search<'g, 'e> {
     graph: &'g Graph,
     request: &'g PathsRequest,
     effort: &'e mut Effort,
-    distances: HashMap<EntityRow, usize>,
-    hops_of: HashMap<EntityRow, Vec<Hop>>,
+    distances: FxHashMap<EntityRow, usize>,
+    hops_of: FxHashMap<EntityRow, Vec<Hop>>,
     trail: Vec<Hop>,
     found: Paths,
 }

@@ -4,10 +4,12 @@
 //!
 //! A row stays the same from one version to the next as long as its thing is there; it says nothing of any order.
 
+use serde::{Deserialize, Serialize};
+
 macro_rules! row {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub struct $name(u32);
 
         impl $name {
@@ -38,7 +40,7 @@ row! {
 }
 
 /// A mention: the document it stands in, and where in that document's annotations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct MentionRow {
     /// The document.
     pub document: DocumentRow,
@@ -49,7 +51,7 @@ pub struct MentionRow {
 }
 
 /// A statement that a relation rests on: the document it stands in, and where in that document's annotations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct EvidenceRow {
     /// The document.
     pub document: DocumentRow,

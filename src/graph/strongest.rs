@@ -7,10 +7,12 @@
 //! still open can equal it, so that ties are ordered by hops and ids whatever order they were found in.
 
 use std::cmp::Ordering;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::BinaryHeap;
+
+use rustc_hash::FxHashMap;
 
 use super::paths::{Path, Paths, PathsRequest};
-use super::{Effort, EntityRow, Graph, Hop};
+use super::{Effort, EntityRow, Graph, Hop, Link};
 
 /// Products are rounded; what can be reached is taken to be a little more, never less.
 const SLACK: f64 = 1.0 + 1e-9;
@@ -21,7 +23,8 @@ impl Graph {
     pub fn strongest_paths(&self, request: &PathsRequest, effort: &mut Effort) -> Paths {
         let distances = self.distances_to_goal(request, effort);
         let reach = self.reach(request, &distances, effort);
-        let mut search = Search { graph: self, request, distances, reach, hops_of: HashMap::new(), trails: Vec::new() };
+        let mut search =
+            Search { graph: self, request, distances, reach, hops_of: FxHashMap::default(), trails: Vec::new() };
         let mut found = search.run(effort);
         found.exhausted = effort.over().is_some();
         found.explored = effort.explored();
@@ -32,21 +35,23 @@ impl Graph {
     fn reach(
         &self,
         request: &PathsRequest,
-        distances: &HashMap<EntityRow, usize>,
+        distances: &FxHashMap<EntityRow, usize>,
         effort: &mut Effort,
-    ) -> HashMap<EntityRow, f64> {
-        let mut best: HashMap<EntityRow, f64> = HashMap::from([(request.to, 1.0)]);
+    ) -> FxHashMap<EntityRow, f64> {
+        let mut best: FxHashMap<EntityRow, f64> = FxHashMap::from_iter([(request.to, 1.0)]);
         let mut open = BinaryHeap::from([Open { promise: 1.0, at: request.to.position() }]);
         while let Some(Open { promise, at }) = open.pop() {
             let entity = EntityRow::at(at);
             if best.get(&entity).is_some_and(|known| *known > promise) {
                 continue;
             }
-            for (step, to) in self.steps(entity, &request.kinds, request.direction.reversed()) {
+            let back = request.direction.reversed();
+            let links = self.links_of_kinds(entity, request.kinds.iter().copied());
+            for Link { end: to, confidence, .. } in links.filter(|link| link.step(back).is_some()) {
                 if !effort.step() {
                     return best;
                 }
-                let product = promise * f64::from(self.relation(step.relation).confidence);
+                let product = promise * f64::from(confidence);
                 if distances.contains_key(&to) && best.get(&to).is_none_or(|known| product > *known) {
                     best.insert(to, product);
                     open.push(Open { promise: product, at: to.position() });
@@ -95,9 +100,9 @@ struct Trail {
 struct Search<'g> {
     graph: &'g Graph,
     request: &'g PathsRequest,
-    distances: HashMap<EntityRow, usize>,
-    reach: HashMap<EntityRow, f64>,
-    hops_of: HashMap<EntityRow, Vec<Hop>>,
+    distances: FxHashMap<EntityRow, usize>,
+    reach: FxHashMap<EntityRow, f64>,
+    hops_of: FxHashMap<EntityRow, Vec<Hop>>,
     trails: Vec<Trail>,
 }
 

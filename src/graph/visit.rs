@@ -12,7 +12,7 @@ use petgraph::visit::{
 };
 use petgraph::{Directed, Direction};
 
-use super::{EntityRow, Graph, RelationRow};
+use super::{EntityRow, Graph, Link, RelationRow};
 use crate::model::Relation;
 
 impl GraphBase for Graph {
@@ -98,11 +98,15 @@ impl Graph {
 
     /// The relations that leave an entity, or those that come to it.
     fn directed(&self, entity: EntityRow, direction: Direction) -> impl Iterator<Item = Edge<'_>> + use<'_> {
-        let edges = self.relations_of(entity).map(|row| self.edge(row));
-        edges.filter(move |edge| match direction {
-            Direction::Outgoing => edge.ends.0 == entity,
-            Direction::Incoming => edge.ends.1 == entity,
-        })
+        self.leading(entity, direction).map(|link| self.edge(link.relation))
+    }
+
+    fn leading(&self, entity: EntityRow, direction: Direction) -> impl Iterator<Item = Link> + use<'_> {
+        let way = match direction {
+            Direction::Outgoing => super::Direction::Out,
+            Direction::Incoming => super::Direction::In,
+        };
+        self.links(entity).filter(move |link| link.is(way))
     }
 }
 
@@ -126,7 +130,7 @@ impl<'g> IntoNeighborsDirected for &'g Graph {
     type NeighborsDirected = Box<dyn Iterator<Item = EntityRow> + 'g>;
 
     fn neighbors_directed(self, entity: EntityRow, direction: Direction) -> Self::NeighborsDirected {
-        Box::new(self.directed(entity, direction).map(move |edge| self.other_end(edge.row, entity)))
+        Box::new(self.leading(entity, direction).map(|link| link.end))
     }
 }
 

@@ -62,11 +62,11 @@ impl KnowledgeBase {
             Ok(judgement) => judgement,
             Err(objection) => return Ok(Err(objection)),
         };
-        if let Some(known) = writer.resolver.decisions().find(|decision| decision.judgement == judgement) {
-            let known = known.clone();
+        let known = writer.resolver()?.decisions().find(|decision| decision.judgement == judgement).cloned();
+        if let Some(known) = known {
             return Ok(Ok((known, Written { entries: Vec::new(), snapshot: self.publish(&writer) })));
         }
-        if let Some(decision) = writer.resolver.contradiction(&judgement) {
+        if let Some(decision) = writer.resolver()?.contradiction(&judgement) {
             return Ok(Err(Objection::Contradicts(Box::new(decision.clone()))));
         }
         // A store counts in milliseconds.

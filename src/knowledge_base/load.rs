@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use super::{IngestOptions, KnowledgeBase, Progress, Writer};
 use crate::corpus::Warning;
 use crate::error::Result;
-use crate::model::{Contribution, Signature, Stored};
+use crate::model::{Changes, Contribution, Signature, Stored};
 use crate::resolve::{Batch, Resolver};
 use crate::snapshot::Draft;
 use crate::store::{MemoryStore, Store, Write};
@@ -54,19 +54,38 @@ impl KnowledgeBase {
     /// # Errors
     /// The store cannot be read.
     pub fn open(store: Box<dyn Store>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Self> {
-        let (mut all, of): (Vec<Stored>, _) = (Vec::new(), store.documents()?.len());
-        store.visit(&mut |stored| {
-            all.push(stored);
-            progress(Progress::Opening(all.len(), of));
-            Ok(())
-        })?;
-        let decisions: Vec<_> = store.decisions()?.into_iter().map(|(_, decision)| decision).collect();
-        progress(Progress::Joining(of));
-        let mut resolver = Resolver::default();
-        let changes = resolver.apply(&Batch { added: &all, decided: &decisions, ..Batch::default() });
-        drop(all);
+        let (resolver, changes) = resolved(store.as_ref(), progress)?;
         let draft = Draft::of(changes);
         let version = store.head()?;
-        Ok(Self::new(Writer { store, resolver, draft, version }))
+        Ok(Self::new(Writer { store, resolver: Some(resolver), draft, version }))
+    }
+}
+
+/// What a store's documents and decisions come to, and what that makes of an empty graph.
+fn resolved(store: &dyn Store, progress: &(dyn Fn(Progress) + Sync)) -> Result<(Resolver, Changes)> {
+    let (mut all, of): (Vec<Stored>, _) = (Vec::new(), store.documents()?.len());
+    store.visit(&mut |stored| {
+        all.push(stored);
+        progress(Progress::Opening(all.len(), of));
+        Ok(())
+    })?;
+    let decisions: Vec<_> = store.decisions()?.into_iter().map(|(_, decision)| decision).collect();
+    progress(Progress::Joining(of));
+    let mut resolver = Resolver::default();
+    let changes = resolver.apply(&Batch { added: &all, decided: &decisions, ..Batch::default() });
+    Ok((resolver, changes))
+}
+
+impl Writer {
+    /// The state of resolution. A graph that came from a kept snapshot has none until it is asked for, which reads the whole store.
+    pub(super) fn resolver(&mut self) -> Result<&mut Resolver> {
+        let resolver = match self.resolver.take() {
+            Some(resolver) => resolver,
+            None => {
+                tracing::debug!("reading the store for what writing needs");
+                resolved(self.store.as_ref(), &|_| {})?.0
+            }
+        };
+        Ok(self.resolver.insert(resolver))
     }
 }

@@ -9,6 +9,7 @@ mod folders;
 mod import;
 mod ingest;
 mod judge;
+mod keep;
 mod load;
 mod progress;
 mod run;
@@ -31,6 +32,7 @@ pub use folders::Watch;
 pub use import::{ImportOptions, Imported, import};
 pub use ingest::{Ingest, IngestOptions, Ingested};
 pub use judge::{Judging, Objection};
+pub use keep::{Opened, forget};
 pub use load::{Built, read};
 pub use progress::{Advance, IngestStatus, Progress};
 pub use run::contribution;
@@ -51,7 +53,8 @@ pub struct KnowledgeBase {
 /// What only one may use at a time.
 struct Writer {
     store: Box<dyn Store>,
-    resolver: Resolver,
+    /// None until something is to be written, when the graph came from a kept snapshot.
+    resolver: Option<Resolver>,
     /// What the next snapshot is made of, and the version that it has.
     draft: Draft,
     version: u64,
@@ -137,8 +140,8 @@ impl KnowledgeBase {
         {
             return Ok(Arc::clone(&known.1));
         }
-        let writer = self.writer()?;
-        let candidates: Arc<[Candidate]> = writer.resolver.candidates().into();
+        let mut writer = self.writer()?;
+        let candidates: Arc<[Candidate]> = writer.resolver()?.candidates().into();
         self.in_doubt.store(Some(Arc::new((writer.version, Arc::clone(&candidates)))));
         Ok(candidates)
     }

@@ -76,10 +76,12 @@ impl Writer {
     }
 
     fn append_all(&mut self, writes: &[Write], signature: &Signature) -> Result<Vec<LogEntry>> {
+        // Before the store has what the resolver is told of below.
+        self.resolver()?;
         let entries = self.store.append(writes, signature)?;
         if let Some(last) = entries.last() {
             let outcome = Outcome::of(&entries, writes, self.draft.graph());
-            let changes = self.resolver.apply(&outcome.batch());
+            let changes = self.resolver()?.apply(&outcome.batch());
             self.draft.apply(&changes);
             self.version = last.version;
         }

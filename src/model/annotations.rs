@@ -3,6 +3,7 @@
 //! Invariants: every span lies in the document's text; the ends of a relation mention are indices into `entities`; every
 //! relation mention has at least one evidence span, in the order of the text.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use std::sync::Arc;
 use super::{DocumentId, EntityKind, Qualifiers, RelationKind, Span};
 
 /// The rule that made a mention or a relation, as `maillage` explains itself: `fr/funds/passive`. Cloning one is cheap.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RuleId(pub Arc<str>);
 
 impl RuleId {
@@ -27,7 +28,7 @@ impl fmt::Display for RuleId {
 }
 
 /// How a mention refers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum MentionForm {
     /// By a name, long or short, or an acronym.
     Name,
@@ -36,7 +37,7 @@ pub enum MentionForm {
 }
 
 /// A span that names or describes something.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mention {
     /// Where.
     pub span: Span,
@@ -47,7 +48,7 @@ pub struct Mention {
 }
 
 /// All mentions of one thing within one document.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LocalEntity {
     /// What it is.
     pub kind: EntityKind,
@@ -70,7 +71,7 @@ pub struct LocalEntity {
 }
 
 /// A sentence stating a relation between two local entities.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RelationMention {
     /// What is said.
     pub kind: RelationKind,
@@ -85,6 +86,7 @@ pub struct RelationMention {
     /// The words that state the relation, when it is stated by words.
     pub trigger: Option<Span>,
     /// Role, date, amount, modality.
+    #[serde(with = "super::qualifiers::whole")]
     pub qualifiers: Qualifiers,
     /// Belief that the text says so, in (0, 1].
     pub confidence: f32,
@@ -95,7 +97,7 @@ pub struct RelationMention {
 }
 
 /// Everything extraction observed in one document.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Annotations {
     /// The document.
     pub document: DocumentId,

@@ -38,7 +38,7 @@ impl Language {
 }
 
 /// What a part of a document is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum SectionKind {
     /// The headline.
     Title,
@@ -51,7 +51,7 @@ pub enum SectionKind {
 }
 
 /// A part of a document's text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
     /// What it is for.
     pub kind: SectionKind,
@@ -61,7 +61,7 @@ pub struct Section {
 
 /// Which lines of a data file a document's text is: those from one number on, one a line of the text. Lines that were refused are
 /// blank in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lines {
     /// Whose ids stand in them: equal ids of one namespace are one entity.
     pub namespace: Arc<str>,
@@ -74,7 +74,7 @@ pub struct Lines {
 }
 
 /// One source text.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Document {
     /// Made from the bytes that were read; for lines of a data file, with their namespace before them.
     pub id: DocumentId,

@@ -2,12 +2,13 @@
 //!
 //! What they rest on, mentions and statements, stays in the documents' annotations; the graph knows which belong to what.
 
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{EntityId, EntityKind, Language, Qualifiers, RelationId, RelationKind, Resolution};
 
 /// A thing after resolution.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entity {
     /// Stable, readable id.
     pub id: EntityId,
@@ -34,7 +35,7 @@ pub struct Entity {
 }
 
 /// One relation between two entities.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Relation {
     /// Made from kind and ends.
     pub id: RelationId,
@@ -47,6 +48,7 @@ pub struct Relation {
     /// The strongest statement's confidence, in (0, 1].
     pub confidence: f32,
     /// Qualifiers of the strongest statement, completed from the others.
+    #[serde(with = "super::qualifiers::whole")]
     pub qualifiers: Qualifiers,
     /// Whether somebody confirmed it.
     pub confirmed: bool,

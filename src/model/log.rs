@@ -4,6 +4,7 @@
 //!
 //! The position of an entry in the log is the version of the graph that has it.
 
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -11,7 +12,7 @@ use jiff::Timestamp;
 use super::{Annotations, Decision, DecisionId, Document, DocumentId};
 
 /// What one document contributes: itself, and what was observed in it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Contribution {
     /// The document.
     pub document: Arc<Document>,
@@ -22,7 +23,7 @@ pub struct Contribution {
 }
 
 /// A contribution as a store has it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Stored {
     /// The contribution.
     pub contribution: Contribution,

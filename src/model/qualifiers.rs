@@ -35,3 +35,20 @@ pub struct Qualifiers {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
 }
+
+/// All of them, said or not: for formats that do not name what they hold.
+pub(super) mod whole {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::Qualifiers;
+
+    pub(in crate::model) fn serialize<S: Serializer>(all: &Qualifiers, serializer: S) -> Result<S::Ok, S::Error> {
+        let Qualifiers { modality, date, role, amount, currency } = all;
+        (modality, date, role, amount, currency).serialize(serializer)
+    }
+
+    pub(in crate::model) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Qualifiers, D::Error> {
+        let (modality, date, role, amount, currency) = Deserialize::deserialize(deserializer)?;
+        Ok(Qualifiers { modality, date, role, amount, currency })
+    }
+}

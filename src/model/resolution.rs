@@ -3,12 +3,13 @@
 //! *UNHCR* → `organization:un-unhcr`, listed · *ministère de la Santé* in a text from Niger → `organization:ministry-health-ne`, by what it is
 //! of which country
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use super::{DecisionId, EntityId};
 
 /// What led from what documents say to an id, or from an id to the entity that stands for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ResolutionRule {
     /// A listed name or acronym, in whatever language.
     Listed,
@@ -33,7 +34,7 @@ pub enum ResolutionRule {
 }
 
 /// An id that an entity was resolved from.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Resolution {
     /// The id, as documents alone make it.
     pub id: EntityId,

@@ -53,7 +53,7 @@ impl Span {
 /// Translates byte offsets of one text into code points, for output (records count code points).
 ///
 /// Built once per text in O(n); a look-up is O(log n) over the non-ASCII characters only.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct CodePoints {
     /// For each multi-byte character: (byte offset after it, bytes beyond one per character so far).
     surplus: Vec<(usize, usize)>,

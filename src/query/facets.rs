@@ -196,9 +196,8 @@ fn entity(graph: &Graph, row: EntityRow) -> FacetKey {
 fn entity_values(graph: &Graph, row: EntityRow, by: EntityFacet) -> BTreeSet<FacetKey> {
     use RelationKind::{Addresses, Benefits, Funds, HeldIn, Implements, LocatedIn, OperatesIn};
     let ends = |kinds: &[RelationKind], direction| {
-        let rows = kinds.iter().flat_map(|kind| graph.relations_of_kind(row, *kind));
-        let there = rows.filter(|relation| graph.step(row, *relation, direction).is_some());
-        there.map(|relation| entity(graph, graph.other_end(relation, row))).collect()
+        let links = kinds.iter().flat_map(|kind| graph.links_of_kind(row, *kind));
+        links.filter(|link| link.step(direction).is_some()).map(|link| entity(graph, link.end)).collect()
     };
     let documents = || graph.documents_of(row).into_iter();
     match by {
@@ -206,7 +205,7 @@ fn entity_values(graph: &Graph, row: EntityRow, by: EntityFacet) -> BTreeSet<Fac
         EntityFacet::Country => graph.entity(row).country.iter().map(text).collect(),
         EntityFacet::Language => documents().map(|row| text(graph.document(row).language.as_str())).collect(),
         EntityFacet::Year => documents().filter_map(|row| graph.document(row).published?.year).map(text).collect(),
-        EntityFacet::RelationKind => graph.relations_of(row).map(|row| text(graph.relation(row).kind)).collect(),
+        EntityFacet::RelationKind => graph.links(row).map(|link| text(link.kind)).collect(),
         EntityFacet::Funder => ends(&[Funds], Direction::In),
         EntityFacet::Implementer => ends(&[Implements], Direction::In),
         EntityFacet::Location => ends(&[OperatesIn, HeldIn, LocatedIn], Direction::Out),

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{DocumentRow, EntityRow, EvidenceRow, Graph, RelationRow, Step};
+use crate::graph::{DocumentRow, EntityRow, EvidenceRow, Graph, Link, RelationRow, Step};
 use crate::model::{DateRange, Entity};
 
 use super::budget::Budget;
@@ -85,13 +85,13 @@ impl<'t> Trial<'t> {
     /// The relations of an entity of the kind and direction of a filter, with what they lead to.
     fn steps(&self, filter: &RelatedFilter, row: EntityRow) -> impl Iterator<Item = (Step, EntityRow)> + use<'_, 't> {
         let graph = self.graph;
-        let rows: Box<dyn Iterator<Item = RelationRow>> = match &filter.kinds {
-            None => Box::new(graph.relations_of(row)),
-            Some(kinds) => Box::new(kinds.clone().into_iter().flat_map(move |kind| graph.relations_of_kind(row, kind))),
+        let links: Box<dyn Iterator<Item = Link>> = match &filter.kinds {
+            None => Box::new(graph.links(row)),
+            Some(kinds) => Box::new(kinds.clone().into_iter().flat_map(move |kind| graph.links_of_kind(row, kind))),
         };
         let direction = filter.direction;
-        let affordable = rows.take_while(|_| self.budget.take(1));
-        affordable.filter_map(move |r| Some((graph.step(row, r, direction)?, graph.other_end(r, row))))
+        let affordable = links.take_while(|_| self.budget.take(1));
+        affordable.filter_map(move |link| Some((link.step(direction)?, link.end)))
     }
 
     /// The relations of an entity for which a filter holds.

@@ -6,14 +6,14 @@
 
 use std::fmt::Debug;
 
-use crate::graph::{Direction, DocumentRow, EntityRow, Graph, MentionRow, RelationRow};
+use crate::graph::{Direction, DocumentRow, EntityRow, Graph, Link, MentionRow, RelationRow};
 use crate::model::DocumentId;
 use crate::snapshot::Snapshot;
 
 use super::filter::Filter;
 use super::holds::Trial;
-use super::order::{Criterion, Key, Part, Sorting, check_order, is_plain};
-use super::page::{Rows, page};
+use super::order::{Criterion, Part, Sorting, check_order, is_plain};
+use super::page::{Rows, RowsAfter, forward, page};
 use super::{
     Budget, DocumentFilter, DocumentOrder, EntityFilter, EntityOrder, Page, PageRequest, Refusal, RelationFilter,
     RelationOrder,
@@ -30,8 +30,14 @@ pub fn entities(
     request: &PageRequest,
 ) -> Result<Page<EntityRow>, Refusal> {
     let (graph, trial) = begin(snapshot, filter, order, request)?;
-    let all =
-        All { what: "entities", rows: &|| graph.entity_rows().map(EntityRow::position).collect(), at: EntityRow::at };
+    let rows = |after: Option<&str>| -> Box<dyn Iterator<Item = EntityRow>> {
+        match after {
+            Some(id) => Box::new(graph.entity_rows_after(id)),
+            None => Box::new(graph.entity_rows()),
+        }
+    };
+    let total = (*filter == EntityFilter::default()).then(|| graph.entity_count());
+    let all = All { what: "entities", rows: &rows, total, position: EntityRow::position, at: EntityRow::at };
     let keep = |row| trial.entity(filter, row);
     ordered(snapshot, trial, trial.start_entities(filter), &all, order, entity_id(graph), keep, request)
 }
@@ -47,8 +53,14 @@ pub fn relations(
     request: &PageRequest,
 ) -> Result<Page<RelationRow>, Refusal> {
     let (graph, trial) = begin(snapshot, filter, order, request)?;
-    let rows = || graph.relation_rows().map(RelationRow::position).collect();
-    let all = All { what: "relations", rows: &rows, at: RelationRow::at };
+    let rows = |after: Option<&str>| -> Box<dyn Iterator<Item = RelationRow>> {
+        match after {
+            Some(id) => Box::new(graph.relation_rows_after(id)),
+            None => Box::new(graph.relation_rows()),
+        }
+    };
+    let total = (*filter == RelationFilter::default()).then(|| graph.relation_count());
+    let all = All { what: "relations", rows: &rows, total, position: RelationRow::position, at: RelationRow::at };
     let keep = |row| trial.relation(filter, row);
     ordered(snapshot, trial, trial.start_relations(filter), &all, order, relation_id(graph), keep, request)
 }
@@ -64,8 +76,14 @@ pub fn documents(
     request: &PageRequest,
 ) -> Result<Page<DocumentRow>, Refusal> {
     let (graph, trial) = begin(snapshot, filter, order, request)?;
-    let rows = || graph.document_rows().map(DocumentRow::position).collect();
-    let all = All { what: "documents", rows: &rows, at: DocumentRow::at };
+    let rows = |after: Option<&str>| -> Box<dyn Iterator<Item = DocumentRow>> {
+        match after {
+            Some(id) => Box::new(graph.document_rows_after(id)),
+            None => Box::new(graph.document_rows()),
+        }
+    };
+    let total = (*filter == DocumentFilter::default()).then(|| graph.document_count());
+    let all = All { what: "documents", rows: &rows, total, position: DocumentRow::position, at: DocumentRow::at };
     let keep = |row| trial.document(filter, row);
     ordered(snapshot, trial, trial.start_documents(filter), &all, order, document_id(graph), keep, request)
 }
@@ -135,7 +153,8 @@ pub fn stated(
     budget.check().map(|()| rows)
 }
 
-/// The relations of one entity, in an order; ties, and no order, by kind, then confidence (highest first), then id.
+/// The relations of one entity, in an order; ties, and no order, by kind, then confidence (highest first), then the other end's id, then
+/// id.
 ///
 /// # Errors
 /// As for [`entities`].
@@ -148,38 +167,54 @@ pub fn relations_of(
     request: &PageRequest,
 ) -> Result<Page<RelationRow>, Refusal> {
     let (graph, trial) = begin(snapshot, filter, order, request)?;
-    let rows: Vec<_> = match &filter.kinds {
-        None => graph.relations_of(entity).collect(),
-        Some(kinds) => kinds.iter().flat_map(|kind| graph.relations_of_kind(entity, *kind)).collect(),
+    let links: Box<dyn Iterator<Item = Link>> = match &filter.kinds {
+        Some(kinds) if kinds.is_empty() => Box::new(std::iter::empty()),
+        kinds => graph.links_of_kinds(entity, kinds.iter().flatten().copied()),
     };
-    let keep = |row| graph.step(entity, row, direction).is_some() && trial.relation(filter, row);
-    let by_kind = around(graph, |row| row);
-    listed(rows, &Sorting::of(trial, order, |row| row, by_kind), true, request, keep)
+    let rows = links.filter(|link| link.step(direction).is_some()).map(|link| link.relation);
+    let keep = |row| trial.relation(filter, row);
+    let by_kind = around(graph, entity, |row| row);
+    if order.is_empty() {
+        return in_order(rows, &by_kind, request, keep);
+    }
+    listed(rows.collect(), &Sorting::of(trial, order, |row| row, by_kind), true, request, keep)
 }
 
-/// The order of relations around an entity, when nobody asks for another: by kind, then confidence (highest first), then id.
-pub(super) fn around<'g, T: Copy + 'g>(graph: &'g Graph, row: impl Fn(T) -> RelationRow + Copy + 'g) -> Sorting<'g, T> {
-    let by_key = Sorting::by(move |item| relation_key(graph, row(item)), &RELATION_DESCENDING);
-    by_key.comparing(move |a, b| {
-        let (a, b) = (graph.relation(row(a)), graph.relation(row(b)));
-        let strength = || b.confidence.total_cmp(&a.confidence);
-        (a.kind as u8).cmp(&(b.kind as u8)).then_with(strength).then_with(|| a.id.cmp(&b.id))
-    })
+/// The order of relations around an entity, when nobody asks for another, which is that of its links: by kind, then confidence (highest
+/// first), then the other end's id, then id.
+pub(super) fn around<'g, T: Copy + 'g>(
+    graph: &'g Graph,
+    entity: EntityRow,
+    row: impl Fn(T) -> RelationRow + Copy + 'g,
+) -> Sorting<'g, T> {
+    let key = move |item| {
+        let link = graph.link(entity, row(item));
+        vec![
+            Part::Number(f64::from(link.kind as u8)),
+            Part::Number(f64::from(link.confidence)),
+            Part::Text(graph.entity(link.end).id.to_string()),
+            Part::Text(graph.relation(link.relation).id.to_string()),
+        ]
+    };
+    Sorting::by(key, &[false, true])
 }
 
-/// The sort key of relations around an entity: kind, confidence, id.
-fn relation_key(graph: &Graph, row: RelationRow) -> Key {
-    let relation = graph.relation(row);
-    let kind = relation.kind as u8;
-    vec![
-        Part::Number(f64::from(kind)),
-        Part::Number(f64::from(relation.confidence)),
-        Part::Text(relation.id.to_string()),
-    ]
+/// A page of rows that stand in their order already. As many are looked at as fill a page, where that is enough.
+pub(super) fn in_order<T: Copy>(
+    rows: impl Iterator<Item = T>,
+    sorting: &Sorting<'_, T>,
+    request: &PageRequest,
+    keep: impl Fn(T) -> bool,
+) -> Result<Page<T>, Refusal> {
+    match request.needs_first()? {
+        Some(most) => {
+            let kept = rows.filter(|row| keep(*row)).take(most).collect();
+            request.budget.check()?;
+            page(request, &Rows::Listed(kept), sorting, |_| true)
+        }
+        None => page(request, &Rows::Listed(rows.collect()), sorting, keep),
+    }
 }
-
-/// Which parts of [`relation_key`] count backwards.
-const RELATION_DESCENDING: [bool; 2] = [false, true];
 
 /// The mentions of an entity, by document and place in it; only those of one document when one is given.
 ///
@@ -230,7 +265,10 @@ fn document_id(graph: &Graph) -> Sorting<'_, DocumentRow> {
 /// Everything of one sort, by id.
 struct All<'a, T> {
     what: &'a str,
-    rows: &'a dyn Fn() -> Vec<usize>,
+    rows: RowsAfter<'a, T>,
+    /// How many the filter holds for, where that is known.
+    total: Option<usize>,
+    position: fn(T) -> usize,
     at: fn(usize) -> T,
 }
 
@@ -250,16 +288,21 @@ fn ordered<'t, T: Copy + 't, C: Criterion<Row = T> + Debug>(
         return within(trial, rows, order, by_id, keep, request);
     }
     if !is_plain(order) {
-        return within(trial, (all.rows)().into_iter().map(all.at).collect(), order, by_id, keep, request);
+        return within(trial, (all.rows)(None).collect(), order, by_id, keep, request);
+    }
+    if order.is_empty()
+        && let Some(page) = forward(request, all.rows, all.total, &by_id, &keep)?
+    {
+        return Ok(page);
     }
     let sorting = Sorting::of(trial, order, |row| row, by_id);
     // Made once for all requests on this snapshot; nobody but the graph decides it.
     let positions = snapshot.order(&format!("{} {order:?}", all.what), || {
-        let rows = (all.rows)();
+        let rows = (all.rows)(None);
         if order.is_empty() {
-            return rows;
+            return rows.map(all.position).collect();
         }
-        let mut keyed: Vec<_> = rows.into_iter().map(|at| ((sorting.key)((all.at)(at)), at)).collect();
+        let mut keyed: Vec<_> = rows.map(|row| ((sorting.key)(row), (all.position)(row))).collect();
         keyed.sort_by(|(a, _), (b, _)| sorting.compare(a, b));
         keyed.into_iter().map(|(_, at)| at).collect()
     });
@@ -289,9 +332,6 @@ pub(super) fn listed<T: Copy>(
     request: &PageRequest,
     keep: impl Fn(T) -> bool,
 ) -> Result<Page<T>, Refusal> {
-    if plain && sorting.compares_rows() {
-        return page(request, &Rows::unsorted(rows), sorting, keep);
-    }
     if plain {
         let rows = sorting.sorted(rows.into_iter());
         return page(request, &Rows::Listed(rows), sorting, keep);

@@ -88,21 +88,12 @@ pub(super) type Key = Vec<Part>;
 pub(super) struct Sorting<'s, T> {
     pub(super) key: Box<dyn Fn(T) -> Key + 's>,
     pub(super) descending: Vec<bool>,
-    /// How two rows compare, where that can be told without making their keys.
-    rows: Option<CompareRows<'s, T>>,
 }
-
-type CompareRows<'s, T> = Box<dyn Fn(T, T) -> Ordering + 's>;
 
 impl<'s, T: Copy + 's> Sorting<'s, T> {
     /// By a key of its own.
     pub(super) fn by(key: impl Fn(T) -> Key + 's, descending: &[bool]) -> Self {
-        Self { key: Box::new(key), descending: descending.to_vec(), rows: None }
-    }
-
-    /// The same, told by another way to compare two rows, which must say what their keys say.
-    pub(super) fn comparing(self, rows: impl Fn(T, T) -> Ordering + 's) -> Self {
-        Self { rows: Some(Box::new(rows)), ..self }
+        Self { key: Box::new(key), descending: descending.to_vec() }
     }
 
     /// By criteria, and where these do not tell two rows apart by another sorting.
@@ -121,19 +112,7 @@ impl<'s, T: Copy + 's> Sorting<'s, T> {
             let parts = order.iter().flat_map(|by| by.parts(&trial, row(item)));
             parts.chain((then.key)(item)).collect()
         };
-        Self { key: Box::new(key), descending, rows: None }
-    }
-
-    /// Whether rows compare without their keys, so that those that nobody looks at need none.
-    pub(super) fn compares_rows(&self) -> bool {
-        self.rows.is_some()
-    }
-
-    pub(super) fn compare_rows(&self, a: T, b: T) -> Ordering {
-        match &self.rows {
-            Some(compare) => compare(a, b),
-            None => self.compare(&(self.key)(a), &(self.key)(b)),
-        }
+        Self { key: Box::new(key), descending }
     }
 
     pub(super) fn compare(&self, a: &Key, b: &Key) -> Ordering {

@@ -4,11 +4,10 @@
 //!
 //! A cursor is the sort key of its item, so it needs no item and no position to be found again. Clients must not read it.
 
-use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use super::order::{Key, Sorting};
+use super::order::{Key, Part, Sorting};
 use super::{Budget, Refusal};
 
 /// How many items a page has when nobody says.
@@ -85,6 +84,13 @@ struct Window {
 }
 
 impl PageRequest {
+    /// How many rows decide what the page is, when only the first ones do.
+    pub(super) fn needs_first(&self) -> Result<Option<usize>, Refusal> {
+        let Window { size, from_end } = self.window()?;
+        let whole = from_end || self.count || self.after.is_some() || self.before.is_some();
+        Ok((!whole).then_some(size + 1))
+    }
+
     fn window(&self) -> Result<Window, Refusal> {
         let (name, given, from_end) = match (self.first, self.last) {
             (Some(_), Some(_)) => return Err(Refusal::bad_input("give first or last, not both")),
@@ -107,52 +113,20 @@ pub(super) enum Rows<T> {
     Listed(Vec<T>),
     /// As positions that a snapshot remembers: nothing is copied for one page.
     Remembered(Arc<[usize]>, fn(usize) -> T),
-    /// In any order, and put in order as far as somebody looks.
-    Sorted(RefCell<PartlySorted<T>>),
-}
-
-/// Rows of which the first ones stand in order, in front of all others.
-pub(super) struct PartlySorted<T> {
-    rows: Vec<T>,
-    sorted: usize,
-}
-
-impl<T: Copy> PartlySorted<T> {
-    /// The row at a place of the order. Twice as many as before are put in order each time, so that the whole costs no more than sorting.
-    fn at(&mut self, number: usize, compare: impl Fn(T, T) -> Ordering) -> T {
-        const FIRST: usize = 64;
-        if number >= self.sorted {
-            let (from, to) = (self.sorted, (number + 1).max(self.sorted * 2).max(FIRST).min(self.rows.len()));
-            let rest = &mut self.rows[from..];
-            if to - from < rest.len() {
-                rest.select_nth_unstable_by(to - from, |a, b| compare(*a, *b));
-            }
-            rest[..to - from].sort_unstable_by(|a, b| compare(*a, *b));
-            self.sorted = to;
-        }
-        self.rows[number]
-    }
 }
 
 impl<T: Copy> Rows<T> {
-    /// Rows in any order.
-    pub(super) fn unsorted(rows: Vec<T>) -> Self {
-        Self::Sorted(RefCell::new(PartlySorted { rows, sorted: 0 }))
-    }
-
     fn len(&self) -> usize {
         match self {
             Self::Listed(rows) => rows.len(),
             Self::Remembered(positions, _) => positions.len(),
-            Self::Sorted(rows) => rows.borrow().rows.len(),
         }
     }
 
-    fn at(&self, number: usize, sorting: &Sorting<'_, T>) -> T {
+    fn at(&self, number: usize) -> T {
         match self {
             Self::Listed(rows) => rows[number],
             Self::Remembered(positions, row) => row(positions[number]),
-            Self::Sorted(rows) => rows.borrow_mut().at(number, |a, b| sorting.compare_rows(a, b)),
         }
     }
 
@@ -161,19 +135,54 @@ impl<T: Copy> Rows<T> {
         match self {
             Self::Listed(rows) => rows.iter().filter(|row| test(**row)).count(),
             Self::Remembered(positions, row) => positions.iter().filter(|at| test(row(**at))).count(),
-            Self::Sorted(rows) => rows.borrow().rows.iter().filter(|row| test(**row)).count(),
         }
     }
 
     /// How many of the first rows a test holds for, when it holds for none behind them.
-    fn partition_point(&self, sorting: &Sorting<'_, T>, test: impl Fn(T) -> bool) -> usize {
+    fn partition_point(&self, test: impl Fn(T) -> bool) -> usize {
         let (mut low, mut high) = (0, self.len());
         while low < high {
             let middle = low + (high - low) / 2;
-            if test(self.at(middle, sorting)) { low = middle + 1 } else { high = middle }
+            if test(self.at(middle)) { low = middle + 1 } else { high = middle }
         }
         low
     }
+}
+
+/// All rows by id, or those behind an id.
+pub(super) type RowsAfter<'r, T> = &'r dyn Fn(Option<&str>) -> Box<dyn Iterator<Item = T> + 'r>;
+
+/// A page of rows that stand by id, for which only the rows of the page are looked at. `None` when more is asked for: the end of the list, or
+/// how many it has where `total` does not say so.
+pub(super) fn forward<T: Copy>(
+    request: &PageRequest,
+    rows: RowsAfter<'_, T>,
+    total: Option<usize>,
+    by_id: &Sorting<'_, T>,
+    keep: impl Fn(T) -> bool,
+) -> Result<Option<Page<T>>, Refusal> {
+    let Window { size, from_end } = request.window()?;
+    if from_end || request.before.is_some() || (request.count && total.is_none()) {
+        return Ok(None);
+    }
+    let sample = request.after.as_ref().and_then(|_| rows(None).next()).map(|row| (by_id.key)(row));
+    let after = request.after.as_deref().map(|text| decode(text, sample.as_ref())).transpose()?;
+    let id = after.as_ref().map(|key| match key.as_slice() {
+        [Part::Text(id)] => id.as_str(),
+        _ => "",
+    });
+    let mut kept: Vec<T> = rows(id).filter(|row| keep(*row)).take(size + 1).collect();
+    let has_next = kept.len() > size;
+    kept.truncate(size);
+    let in_front = |key: &Key| {
+        let mut rows = rows(None).take_while(|row| by_id.compare(&(by_id.key)(*row), key).is_le());
+        rows.any(&keep)
+    };
+    let has_previous = after.as_ref().is_some_and(in_front);
+    request.budget.check()?;
+    let cursor = |row| if request.bare { String::new() } else { encode(&(by_id.key)(row)) };
+    let items = kept.into_iter().map(|row| Item { row, cursor: cursor(row) }).collect();
+    Ok(Some(Page { items, has_previous, has_next, total: total.filter(|_| request.count) }))
 }
 
 /// The part of a list that was asked for. `rows` stand in the order of `sorting`; keys are made, and `keep`, which filters, is
@@ -186,16 +195,16 @@ pub(super) fn page<T: Copy>(
 ) -> Result<Page<T>, Refusal> {
     let Window { size, from_end } = request.window()?;
     let continued = request.after.is_some() || request.before.is_some();
-    let sample = (continued && rows.len() > 0).then(|| (sorting.key)(rows.at(0, sorting)));
+    let sample = (continued && rows.len() > 0).then(|| (sorting.key)(rows.at(0)));
     let cursor = |given: &Option<String>| given.as_deref().map(|text| decode(text, sample.as_ref())).transpose();
     let (after, before) = (cursor(&request.after)?, cursor(&request.before)?);
     let against = |row: T, cursor: &Key| sorting.compare(&(sorting.key)(row), cursor);
-    let behind = |cursor: &Key| rows.partition_point(sorting, |row| against(row, cursor) != Ordering::Greater);
-    let in_front = |cursor: &Key| rows.partition_point(sorting, |row| against(row, cursor) == Ordering::Less);
+    let behind = |cursor: &Key| rows.partition_point(|row| against(row, cursor) != Ordering::Greater);
+    let in_front = |cursor: &Key| rows.partition_point(|row| against(row, cursor) == Ordering::Less);
     let start = after.as_ref().map_or(0, behind);
     let end = before.as_ref().map_or(rows.len(), in_front).max(start);
 
-    let kept = |at: &usize| keep(rows.at(*at, sorting));
+    let kept = |at: &usize| keep(rows.at(*at));
     let mut positions: Vec<usize> = match from_end {
         false => (start..end).filter(kept).take(size + 1).collect(),
         true => (start..end).rev().filter(kept).take(size + 1).collect(),
@@ -212,7 +221,7 @@ pub(super) fn page<T: Copy>(
     // A condition that could not be tried to its end says nothing.
     request.budget.check()?;
     let cursor = |row| if request.bare { String::new() } else { encode(&(sorting.key)(row)) };
-    let item = |at: &usize| Item { row: rows.at(*at, sorting), cursor: cursor(rows.at(*at, sorting)) };
+    let item = |at: &usize| Item { row: rows.at(*at), cursor: cursor(rows.at(*at)) };
     let items = positions.iter().map(item).collect();
     request.budget.check()?;
     Ok(Page {

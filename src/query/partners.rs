@@ -5,9 +5,9 @@
 //! Two partners share an entity (a project, event or publication; a funder, a beneficiary or a body of which both are members) when each is
 //! joined with it by a relation that says so: see [`ties`]. Behind each weight stands what it is made of.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::graph::{Direction, Effort, EntityRow, Graph, Step};
+use crate::graph::{Direction, Effort, EntityRow, Graph, Link, Step};
 use crate::model::{EntityKind, RelationKind};
 use crate::snapshot::Snapshot;
 
@@ -64,7 +64,7 @@ pub fn partners(
 ) -> Result<Partners, Refusal> {
     let graph = snapshot.graph();
     let of = resolve_entity(snapshot, of)?;
-    if !acts(graph, of) {
+    if !acts(graph.entity(of).kind) {
         let entity = graph.entity(of);
         let message = format!(
             "{} is a {}, but only an ORGANIZATION or COUNTRY has partners; use neighborhood",
@@ -109,49 +109,42 @@ pub fn partners(
 }
 
 /// Whether an entity can be a partner.
-fn acts(graph: &Graph, row: EntityRow) -> bool {
-    matches!(graph.entity(row).kind, EntityKind::Organization | EntityKind::Country)
+fn acts(kind: EntityKind) -> bool {
+    matches!(kind, EntityKind::Organization | EntityKind::Country)
 }
 
-/// Whether a relation ties the actor at one end to what may be shared at the other.
-fn is_tie(graph: &Graph, actor: EntityRow, step: Step) -> bool {
+/// Whether a relation ties the actor at one end, as which it is read, to what may be shared at the other.
+fn is_tie(kind: RelationKind, forward: bool, shared: EntityKind) -> bool {
     use RelationKind::{Funds, Implements, MemberOf, Organizes, PartOf, ParticipatesIn, Publishes, Supports};
-    match graph.relation(step.relation).kind {
-        Implements | Organizes | ParticipatesIn | Publishes => step.forward,
+    match kind {
+        Implements | Organizes | ParticipatesIn | Publishes => forward,
         // The same funder, the same beneficiary, or money for the same thing.
         Funds | Supports => true,
-        MemberOf | PartOf => {
-            let end = graph.other_end(step.relation, actor);
-            step.forward && graph.entity(end).kind == EntityKind::Organization
-        }
+        MemberOf | PartOf => forward && shared == EntityKind::Organization,
         _ => false,
     }
 }
 
 /// What an actor may share, each with the relations that tie it, most confident first.
 fn ties(graph: &Graph, actor: EntityRow, effort: &mut Effort) -> BTreeMap<EntityRow, Vec<Step>> {
-    collect(graph, actor, effort, |step| {
-        Some((graph.other_end(step.relation, actor), step)).filter(|_| is_tie(graph, actor, step))
-    })
+    collect(graph, actor, effort, |link, step| is_tie(link.kind, step.forward, link.end_kind).then_some(step))
 }
 
 /// Those who are tied to something, each with the relations, most confident first, read from the actor.
 fn tied(graph: &Graph, shared: EntityRow, effort: &mut Effort) -> BTreeMap<EntityRow, Vec<Step>> {
-    collect(graph, shared, effort, |step| {
-        let actor = graph.other_end(step.relation, shared);
-        let step = graph.step(actor, step.relation, Direction::Both)?;
-        (acts(graph, actor) && is_tie(graph, actor, step)).then_some((actor, step))
+    let kind = graph.entity(shared).kind;
+    collect(graph, shared, effort, |link, step| {
+        let step = Step { forward: !step.forward, ..step };
+        (acts(link.end_kind) && is_tie(link.kind, step.forward, kind)).then_some(step)
     })
 }
 
 /// The relations between an actor and other actors.
 fn direct(graph: &Graph, actor: EntityRow, effort: &mut Effort) -> BTreeMap<EntityRow, Vec<Step>> {
     use RelationKind::{Funds, MemberOf, PartOf, PartnersWith, Supports};
-    collect(graph, actor, effort, |step| {
-        let other = graph.other_end(step.relation, actor);
-        let kind = graph.relation(step.relation).kind;
-        let joins = matches!(kind, Funds | Supports | PartnersWith | MemberOf | PartOf) && acts(graph, other);
-        joins.then_some((other, step))
+    collect(graph, actor, effort, |link, step| {
+        let joins = matches!(link.kind, Funds | Supports | PartnersWith | MemberOf | PartOf) && acts(link.end_kind);
+        joins.then_some(step)
     })
 }
 
@@ -159,17 +152,16 @@ fn collect(
     graph: &Graph,
     entity: EntityRow,
     effort: &mut Effort,
-    pick: impl Fn(Step) -> Option<(EntityRow, Step)>,
+    pick: impl Fn(Link, Step) -> Option<Step>,
 ) -> BTreeMap<EntityRow, Vec<Step>> {
     let mut found: BTreeMap<EntityRow, Vec<Step>> = BTreeMap::new();
-    let mut seen = BTreeSet::new();
-    for relation in graph.relations_of(entity) {
+    for link in graph.links(entity) {
         if !effort.step() {
             break;
         }
-        let step = graph.step(entity, relation, Direction::Both).filter(|_| seen.insert(relation));
-        if let Some((row, step)) = step.and_then(&pick).filter(|(row, _)| *row != entity) {
-            found.entry(row).or_default().push(step);
+        let step = link.step(Direction::Both).filter(|_| link.end != entity);
+        if let Some(picked) = step.and_then(|step| pick(link, step)) {
+            found.entry(link.end).or_default().push(picked);
         }
     }
     found.values_mut().for_each(|steps| strongest_first(graph, steps));

@@ -8,7 +8,7 @@ use crate::snapshot::Snapshot;
 
 use super::filter::Filter;
 use super::holds::Trial;
-use super::lists::{around, listed};
+use super::lists::{around, in_order, listed};
 use super::order::{Sorting, check_order, is_plain};
 use super::{EntityFilter, EntityOrder, Page, PageRequest, Refusal, RelationFilter, RelationOrder};
 
@@ -46,7 +46,7 @@ pub struct Wanted {
 }
 
 /// The entities that a walk of one hop leads to, in the order that is wanted; ties, and no order, by relation kind, then confidence
-/// (highest first), then relation id. An entity to which several relations lead is listed with each.
+/// (highest first), then the other end's id, then relation id. An entity to which several relations lead is listed with each.
 ///
 /// # Errors
 /// A filter, an order or a page size beyond its limit, too much work for the filters, or a cursor of another list.
@@ -63,21 +63,18 @@ pub fn related(
     check_order(&wanted.by_relation)?;
     let graph = snapshot.graph();
     let trial = Trial { graph, budget: &request.budget };
-    let of_kind = |kind: &RelationKind| graph.relations_of_kind(entity, *kind);
-    let rows: Vec<_> = match walk.kinds {
-        [] => graph.relations_of(entity).collect(),
-        kinds => kinds.iter().flat_map(of_kind).collect(),
-    };
-    let steps = rows.into_iter().filter_map(|row| {
-        let step = graph.step(entity, row, walk.direction)?;
-        let end = graph.other_end(row, entity);
-        let fits = walk.ends.is_empty() || walk.ends.contains(&graph.entity(end).kind);
-        fits.then_some(Related { entity: end, step })
+    let steps = graph.links_of_kinds(entity, walk.kinds.iter().copied()).filter_map(|link| {
+        let step = link.step(walk.direction)?;
+        let fits = walk.ends.is_empty() || walk.ends.contains(&link.end_kind);
+        fits.then_some(Related { entity: link.end, step })
     });
     let keep = |related: Related| {
         trial.relation(&wanted.relation, related.step.relation) && trial.entity(&wanted.entity, related.entity)
     };
-    let by_kind = around(graph, |related: Related| related.step.relation);
+    let by_kind = around(graph, entity, |related: Related| related.step.relation);
+    if wanted.by_entity.is_empty() && wanted.by_relation.is_empty() {
+        return in_order(steps, &by_kind, request, keep);
+    }
     let by_relation = Sorting::of(trial, &wanted.by_relation, |related: Related| related.step.relation, by_kind);
     let sorting = Sorting::of(trial, &wanted.by_entity, |related: Related| related.entity, by_relation);
     listed(steps.collect(), &sorting, is_plain(&wanted.by_entity), request, keep)

@@ -8,7 +8,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashSet};
 
-use crate::graph::{DocumentRow, EntityRow, Graph};
+use crate::graph::{Direction, DocumentRow, EntityRow, Graph};
 use crate::model::{EntityKind, Language, RelationKind, SectionKind, Span, fold};
 use crate::search::{self, Exactness, Fields, FoundSentence, Sentence, TEXT_MAX, TooMuch, Typed, Unknown, WORDS_MAX};
 use crate::snapshot::Snapshot;
@@ -222,8 +222,8 @@ pub fn disambiguation(snapshot: &Snapshot, entity: EntityRow, languages: &[Langu
         RelationKind::WorksFor,
         RelationKind::MemberOf,
     ];
-    let above = |kind| graph.relations_of_kind(entity, kind).map(|row| graph.ends(row)).find(|ends| ends.0 == entity);
-    LEADS.into_iter().find_map(above).map(|(_, object)| label(graph.entity(object), languages).to_owned())
+    let above = |kind| graph.links_of_kind(entity, kind).find(|link| link.is(Direction::Out));
+    LEADS.into_iter().find_map(above).map(|link| label(graph.entity(link.end), languages).to_owned())
 }
 
 /// The entities whose names fit a text, the best first; none for a text that is too long.

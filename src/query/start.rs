@@ -4,7 +4,7 @@
 //!
 //! What is given takes in everything that the filter holds for, and usually more: the filter is tried on it all the same.
 
-use crate::graph::{DocumentRow, EntityRow, Found, RelationRow};
+use crate::graph::{DocumentRow, EntityRow, Found, Link, RelationRow};
 use crate::model::RelationKind;
 
 use super::condition::TextFilter;
@@ -45,10 +45,7 @@ impl Trial<'_> {
         let related = filter.relations.as_ref()?.some.as_ref()?;
         let ends = self.start_entities(related.entity.as_ref()?)?;
         let kinds = related.kinds.as_ref().map(|kinds| kinds.iter().copied().collect::<Vec<_>>());
-        let other_ends = |end: EntityRow| {
-            let relations = self.relations_of_kinds(end, kinds.as_deref());
-            relations.into_iter().map(move |relation| self.graph.other_end(relation, end))
-        };
+        let other_ends = |end: EntityRow| self.links_of_kinds(end, kinds.as_deref()).into_iter().map(|link| link.end);
         Some(ends.into_iter().flat_map(other_ends).collect())
     }
 
@@ -81,16 +78,17 @@ impl Trial<'_> {
         let degrees = |rows: &Vec<EntityRow>| rows.iter().map(|row| self.graph.degree(*row)).sum::<usize>();
         let kinds = filter.kinds.as_ref().map(|kinds| kinds.iter().copied().collect::<Vec<_>>());
         let rows = starts.min_by_key(degrees)?;
-        Some(rows.into_iter().flat_map(|row| self.relations_of_kinds(row, kinds.as_deref())).collect())
+        let links = rows.into_iter().flat_map(|row| self.links_of_kinds(row, kinds.as_deref()));
+        Some(links.map(|link| link.relation).collect())
     }
 
-    fn relations_of_kinds(&self, row: EntityRow, kinds: Option<&[RelationKind]>) -> Vec<RelationRow> {
-        let affordable = |_: &RelationRow| self.budget.take(1);
+    fn links_of_kinds(&self, row: EntityRow, kinds: Option<&[RelationKind]>) -> Vec<Link> {
+        let affordable = |_: &Link| self.budget.take(1);
         match kinds {
-            None => self.graph.relations_of(row).take_while(affordable).collect(),
+            None => self.graph.links(row).take_while(affordable).collect(),
             Some(kinds) => {
-                let rows = kinds.iter().flat_map(|kind| self.graph.relations_of_kind(row, *kind));
-                rows.take_while(affordable).collect()
+                let links = kinds.iter().flat_map(|kind| self.graph.links_of_kind(row, *kind));
+                links.take_while(affordable).collect()
             }
         }
     }

@@ -45,8 +45,8 @@ pub fn stats(snapshot: &Snapshot) -> Stats {
 pub fn relation_counts(snapshot: &Snapshot, entity: EntityRow) -> BTreeMap<RelationKind, usize> {
     let graph = snapshot.graph();
     let mut counts = BTreeMap::new();
-    for row in graph.relations_of(entity) {
-        *counts.entry(graph.relation(row).kind).or_default() += 1;
+    for link in graph.links(entity) {
+        *counts.entry(link.kind).or_default() += 1;
     }
     counts
 }

@@ -89,7 +89,7 @@ pub fn timeline(snapshot: &Snapshot, question: &TimelineQuestion, effort: &mut E
     match question.of {
         TimelineOf::Relations => {
             let rows: Box<dyn Iterator<Item = _>> = match entity {
-                Some(entity) => Box::new(of_entity(graph, entity)),
+                Some(entity) => Box::new(graph.relations_of(entity)),
                 None => Box::new(graph.relation_rows()),
             };
             for row in rows {
@@ -128,12 +128,6 @@ pub fn timeline(snapshot: &Snapshot, question: &TimelineQuestion, effort: &mut E
     let periods = counts.into_iter().take(PERIODS_MAX).map(|(date, count)| Period { date, count }).collect();
     let cut = if many { Some(Cut::First) } else { Cut::of(effort) };
     Ok(Timeline { periods, undated, without_year, total, cut, explored: effort.explored() })
-}
-
-/// The relations of an entity, each once.
-fn of_entity(graph: &Graph, entity: EntityRow) -> impl Iterator<Item = crate::graph::RelationRow> + use<'_> {
-    let mut own = std::collections::BTreeSet::new();
-    graph.relations_of(entity).filter(move |row| graph.other_end(*row, entity) != entity || own.insert(*row))
 }
 
 fn mentions(graph: &Graph, row: EntityRow) -> BTreeMap<DocumentRow, usize> {

@@ -105,13 +105,12 @@ fn direct_path(from: EntityRow, to: EntityRow, direct: &[Step]) -> Option<Path> 
 /// The entities joined with one, each with the relations that join them, most confident first.
 fn joined(graph: &Graph, entity: EntityRow, effort: &mut Effort) -> BTreeMap<EntityRow, Vec<Step>> {
     let mut joined: BTreeMap<EntityRow, Vec<Step>> = BTreeMap::new();
-    for relation in graph.relations_of(entity) {
-        let to = graph.other_end(relation, entity);
+    for link in graph.links(entity) {
         if !effort.step() {
             break;
         }
-        if let Some(step) = graph.step(entity, relation, Direction::Both).filter(|_| to != entity) {
-            joined.entry(to).or_default().push(step);
+        if let Some(step) = link.step(Direction::Both).filter(|_| link.end != entity) {
+            joined.entry(link.end).or_default().push(step);
         }
     }
     joined.values_mut().for_each(|steps| strongest_first(graph, steps));
@@ -145,7 +144,7 @@ fn shared(
         if !effort.steps(graph.degree(*entity)) {
             break;
         }
-        let others: BTreeSet<_> = graph.relations_of(*entity).map(|row| graph.other_end(row, *entity)).collect();
+        let others: BTreeSet<_> = graph.links(*entity).map(|link| link.end).collect();
         let weight = best_confidence(graph, ours) * best_confidence(graph, theirs) / others.len() as f64;
         shared.push(Shared { entity: *entity, weight, ours: ours.clone(), theirs: theirs.clone() });
     }

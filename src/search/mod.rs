@@ -15,7 +15,9 @@ mod vocabulary;
 mod words;
 
 use std::collections::BTreeMap;
+use std::io;
 
+use crate::collection::{Shelf, ShelfWriter};
 use crate::model::{Document, Entity};
 use typed::TypedWord;
 
@@ -60,6 +62,23 @@ impl Search {
         documents: impl Iterator<Item = (usize, &'t Document)>,
     ) -> Self {
         Self { names: Names::of(entities), texts: Texts::of(documents) }
+    }
+
+    /// Writes the indexes to a file.
+    ///
+    /// # Errors
+    /// The file cannot be written, or one that the indexes lie in cannot be read.
+    pub fn keep(&self, to: &mut ShelfWriter) -> io::Result<()> {
+        self.names.keep(to)?;
+        self.texts.keep(to)
+    }
+
+    /// The indexes that were written to a file.
+    ///
+    /// # Errors
+    /// The file has no whole indexes.
+    pub fn kept(shelf: &Shelf) -> io::Result<Self> {
+        Ok(Self { names: Names::kept(shelf)?, texts: Texts::kept(shelf)? })
     }
 
     /// Indexes the names of the entity at a position, in place of those that it had; `None` for an entity that is gone.

@@ -6,13 +6,15 @@
 //! scores 1, the beginning of one from 0.75 on, words of one below that: how well they fit, and how much of the name they are.
 //! Work goes with the names that have the rarest typed word, and never with all there are.
 
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
+use std::io;
 use std::sync::Arc;
 
 use super::typed::{Fit, Typed};
 use super::vocabulary::Vocabulary;
 use super::words::{folded, folded_words};
-use crate::collection::{Pages, Sorted};
+use crate::collection::{Pages, Shelf, ShelfWriter, Sorted};
 use crate::model::Entity;
 
 /// A name that matches.
@@ -61,7 +63,7 @@ pub struct Names {
     words: Vocabulary<u32>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Name {
     position: usize,
     written: Box<str>,
@@ -94,6 +96,19 @@ impl Names {
         }
         let words = Vocabulary::of(with_word);
         Self { names: all.into_iter().collect(), names_of: names_of.into_iter().collect(), words }
+    }
+
+    /// Writes the index to a file.
+    pub(super) fn keep(&self, to: &mut ShelfWriter) -> io::Result<()> {
+        self.names.keep("names", to)?;
+        self.names_of.keep("names of entities", to)?;
+        self.words.keep("words of names", to)
+    }
+
+    /// The index that was written to a file.
+    pub(super) fn kept(shelf: &Shelf) -> io::Result<Self> {
+        let (names, names_of) = (Pages::kept("names", shelf)?, Pages::kept("names of entities", shelf)?);
+        Ok(Self { names, names_of, words: Vocabulary::kept("words of names", shelf) })
     }
 
     /// Indexes the names of the entity at a position, in place of those that it had; `None` for an entity that is gone.

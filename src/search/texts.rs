@@ -9,7 +9,9 @@
 //! Texts are not kept here, only which words their sentences have: up to 32 sentences of a document are a block, and each of its words
 //! keeps the block with a bit for each sentence. That finds, counts and ranks sentences without a look at any text.
 
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
+use std::io;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -17,7 +19,7 @@ use rayon::prelude::*;
 use super::typed::{Fit, Typed};
 use super::vocabulary::Vocabulary;
 use super::words::each_word;
-use crate::collection::Pages;
+use crate::collection::{Pages, Shelf, ShelfWriter};
 use crate::model::{Document, Section, SectionKind, Span};
 use crate::text::{TextPack, find_sentences};
 
@@ -29,7 +31,7 @@ pub const SENTENCES_MAX: usize = 10_000;
 const BATCH: usize = 1_000;
 
 /// A sentence of a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sentence {
     start: u32,
     end: u32,
@@ -80,14 +82,14 @@ pub struct Texts {
 }
 
 /// The sentences of a document, and the first of the blocks that stand for them, one behind the other.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Text {
     first_block: u32,
     sentences: Box<[Sentence]>,
 }
 
 /// Sentences of a block that have a word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct Posting {
     block: u32,
     sentences: u32,
@@ -147,7 +149,7 @@ impl Texts {
         for batch in documents.chunks(BATCH) {
             let parts: Vec<_> = batch.par_iter().map(|(position, document)| (*position, Parts::of(document))).collect();
             for (position, Parts { sentences, words: found }) in parts {
-                let first = texts.keep(position, sentences);
+                let first = texts.put(position, sentences);
                 for (word, blocks) in found {
                     let postings = blocks.into_iter().map(|(block, bits)| posting(first, block, bits));
                     words.entry(word).or_default().extend(postings);
@@ -158,10 +160,25 @@ impl Texts {
         texts
     }
 
+    /// Writes the index to a file.
+    pub(super) fn keep(&self, to: &mut ShelfWriter) -> io::Result<()> {
+        self.texts.keep("sentences", to)?;
+        self.blocks.keep("blocks of sentences", to)?;
+        self.words.keep("words of sentences", to)?;
+        to.value("size of texts", &(self.sentence_count, self.word_count))
+    }
+
+    /// The index that was written to a file.
+    pub(super) fn kept(shelf: &Shelf) -> io::Result<Self> {
+        let (sentence_count, word_count) = shelf.value("size of texts")?;
+        let (texts, blocks) = (Pages::kept("sentences", shelf)?, Pages::kept("blocks of sentences", shelf)?);
+        Ok(Self { texts, blocks, words: Vocabulary::kept("words of sentences", shelf), sentence_count, word_count })
+    }
+
     /// Indexes a document at a position where none is.
     pub(super) fn add(&mut self, position: usize, document: &Document) {
         let Parts { sentences, words } = Parts::of(document);
-        let first = self.keep(position, sentences);
+        let first = self.put(position, sentences);
         for (word, blocks) in words {
             for (block, bits) in blocks {
                 self.words.add(&word, posting(first, block, bits));
@@ -182,7 +199,7 @@ impl Texts {
     }
 
     /// Keeps the sentences of a document, and gives its first block.
-    fn keep(&mut self, position: usize, sentences: Vec<Sentence>) -> u32 {
+    fn put(&mut self, position: usize, sentences: Vec<Sentence>) -> u32 {
         let first_block = small(self.blocks.len());
         for _ in sentences.chunks(BLOCK) {
             self.blocks.push(small(position));

@@ -6,10 +6,14 @@
 //! a tree of letters: once the letters so far have too many errors, all words that begin so are passed over in one step. A list in
 //! order, rather than an automaton built over all words, can be changed at one place; versions share the rest.
 
+use std::io;
 use std::sync::Arc;
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 use super::typed::{Fit, Rows, TypedWord};
-use crate::collection::Sorted;
+use crate::collection::{Shelf, ShelfWriter, Sorted};
 
 /// Words, each with a list.
 #[derive(Clone, Debug)]
@@ -20,6 +24,20 @@ pub(super) struct Vocabulary<T> {
 impl<T> Default for Vocabulary<T> {
     fn default() -> Self {
         Self { words: Sorted::default() }
+    }
+}
+
+impl<T: Serialize> Vocabulary<T> {
+    /// Writes the vocabulary to a file.
+    pub(super) fn keep(&self, name: &str, to: &mut ShelfWriter) -> io::Result<()> {
+        self.words.keep(name, to)
+    }
+}
+
+impl<T: DeserializeOwned> Vocabulary<T> {
+    /// The vocabulary that was written to a file.
+    pub(super) fn kept(name: &str, shelf: &Shelf) -> Self {
+        Self { words: Sorted::kept(name, shelf) }
     }
 }
 

@@ -6,12 +6,16 @@
 //! that many changes between two snapshots cost little more than one. A snapshot must not change after it was made: a request keeps one
 //! snapshot from beginning to end. The orders that it remembers follow from what it holds and change no answer.
 
+mod keep;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::graph::Graph;
 use crate::model::{Changes, DocumentId};
 use crate::search::Search;
+
+pub use keep::{Kept, kept};
 
 /// How many orders are remembered; whoever asks for more of them waits for each.
 const ORDERS_MAX: usize = 64;
@@ -25,8 +29,8 @@ pub struct Snapshot {
     orders: Mutex<BTreeMap<String, Arc<[usize]>>>,
 }
 
-/// The graph and index of the next snapshot.
-#[derive(Debug, Default)]
+/// The graph and index of the next snapshot. Copies are cheap.
+#[derive(Clone, Debug, Default)]
 pub struct Draft {
     graph: Graph,
     search: Search,

@@ -39,6 +39,7 @@ mod ingest;
 mod interrupted;
 mod invented;
 #[cfg(unix)]
+mod kept;
 mod killed;
 mod layers;
 mod live;

@@ -8,7 +8,7 @@
 mod centrality;
 mod communities;
 
-use crate::graph::{Effort, EntityRow, Graph};
+use crate::graph::{Direction, Effort, EntityRow, Graph};
 use crate::model::{EntityKind, RelationKind};
 use crate::ontology::ontology;
 
@@ -53,20 +53,16 @@ impl Network {
             numbers[row.position()] = Some(number as u32);
         }
         let mut pairs = Vec::new();
-        for row in graph.relation_rows() {
-            if !effort.step() {
-                return None;
-            }
-            let kind = graph.relation(row).kind;
-            if !question.relation_kinds.is_empty() && !question.relation_kinds.contains(&kind) {
-                continue;
-            }
-            let (subject, object) = graph.ends(row);
-            let number = |row: EntityRow| numbers.get(row.position()).copied().flatten();
-            let (Some(subject), Some(object)) = (number(subject), number(object)) else { continue };
-            if subject != object {
+        let asked = |kind| question.relation_kinds.is_empty() || question.relation_kinds.contains(&kind);
+        for (subject, row) in (0..).zip(&rows) {
+            for link in graph.links(*row).filter(|link| link.is(Direction::Out)) {
+                if !effort.step() {
+                    return None;
+                }
+                let object = numbers.get(link.end.position()).copied().flatten().filter(|_| asked(link.kind));
+                let Some(object) = object.filter(|object| *object != subject) else { continue };
                 pairs.push((subject, object));
-                pairs.extend((!directed || ontology().is_symmetric(kind)).then_some((object, subject)));
+                pairs.extend((!directed || ontology().is_symmetric(link.kind)).then_some((object, subject)));
             }
         }
         pairs.sort_unstable();
