@@ -88,8 +88,12 @@ pub(super) fn fill(
     let chained = line.sentence.checked_sub(1).is_some_and(|s| speaks_by_pronoun(scene, &scene.lines[s]));
     let plural = near.iter().any(|&at| scene.page.is_exactly(&names.plural_pronouns, at));
     let before = here.or_else(|| earlier(scene, line, kinds, 1 + usize::from(chained)));
-    // «Elle se poursuit à Lusaka» may be said of much; of an event only what is done to it.
-    let goes_on = kinds.contains(&EntityKind::Project) || matches!(argument, Argument::Theme);
+    // «Elle se poursuit à Lusaka» may be said of much, and a pronoun that acts is no theme: of an event only what is done to it.
+    let goes_on = match argument {
+        Argument::Theme => verb.voice == Voice::Passive,
+        Argument::Agent | Argument::Itself => kinds.contains(&EntityKind::Project),
+        _ => false,
+    };
     // «It is active in Mallaig», sentences after the project was named: a text goes on about its main thing.
     let (sentence, mut filler) = before
         .or_else(|| main_thing(scene, line, kinds).filter(|_| goes_on && !plural && !opening && counted.is_none()))?;

@@ -13,7 +13,7 @@ use super::line::Line;
 use super::verb_group::VerbGroup;
 use super::{Proposal, Scene};
 use crate::extract::language::{Argument, Capacity, Direction, Tense};
-use crate::model::{EntityKind, Modality, Qualifiers};
+use crate::model::{EntityKind, Modality, Qualifiers, RelationKind};
 
 /// Applies every capacity at every token.
 pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
@@ -308,7 +308,9 @@ impl Noun<'_, '_> {
         let definite = page.is_exactly(&page.pack.names.definite, start);
         let led = self.tokens.end < end && page.phrase(&page.pack.names.complement, self.tokens.end, end).is_some();
         let of_other = led || self.tokens.end < end && page.is_of(self.tokens.end);
-        self.capacity.of.iter().all(doing) && (opens || definite) && !of_other
+        // «Elle est la présidente»: who presides may preside over much.
+        let post = self.capacity.kind == RelationKind::Organizes;
+        self.capacity.of.iter().all(doing) && (opens || definite) && !of_other && !post
     }
 
     /// *le **Kirghizistan**, pays hôte, …*, *Puissance invitante, le **Guatemala** …*: of what the text speaks of.
