@@ -16,6 +16,7 @@ use super::store_arguments::{
 };
 use super::traces::collector_address;
 use super::wire_arguments::WireArguments;
+use crate::export::{self, Format};
 use crate::model::{EntityKind, RelationKind};
 
 const STATUS: &str = "Exit status:
@@ -79,11 +80,17 @@ OTEL_TRACES_SAMPLER, OTEL_EXPORTER_OTLP_HEADERS and the other standard variables
   maillage extract corpus > records.jsonl
   maillage extract news.jsonl | jq -r '.entities[].name'
   curl -s https://news.example/release.html | maillage extract -
+  zcat news.jsonl.gz | maillage extract --pipe | gzip > records.jsonl.gz
 
 Records come in the order of the sources' names. Standard output has nothing but records.
 
+With --pipe, every line of standard input that is not blank gives one line, in the order of the lines: a record, or
+  {{\"reject\": {{\"id\": \"document:…\", \"source\": …, \"line\": 12, \"reason\": \"…\"}}}}
+for a line that is no JSON, has no text, is not UTF-8 or is too long; the others go on. An answer depends on its line alone, but for
+the number of the line. It is written without waiting for more lines. No lines at all are no error.
+
 {STATUS}"))]
-    Extract(PathArguments),
+    Extract(ExtractArguments),
     /// Ask the graph one GraphQL question, without a server.
     #[command(after_help = format!("Examples:
   maillage query corpus '{{ stats {{ entityCount relationCount }} }}'
@@ -94,6 +101,24 @@ The last argument is the query. Exit status 1 when the answer has errors.
 
 {STATUS}"))]
     Query(QueryArguments),
+    /// Write the graph, or a part of it, for other programs.
+    #[command(after_help = format!("Examples:
+  maillage export corpus --format graphml --output graph.graphml
+  maillage export --data store --format csv --output tables/
+  maillage export --data store --format csv --part relations > relations.csv
+  maillage export --data store --format turtle --relations '{{ kind: [FUNDS], confidence: {{ gte: 0.8 }} }}'
+  maillage export --data store --format gexf --entities '{{\"kind\": [\"PROJECT\", \"ORGANIZATION\"]}}'
+  maillage export --data store --format dot --around country:SN --max-hops 2 | dot -Tsvg > senegal.svg
+
+Formats:
+{}
+Conditions are the filters EntityFilter and RelationFilter of the API (maillage schema), as in a query or in JSON. Of the relations those are
+written of which both ends are; when only relations have a condition, their ends are written. Every relation comes with the sentence that it
+rests on and the document; turtle, jsonld, csv and parquet have all sentences. Each file says from which version of the graph it is, what
+was asked for, and how much of it there is. The same graph gives the same bytes. A server writes the same at /export.
+
+{STATUS}", formats()))]
+    Export(ExportArguments),
     /// Print the GraphQL schema.
     #[command(after_help = "Examples:
   maillage schema > schema.graphql")]
@@ -112,6 +137,8 @@ what is under way and ends; a second one ends at once. Interrupted at any moment
     #[command(after_help = format!("Examples:
   maillage import --data store --nodes projects.nodes.jsonl --edges projects.edges.jsonl
   maillage import --data store --nodes nodes.csv --edges edges.csv.gz --namespace iati --rejects rejects.jsonl
+  maillage import --data store activities.xml entities.ftm.json
+  maillage import --data store --mapping projects.toml projects.csv
   zcat dump.gz | maillage import --data store --nodes nodes.csv --edges - --strict
   maillage withdraw --data store import:iati
 
@@ -120,6 +147,9 @@ A line of the nodes is an entity, a line of the edges a relation between two of 
   {{\"id\": \"r1\", \"kind\": \"FUNDS\", \"source\": \"o7\", \"target\": \"p1\", \"year\": 2019, \"documents\": [\"report-12\"]}}
 Of a node id, kind and name are needed, of an edge kind, source and target. CSV has the same names in its first line, and lists as a|b|c.
 Other keys and columns are kept in the line, and mean nothing here. Files may be packed with gzip.
+
+Two kinds of files of others are recognised by what they begin with: activities of the IATI standard, version 2 (XML), and entities of
+FollowTheMoney (JSON Lines). A table with columns of its own needs a mapping; the README shows one.
 
 Kinds of nodes: {}.
 Kinds of edges: {}; a label such as \"finance\" will do. `maillage schema` says what they mean.
@@ -170,6 +200,15 @@ A decision that two are the same, or different, takes the pair off the list.")]
   maillage stats --data store-2026-11-22.db
   mkdir again && cp store-2026-11-22.db again/maillage.db && maillage serve --data again")]
     Backup(BackupArguments),
+    /// Compare what texts say with what data files say: per kind of relation what only one of them has, and what both have.
+    #[command(after_help = "Examples:
+  maillage compare --data store
+  maillage compare --data store --kind FUNDS --examples 10
+  maillage compare --data store --json | jq '.kinds[] | select(.both > 0)'
+
+Two say the same when they state one relation between the same two entities. Projects of texts seldom bear the name of a registry, so
+the last row asks for less: who pays for some work in which country or place, whatever the work is called.")]
+    Compare(CompareArguments),
     /// Verify a store: that it is whole, that every quotation stands in its text, that the graph holds what it promises.
     #[command(after_help = "Examples:
   maillage check --data store
@@ -226,6 +265,16 @@ program is read when it is compiled.")]
     Train(TrainArguments),
 }
 
+/// The formats of exports with what reads them, and their parts.
+fn formats() -> String {
+    let parts = |format: &dyn Format| match format.parts() {
+        [_] => String::new(),
+        _ => format!(" (parts: {})", export::part_names(format)),
+    };
+    let line = |format: &&dyn Format| format!("  {:9}{}{}\n", format.name(), format.readers(), parts(*format));
+    export::FORMATS.iter().map(line).collect()
+}
+
 fn names(kinds: &[impl ToString]) -> String {
     kinds.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
@@ -235,6 +284,26 @@ pub(super) struct PathArguments {
     /// Files, folders, or - for standard input.
     #[arg(required = true, value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ExtractArguments {
+    /// Files, folders, or - for standard input.
+    #[arg(required_unless_present = "pipe", value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Be a stage of a pipe: JSON Lines on standard input, for each line one line out, in their order and as soon as it is there.
+    #[arg(long, conflicts_with = "paths")]
+    pub(super) pipe: bool,
+    /// Write the lines that are refused to a file, instead of among the records.
+    // clap does not ask for --pipe where something is present that --pipe conflicts with.
+    #[arg(long, value_name = "FILE", requires = "pipe", conflicts_with = "paths")]
+    pub(super) rejects: Option<PathBuf>,
+    /// The longest line of standard input that is read, in MiB; longer ones are refused [default: 16].
+    #[arg(long, value_name = "MIB", requires = "pipe", conflicts_with = "paths", value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub(super) longest_line: Option<u16>,
+    /// How many documents to extract at a time; as many as there are cores when absent.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) threads: Option<u16>,
 }
 
 /// Where the graph comes from.
@@ -312,10 +381,52 @@ pub(super) struct ReviewArguments {
 }
 
 #[derive(Args, Debug)]
+pub(super) struct ExportArguments {
+    #[command(flatten)]
+    pub(super) source: SourceArguments,
+    /// How to write it: graphml, gexf, csv, parquet, jsonld, turtle, ftm, cypher or dot.
+    #[arg(short, long, value_name = "FORMAT", value_parser = ValueParser::new(format))]
+    pub(super) format: String,
+    /// Which entities, as an EntityFilter of the API.
+    #[arg(long, visible_alias = "filter", value_name = "FILTER")]
+    pub(super) entities: Option<String>,
+    /// Which relations, as a RelationFilter of the API.
+    #[arg(long, value_name = "FILTER")]
+    pub(super) relations: Option<String>,
+    /// Only what lies around this entity, by id or unique name; may be repeated.
+    #[arg(long, value_name = "ENTITY")]
+    pub(super) around: Vec<String>,
+    /// How many hops around it.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(i32).range(0..=6))]
+    pub(super) max_hops: i32,
+    /// Only this file of a format that has several.
+    #[arg(long, value_name = "PART")]
+    pub(super) part: Option<String>,
+    /// The file to write, or the folder of a format with several files; standard output when absent or -.
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
 pub(super) struct StatsArguments {
     #[command(flatten)]
     pub(super) source: SourceArguments,
     /// As one JSON object instead of a table.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct CompareArguments {
+    #[command(flatten)]
+    pub(super) store: DataArguments,
+    /// Only relations of this kind, such as FUNDS; may be repeated.
+    #[arg(long = "kind", value_name = "KIND", value_parser = ValueParser::new(relation_kind))]
+    pub(super) kinds: Vec<RelationKind>,
+    /// How many examples of each sort.
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u16).range(0..=1000))]
+    pub(super) examples: u16,
+    /// As one JSON object instead of text.
     #[arg(long)]
     pub(super) json: bool,
 }
@@ -380,9 +491,19 @@ fn origin(text: &str) -> Result<String, String> {
     }
 }
 
+fn format(text: &str) -> Result<String, String> {
+    let known = export::find(text).map(|format| format.name().to_owned());
+    known.ok_or_else(|| format!("the formats are {}", export::names()))
+}
+
 fn kind(text: &str) -> Result<EntityKind, String> {
     let known = || EntityKind::ALL.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     EntityKind::parse(&text.to_uppercase()).ok_or_else(|| format!("the kinds are {}", known()))
+}
+
+fn relation_kind(text: &str) -> Result<RelationKind, String> {
+    let known = || RelationKind::ALL.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    RelationKind::parse(&text.to_uppercase()).ok_or_else(|| format!("the kinds are {}", known()))
 }
 
 fn object(text: &str) -> Result<Value, String> {
