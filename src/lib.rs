@@ -18,6 +18,7 @@ pub mod knowledge_base;
 pub mod lexicon;
 pub mod model;
 pub mod ontology;
+pub mod pipe;
 pub mod query;
 pub mod resolve;
 pub mod search;

@@ -80,11 +80,17 @@ OTEL_TRACES_SAMPLER, OTEL_EXPORTER_OTLP_HEADERS and the other standard variables
   maillage extract corpus > records.jsonl
   maillage extract news.jsonl | jq -r '.entities[].name'
   curl -s https://news.example/release.html | maillage extract -
+  zcat news.jsonl.gz | maillage extract --pipe | gzip > records.jsonl.gz
 
 Records come in the order of the sources' names. Standard output has nothing but records.
 
+With --pipe, every line of standard input that is not blank gives one line, in the order of the lines: a record, or
+  {{\"reject\": {{\"id\": \"document:…\", \"source\": …, \"line\": 12, \"reason\": \"…\"}}}}
+for a line that is no JSON, has no text, is not UTF-8 or is too long; the others go on. An answer depends on its line alone, but for
+the number of the line. It is written without waiting for more lines. No lines at all are no error.
+
 {STATUS}"))]
-    Extract(PathArguments),
+    Extract(ExtractArguments),
     /// Ask the graph one GraphQL question, without a server.
     #[command(after_help = format!("Examples:
   maillage query corpus '{{ stats {{ entityCount relationCount }} }}'
@@ -264,6 +270,26 @@ pub(super) struct PathArguments {
     /// Files, folders, or - for standard input.
     #[arg(required = true, value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ExtractArguments {
+    /// Files, folders, or - for standard input.
+    #[arg(required_unless_present = "pipe", value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Be a stage of a pipe: JSON Lines on standard input, for each line one line out, in their order and as soon as it is there.
+    #[arg(long, conflicts_with = "paths")]
+    pub(super) pipe: bool,
+    /// Write the lines that are refused to a file, instead of among the records.
+    // clap does not ask for --pipe where something is present that --pipe conflicts with.
+    #[arg(long, value_name = "FILE", requires = "pipe", conflicts_with = "paths")]
+    pub(super) rejects: Option<PathBuf>,
+    /// The longest line of standard input that is read, in MiB; longer ones are refused [default: 16].
+    #[arg(long, value_name = "MIB", requires = "pipe", conflicts_with = "paths", value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub(super) longest_line: Option<u16>,
+    /// How many documents to extract at a time; as many as there are cores when absent.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) threads: Option<u16>,
 }
 
 /// Where the graph comes from.

@@ -74,7 +74,7 @@ pub fn run() -> ExitCode {
 fn command(command: Command, report: &Report, traces: Option<&Traces>) -> Result<Outcome> {
     match command {
         Command::Serve(arguments) => serve::run(&arguments, report, traces.map(Traces::endpoint)),
-        Command::Extract(arguments) => extract::run(&arguments.paths, report),
+        Command::Extract(arguments) => extract::run(&arguments, report),
         Command::Query(arguments) => query::run(&arguments, report),
         Command::Export(arguments) => export::run(&arguments, report),
         Command::Stats(arguments) => stats::run(&arguments, report),

@@ -9,11 +9,10 @@ use std::time::Instant;
 
 use super::arguments::ServeArguments;
 use super::report::Report;
-use super::source::{keep_now, load, open_to_keep};
+use super::source::{Keep, keep_now, load, open_to_keep};
 use super::{Outcome, print, watch};
 use crate::error::{Error, Result};
 use crate::knowledge_base::{IngestOptions, KnowledgeBase};
-use crate::query::stats;
 use crate::server::{self, Settings};
 use crate::store::SqliteStore;
 
@@ -26,15 +25,18 @@ pub(super) fn run(arguments: &ServeArguments, report: &Report, traces: Option<&s
     let started = Instant::now();
     let (knowledge_base, keep) = knowledge_base(arguments, report)?;
     let knowledge_base = Arc::new(knowledge_base);
-    let counts = stats(&knowledge_base.snapshot());
+    let snapshot = knowledge_base.snapshot();
+    let graph = snapshot.graph();
     let summary = format!(
         "{} · {} · {} in {:.1} s",
-        counted(counts.documents, "document", "documents"),
-        counted(counts.entities, "entity", "entities"),
-        counted(counts.relations, "relation", "relations"),
+        counted(graph.document_count(), "document", "documents"),
+        counted(graph.entity_count(), "entity", "entities"),
+        counted(graph.relation_count(), "relation", "relations"),
         started.elapsed().as_secs_f32(),
     );
-    if let Some(data) = arguments.data.clone().filter(|_| keep) {
+    let begun_with = snapshot.version();
+    drop(snapshot);
+    if let Some(data) = arguments.data.clone().filter(|_| keep == Keep::Worth) {
         let base = Arc::clone(&knowledge_base);
         std::thread::spawn(move || keep_now(&base, &data));
     }
@@ -51,13 +53,19 @@ pub(super) fn run(arguments: &ServeArguments, report: &Report, traces: Option<&s
     };
     let greeting = format!("{summary}\n{traces}{page}GraphQL   http://{address}/graphql\n");
     // A closed standard output is no reason not to serve.
-    server::run(listener, knowledge_base, &settings, || drop(print(&greeting)))?;
+    server::run(listener, Arc::clone(&knowledge_base), &settings, || drop(print(&greeting)))?;
+    if let Some(data) = &arguments.data
+        && keep != Keep::No
+        && knowledge_base.snapshot().version() != begun_with
+    {
+        keep_now(&knowledge_base, data);
+    }
     Ok(Outcome::Complete)
 }
 
 /// The documents given, or a store with them taken in; and whether that is worth keeping.
-fn knowledge_base(arguments: &ServeArguments, report: &Report) -> Result<(KnowledgeBase, bool)> {
-    let Some(data) = &arguments.data else { return Ok((load(&arguments.paths, None, report)?.0, false)) };
+fn knowledge_base(arguments: &ServeArguments, report: &Report) -> Result<(KnowledgeBase, Keep)> {
+    let Some(data) = &arguments.data else { return Ok((load(&arguments.paths, None, report)?.0, Keep::No)) };
     let (base, keep) = open_to_keep(Box::new(SqliteStore::open(data)?), data, report)?;
     if !arguments.paths.is_empty() {
         let signature = arguments.signature.sign();

@@ -48,18 +48,29 @@ fn read(paths: &[PathBuf], report: &Report) -> Result<(KnowledgeBase, Outcome)> 
 /// The graph of a store: as it was kept beside it, or made anew. What took long to make is kept for the next time.
 pub(super) fn open(store: Box<dyn Store>, data: &Path, report: &Report) -> Result<KnowledgeBase> {
     let (base, keep) = open_to_keep(store, data, report)?;
-    if keep {
+    if keep == Keep::Worth {
         keep_now(&base, data);
     }
     Ok(base)
 }
 
+/// Whether the graph of a store should be kept beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keep {
+    /// It is made quickly, or not kept at all.
+    No,
+    /// It took long to make.
+    Worth,
+    /// It is kept already.
+    Done,
+}
+
 /// The same, and whether it should be kept, which whoever has something better to do first does later.
-pub(super) fn open_to_keep(store: Box<dyn Store>, data: &Path, report: &Report) -> Result<(KnowledgeBase, bool)> {
+pub(super) fn open_to_keep(store: Box<dyn Store>, data: &Path, report: &Report) -> Result<(KnowledgeBase, Keep)> {
     let began = Instant::now();
     // A backup is a file alone.
     if !data.is_dir() {
-        return Ok((anew(store, report)?, false));
+        return Ok((anew(store, report)?, Keep::No));
     }
     let opened = KnowledgeBase::open_kept(store, data, &|progress| report.progress(progress));
     report.done();
@@ -69,10 +80,10 @@ pub(super) fn open_to_keep(store: Box<dyn Store>, data: &Path, report: &Report) 
         Opened::Kept(_) => {}
         Opened::Anew(reason) => {
             tracing::debug!("the graph was made from the store, not read from a kept snapshot: {reason}");
-            return Ok((base, began.elapsed() >= WORTH_KEEPING));
+            return Ok((base, if began.elapsed() >= WORTH_KEEPING { Keep::Worth } else { Keep::No }));
         }
     }
-    Ok((base, false))
+    Ok((base, Keep::Done))
 }
 
 /// The graph of a store, made from nothing else.

@@ -103,6 +103,11 @@ impl<T: Clone> Sorted<T> {
         self.between(Place { page: 0, at: 0 }, self.end())
     }
 
+    /// The items from the first one on that is not below, in order.
+    pub fn onwards<F: FnMut(&T) -> bool>(&self, below: F) -> impl DoubleEndedIterator<Item = &T> + use<'_, T, F> {
+        self.between(self.seek(below), self.end())
+    }
+
     /// The items that compare as equal to what is sought, in order.
     pub fn range<F: FnMut(&T) -> Ordering>(
         &self,
@@ -271,6 +276,7 @@ mod tests {
             prop_assert_eq!((sorted.len(), sorted.is_empty(), before.len()), (set.len(), set.is_empty(), 0));
             prop_assert!(sorted.pages.iter().all(|page| (1..=PAGE).contains(&page.len())));
             for tens in 0..90 {
+                prop_assert!(sorted.onwards(|item| item / 10 < tens).eq(set.range(tens * 10..)));
                 let range = sorted.range(|item| (item / 10).cmp(&tens));
                 prop_assert!(range.eq(set.range(tens * 10..tens * 10 + 10)));
                 prop_assert_eq!(sorted.find(|item| item.cmp(&tens)), set.get(&tens));

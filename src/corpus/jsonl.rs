@@ -4,12 +4,13 @@
 //!
 //! Must not know how the text of a document is read.
 
-use std::io::{BufRead, Read};
+use std::io::BufRead;
 
 use serde::Deserialize;
 
 use super::document::stated_date;
 use super::find::InputKind;
+use super::lines::{Line, Lines};
 use super::metadata::Metadata;
 use super::read::{LARGEST_FILE_BYTES, decoded, document, filled};
 use super::{Reading, Warning};
@@ -26,6 +27,12 @@ struct JsonDocument {
     published: Option<String>,
 }
 
+/// What tells which document it is, when nothing else can be made of it.
+#[derive(Deserialize)]
+struct Named {
+    id: JsonId,
+}
+
 /// An id may be a number in the source.
 #[derive(Deserialize)]
 #[serde(untagged)]
@@ -36,9 +43,8 @@ enum JsonId {
 
 /// The documents of a JSON Lines stream.
 pub(super) struct JsonLines {
-    reader: Box<dyn BufRead + Send>,
+    lines: Lines<Box<dyn BufRead + Send>>,
     source: String,
-    line: usize,
     ended: bool,
 }
 
@@ -47,15 +53,19 @@ impl Iterator for JsonLines {
 
     fn next(&mut self) -> Option<Self::Item> {
         while !self.ended {
-            self.line += 1;
-            let place = format!("{}:{}", self.source, self.line);
-            match self.next_line() {
+            match self.lines.next_line() {
                 Err(error) => {
                     self.ended = true;
-                    return Some(Err(Warning::io(place, &error)));
+                    return Some(Err(Warning::io(&self.source, &error)));
                 }
-                Ok(Some(line)) if line.trim_ascii().is_empty() => {}
-                Ok(Some(line)) => return Some(read_json(&line, place)),
+                Ok(Some(Line { bytes: Some(line), .. })) if line.trim_ascii().is_empty() => {}
+                Ok(Some(Line { number, bytes, .. })) => {
+                    let place = format!("{}:{number}", self.source);
+                    return Some(match bytes {
+                        Some(line) => read_json(&line, place),
+                        None => Err(too_long(place, LARGEST_FILE_BYTES)),
+                    });
+                }
                 Ok(None) => self.ended = true,
             }
         }
@@ -66,24 +76,35 @@ impl Iterator for JsonLines {
 impl JsonLines {
     /// Reads from a stream; `source` names it in warnings.
     pub(super) fn new(reader: Box<dyn BufRead + Send>, source: String) -> Self {
-        Self { reader, source, line: 0, ended: false }
+        Self { lines: Lines::new(reader, LARGEST_FILE_BYTES as usize), source, ended: false }
     }
+}
 
-    /// The next line without its end; one that is too long is cut there, and its rest is passed over.
-    fn next_line(&mut self) -> std::io::Result<Option<Vec<u8>>> {
-        let mut line = Vec::new();
-        let mut limited = (&mut self.reader).take(LARGEST_FILE_BYTES + 2);
-        if limited.read_until(b'\n', &mut line)? == 0 {
-            return Ok(None);
-        }
-        if line.last() != Some(&b'\n') {
-            self.reader.skip_until(b'\n')?;
-        }
-        while matches!(line.last(), Some(b'\n' | b'\r')) {
-            line.pop();
-        }
-        Ok(Some(line))
+/// Reads one document that another program hands over in a line, which must be UTF-8: nobody is there to see that an encoding was guessed.
+/// `place` names it in warnings, `longest_bytes` is what the lines were read with.
+///
+/// # Errors
+/// It is no document; why, and what to do. Neither depends on where the line stands.
+pub fn read_handed_line(line: &Line, place: &str, longest_bytes: usize) -> Result<Reading, Warning> {
+    let Some(bytes) = &line.bytes else { return Err(too_long(place.to_owned(), longest_bytes as u64)) };
+    if let Err(error) = std::str::from_utf8(bytes) {
+        let reason = format!("is not UTF-8 (byte {} of the line)", error.valid_up_to() + 1);
+        return Err(Warning::new(place, reason, "write JSON Lines in UTF-8"));
     }
+    read_json(bytes, place.to_owned())
+}
+
+/// What a line calls itself, even when no document can be made of it.
+pub fn name_of_line(line: &Line) -> Option<String> {
+    serde_json::from_slice(line.bytes.as_deref()?).ok().map(|Named { id }| match id {
+        JsonId::Text(id) => id,
+        JsonId::Number(id) => id.to_string(),
+    })
+}
+
+fn too_long(place: String, longest_bytes: u64) -> Warning {
+    let reason = format!("is larger than {} MiB", longest_bytes >> 20);
+    Warning::new(place, reason, "split it, for instance into JSON Lines")
 }
 
 /// Reads one document as it stands in a line of JSON Lines; `place` names it in warnings.

@@ -18,6 +18,7 @@ mod footer;
 mod html;
 mod jsonl;
 mod line;
+mod lines;
 mod markdown;
 mod markup;
 mod metadata;
@@ -32,7 +33,8 @@ use crate::model::Document;
 
 pub use batch::Batch;
 pub use find::{Found, Input, InputKind, find};
-pub use jsonl::read_line;
+pub use jsonl::{name_of_line, read_handed_line, read_line};
+pub use lines::{Line, Lines};
 pub use read::{LARGEST_FILE_BYTES, Readings, read};
 
 /// Something that was not read, or was read with a reservation.

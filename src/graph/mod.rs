@@ -31,7 +31,8 @@ use crate::model::{
     CodePoints, Document, DocumentId, Entity, EntityId, EntityKind, LocalEntity, Mention, Relation, RelationId,
     RelationKind, RelationMention, Span, Stored,
 };
-use node::{DocumentNode, EntityNode, RelationNode};
+use link::Links;
+use node::{DocumentNode, EntityNode, Occurrence, RelationNode};
 
 pub use effort::{Effort, Exhausted};
 pub use find::Found;
@@ -47,6 +48,11 @@ pub struct Graph {
     documents: Pages<Option<Arc<DocumentNode>>, 8>,
     documents_by_id: Sorted<(DocumentId, DocumentRow)>,
     entities: Pages<Option<Arc<EntityNode>>, 64>,
+    /// Where each entity occurs, by document and place in its annotations. Lists that only some questions need stand apart from the
+    /// entities.
+    occurrences: Pages<Sorted<Occurrence>, 64>,
+    /// The relations of each entity, by kind, then confidence (highest first), then the other end's id, then id.
+    links: Pages<Links, 64>,
     entities_by_id: Sorted<(EntityId, EntityRow)>,
     relations: Pages<Option<Arc<RelationNode>>, 64>,
     relations_by_id: Sorted<(RelationId, RelationRow)>,
@@ -94,14 +100,32 @@ impl Graph {
         self.documents_by_id.iter().map(|(_, row)| *row)
     }
 
+    /// The rows of the entities whose ids stand behind a text, by id.
+    pub fn entity_rows_after(&self, id: &str) -> impl Iterator<Item = EntityRow> + use<'_> {
+        let id = id.to_owned();
+        self.entities_by_id.onwards(move |(known, _)| known.as_str() <= id.as_str()).map(|(_, row)| *row)
+    }
+
     /// All entities, by id.
     pub fn entities(&self) -> impl DoubleEndedIterator<Item = &Entity> + use<'_> {
         self.entity_rows().map(|row| self.entity(row))
     }
 
+    /// The rows of the relations whose ids stand behind a text, by id.
+    pub fn relation_rows_after(&self, id: &str) -> impl Iterator<Item = RelationRow> + use<'_> {
+        let id = id.to_owned();
+        self.relations_by_id.onwards(move |(known, _)| known.as_str() <= id.as_str()).map(|(_, row)| *row)
+    }
+
     /// All relations, by id.
     pub fn relations(&self) -> impl DoubleEndedIterator<Item = &Relation> + use<'_> {
         self.relation_rows().map(|row| self.relation(row))
+    }
+
+    /// The rows of the documents whose ids stand behind a text, by id.
+    pub fn document_rows_after(&self, id: &str) -> impl Iterator<Item = DocumentRow> + use<'_> {
+        let id = id.to_owned();
+        self.documents_by_id.onwards(move |(known, _)| known.as_str() <= id.as_str()).map(|(_, row)| *row)
     }
 
     /// All documents, by id.
@@ -147,7 +171,7 @@ impl Graph {
 
     /// How many relations an entity has.
     pub fn degree(&self, entity: EntityRow) -> usize {
-        self.entity_node(entity).links.len()
+        self.links_at(entity).len()
     }
 
     /// The relations of an entity, by kind, then confidence (highest first), then the other end's id.
@@ -166,7 +190,7 @@ impl Graph {
 
     /// The mentions of an entity, by document and place in it.
     pub fn mentions(&self, entity: EntityRow) -> impl Iterator<Item = MentionRow> + use<'_> {
-        let occurrences = &self.entity_node(entity).occurrences;
+        let occurrences = self.occurrences_of(entity);
         let mut seen = None;
         occurrences.iter().filter(move |at| seen.replace(at.document) != Some(at.document)).flat_map(move |first| {
             let in_document = occurrences.range(|at| self.compare_documents(at.document, first.document));
@@ -185,9 +209,13 @@ impl Graph {
         self.entity_node(entity).mention_count
     }
 
+    fn occurrences_of(&self, entity: EntityRow) -> &Sorted<Occurrence> {
+        self.occurrences.get(entity.position()).expect("a row is used with the graph that it was taken from")
+    }
+
     /// The local entities that an entity is in one document.
     fn locals_in(&self, entity: EntityRow, document: DocumentRow) -> impl Iterator<Item = &LocalEntity> + use<'_> {
-        let occurrences = &self.entity_node(entity).occurrences;
+        let occurrences = self.occurrences_of(entity);
         let there = occurrences.range(move |at| self.compare_documents(at.document, document));
         there.map(|at| self.local_entity(at.document, at.local))
     }
@@ -255,7 +283,7 @@ impl Graph {
 
     /// The documents that mention an entity, by id.
     pub fn documents_of(&self, entity: EntityRow) -> Vec<DocumentRow> {
-        let mut rows: Vec<_> = self.entity_node(entity).occurrences.iter().map(|at| at.document).collect();
+        let mut rows: Vec<_> = self.occurrences_of(entity).iter().map(|at| at.document).collect();
         rows.dedup();
         rows
     }

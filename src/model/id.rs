@@ -84,6 +84,22 @@ impl DocumentId {
     }
 }
 
+/// Makes the id of a document whose bytes come in pieces.
+#[derive(Clone, Debug, Default)]
+pub struct DocumentDigest(Sha256);
+
+impl DocumentDigest {
+    /// The next bytes.
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The id of all the bytes so far: that of [`DocumentId::of_bytes`].
+    pub fn id(self) -> DocumentId {
+        DocumentId(format!("document:{}", digits(self.0)).into())
+    }
+}
+
 impl EntityId {
     /// The id of an entity of this kind with this key, for instance `iom` or `san-jose-cr`.
     pub fn new(kind: EntityKind, key: &str) -> Self {
@@ -126,6 +142,10 @@ impl DecisionId {
 fn digest(parts: &[&[u8]]) -> String {
     let mut hasher = Sha256::new();
     parts.iter().for_each(|part| hasher.update(part));
+    digits(hasher)
+}
+
+fn digits(hasher: Sha256) -> String {
     let first = hasher.finalize().iter().take(8).fold(0, |number: u64, byte| number << 8 | u64::from(*byte));
     format!("{first:016x}")
 }

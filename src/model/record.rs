@@ -79,3 +79,16 @@ pub struct RecordRelation {
     /// The sentence or sentences to read.
     pub evidence: Vec<RecordSpan>,
 }
+
+/// A line of JSON Lines from which no record could be made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordReject {
+    /// The id that the document has by its bytes.
+    pub id: DocumentId,
+    /// What the line calls it, when that can be read.
+    pub source: Option<String>,
+    /// Where the line stood in what was handed over, from 1. Nothing else here depends on that.
+    pub line: usize,
+    /// Why, and what to do about it.
+    pub reason: String,
+}

@@ -13,7 +13,7 @@ use crate::snapshot::Snapshot;
 use super::filter::Filter;
 use super::holds::Trial;
 use super::order::{Criterion, Part, Sorting, check_order, is_plain};
-use super::page::{Rows, page};
+use super::page::{Rows, RowsAfter, forward, page};
 use super::{
     Budget, DocumentFilter, DocumentOrder, EntityFilter, EntityOrder, Page, PageRequest, Refusal, RelationFilter,
     RelationOrder,
@@ -30,8 +30,14 @@ pub fn entities(
     request: &PageRequest,
 ) -> Result<Page<EntityRow>, Refusal> {
     let (graph, trial) = begin(snapshot, filter, order, request)?;
-    let all =
-        All { what: "entities", rows: &|| graph.entity_rows().map(EntityRow::position).collect(), at: EntityRow::at };
+    let rows = |after: Option<&str>| -> Box<dyn Iterator<Item = EntityRow>> {
+        match after {
+            Some(id) => Box::new(graph.entity_rows_after(id)),
+            None => Box::new(graph.entity_rows()),
+        }
+    };
+    let total = (*filter == EntityFilter::default()).then(|| graph.entity_count());
+    let all = All { what: "entities", rows: &rows, total, position: EntityRow::position, at: EntityRow::at };
     let keep = |row| trial.entity(filter, row);
     ordered(snapshot, trial, trial.start_entities(filter), &all, order, entity_id(graph), keep, request)
 }
@@ -47,8 +53,14 @@ pub fn relations(
     request: &PageRequest,
 ) -> Result<Page<RelationRow>, Refusal> {
     let (graph, trial) = begin(snapshot, filter, order, request)?;
-    let rows = || graph.relation_rows().map(RelationRow::position).collect();
-    let all = All { what: "relations", rows: &rows, at: RelationRow::at };
+    let rows = |after: Option<&str>| -> Box<dyn Iterator<Item = RelationRow>> {
+        match after {
+            Some(id) => Box::new(graph.relation_rows_after(id)),
+            None => Box::new(graph.relation_rows()),
+        }
+    };
+    let total = (*filter == RelationFilter::default()).then(|| graph.relation_count());
+    let all = All { what: "relations", rows: &rows, total, position: RelationRow::position, at: RelationRow::at };
     let keep = |row| trial.relation(filter, row);
     ordered(snapshot, trial, trial.start_relations(filter), &all, order, relation_id(graph), keep, request)
 }
@@ -64,8 +76,14 @@ pub fn documents(
     request: &PageRequest,
 ) -> Result<Page<DocumentRow>, Refusal> {
     let (graph, trial) = begin(snapshot, filter, order, request)?;
-    let rows = || graph.document_rows().map(DocumentRow::position).collect();
-    let all = All { what: "documents", rows: &rows, at: DocumentRow::at };
+    let rows = |after: Option<&str>| -> Box<dyn Iterator<Item = DocumentRow>> {
+        match after {
+            Some(id) => Box::new(graph.document_rows_after(id)),
+            None => Box::new(graph.document_rows()),
+        }
+    };
+    let total = (*filter == DocumentFilter::default()).then(|| graph.document_count());
+    let all = All { what: "documents", rows: &rows, total, position: DocumentRow::position, at: DocumentRow::at };
     let keep = |row| trial.document(filter, row);
     ordered(snapshot, trial, trial.start_documents(filter), &all, order, document_id(graph), keep, request)
 }
@@ -247,7 +265,10 @@ fn document_id(graph: &Graph) -> Sorting<'_, DocumentRow> {
 /// Everything of one sort, by id.
 struct All<'a, T> {
     what: &'a str,
-    rows: &'a dyn Fn() -> Vec<usize>,
+    rows: RowsAfter<'a, T>,
+    /// How many the filter holds for, where that is known.
+    total: Option<usize>,
+    position: fn(T) -> usize,
     at: fn(usize) -> T,
 }
 
@@ -267,16 +288,21 @@ fn ordered<'t, T: Copy + 't, C: Criterion<Row = T> + Debug>(
         return within(trial, rows, order, by_id, keep, request);
     }
     if !is_plain(order) {
-        return within(trial, (all.rows)().into_iter().map(all.at).collect(), order, by_id, keep, request);
+        return within(trial, (all.rows)(None).collect(), order, by_id, keep, request);
+    }
+    if order.is_empty()
+        && let Some(page) = forward(request, all.rows, all.total, &by_id, &keep)?
+    {
+        return Ok(page);
     }
     let sorting = Sorting::of(trial, order, |row| row, by_id);
     // Made once for all requests on this snapshot; nobody but the graph decides it.
     let positions = snapshot.order(&format!("{} {order:?}", all.what), || {
-        let rows = (all.rows)();
+        let rows = (all.rows)(None);
         if order.is_empty() {
-            return rows;
+            return rows.map(all.position).collect();
         }
-        let mut keyed: Vec<_> = rows.into_iter().map(|at| ((sorting.key)((all.at)(at)), at)).collect();
+        let mut keyed: Vec<_> = rows.map(|row| ((sorting.key)(row), (all.position)(row))).collect();
         keyed.sort_by(|(a, _), (b, _)| sorting.compare(a, b));
         keyed.into_iter().map(|(_, at)| at).collect()
     });

@@ -7,7 +7,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use super::order::{Key, Sorting};
+use super::order::{Key, Part, Sorting};
 use super::{Budget, Refusal};
 
 /// How many items a page has when nobody says.
@@ -147,6 +147,42 @@ impl<T: Copy> Rows<T> {
         }
         low
     }
+}
+
+/// All rows by id, or those behind an id.
+pub(super) type RowsAfter<'r, T> = &'r dyn Fn(Option<&str>) -> Box<dyn Iterator<Item = T> + 'r>;
+
+/// A page of rows that stand by id, for which only the rows of the page are looked at. `None` when more is asked for: the end of the list, or
+/// how many it has where `total` does not say so.
+pub(super) fn forward<T: Copy>(
+    request: &PageRequest,
+    rows: RowsAfter<'_, T>,
+    total: Option<usize>,
+    by_id: &Sorting<'_, T>,
+    keep: impl Fn(T) -> bool,
+) -> Result<Option<Page<T>>, Refusal> {
+    let Window { size, from_end } = request.window()?;
+    if from_end || request.before.is_some() || (request.count && total.is_none()) {
+        return Ok(None);
+    }
+    let sample = request.after.as_ref().and_then(|_| rows(None).next()).map(|row| (by_id.key)(row));
+    let after = request.after.as_deref().map(|text| decode(text, sample.as_ref())).transpose()?;
+    let id = after.as_ref().map(|key| match key.as_slice() {
+        [Part::Text(id)] => id.as_str(),
+        _ => "",
+    });
+    let mut kept: Vec<T> = rows(id).filter(|row| keep(*row)).take(size + 1).collect();
+    let has_next = kept.len() > size;
+    kept.truncate(size);
+    let in_front = |key: &Key| {
+        let mut rows = rows(None).take_while(|row| by_id.compare(&(by_id.key)(*row), key).is_le());
+        rows.any(&keep)
+    };
+    let has_previous = after.as_ref().is_some_and(in_front);
+    request.budget.check()?;
+    let cursor = |row| if request.bare { String::new() } else { encode(&(by_id.key)(row)) };
+    let items = kept.into_iter().map(|row| Item { row, cursor: cursor(row) }).collect();
+    Ok(Some(Page { items, has_previous, has_next, total: total.filter(|_| request.count) }))
 }
 
 /// The part of a list that was asked for. `rows` stand in the order of `sorting`; keys are made, and `keep`, which filters, is

@@ -7,6 +7,7 @@
 
 use std::io;
 use std::path::Path;
+use std::time::Duration;
 
 use super::{Draft, Snapshot};
 use crate::collection::{Shelf, ShelfWriter};
@@ -15,6 +16,9 @@ use crate::search::Search;
 
 /// Up to this size a file is compared with its checksums when it is opened; a larger one would take seconds.
 const CHECKED_AT_ONCE: u64 = 256 << 20;
+
+/// A file that nobody has written to for so long is not being written.
+const LEFT_AFTER: Duration = Duration::from_secs(600);
 
 /// A snapshot that was found in a file.
 #[derive(Debug)]
@@ -57,13 +61,29 @@ pub fn kept(path: &Path, stamp: &str) -> io::Result<Kept> {
     Ok(Kept { draft, shelf, checked })
 }
 
+/// Deletes files that somebody began to write beside a path and left.
+fn forget_begun(path: &Path) {
+    let (Some(folder), Some(stem)) = (path.parent(), path.file_stem().and_then(|stem| stem.to_str())) else { return };
+    let begun =
+        |name: &str| name.strip_prefix(stem).is_some_and(|rest| rest.starts_with('.') && rest.ends_with(".new"));
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let written = entry.metadata().and_then(|file| file.modified());
+        let old = written.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > LEFT_AFTER));
+        if old && entry.file_name().to_str().is_some_and(begun) {
+            // Whoever cannot delete it has one file too many, nothing else.
+            drop(std::fs::remove_file(entry.path()));
+        }
+    }
+}
+
 impl Snapshot {
     /// Writes the snapshot to a file, in place of one that is there.
     ///
     /// # Errors
     /// The file cannot be written; one that was there stays.
     pub fn keep(&self, path: &Path, stamp: &str) -> io::Result<()> {
-        // Two programs may do so at once.
+        // What another program began is left to it, unless it has not gone on for long.
+        forget_begun(path);
         let beside = path.with_extension(format!("{}.new", std::process::id()));
         let written = self.write(&beside, stamp).and_then(|()| std::fs::rename(&beside, path));
         if written.is_err() {

@@ -48,6 +48,7 @@ mod made_up;
 mod metrics;
 mod naive;
 mod offer;
+mod pipe;
 mod plans;
 mod press;
 mod program;
