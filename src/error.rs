@@ -146,6 +146,9 @@ pub enum Error {
     /// Files that cannot be imported as they are named.
     #[error("cannot import: {0}")]
     NotImported(String),
+    /// A graph that cannot be exported as it is asked for.
+    #[error("cannot export: {0}")]
+    NotExported(String),
     /// A query given on the command line that has errors.
     #[error("the query has errors")]
     Query,

@@ -45,6 +45,8 @@ pub struct Limits {
     pub heavy_time: Duration,
     /// Steps that a heavy question may take; then its answer is cut.
     pub heavy_steps: usize,
+    /// Exports that are written at a time; none refuses them all. Finding what is to be written is bounded as a heavy question is.
+    pub exports_at_once: usize,
 }
 
 impl Default for Limits {
@@ -65,6 +67,7 @@ impl Default for Limits {
             heavy_waiting: 64,
             heavy_time: Duration::from_secs(5),
             heavy_steps: 500_000_000,
+            exports_at_once: 4,
         }
     }
 }

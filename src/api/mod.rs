@@ -15,6 +15,7 @@ mod entity;
 mod entity_fields;
 mod entity_types;
 mod examples;
+mod export;
 mod federation;
 mod filters;
 mod follow;
@@ -41,6 +42,7 @@ mod walks;
 
 pub use door::{COST, execute, operation_name, operation_of};
 pub use examples::{Example, example_queries};
+pub use export::{ExportPlace, export_filters, export_place, written_filter};
 pub use follow::subscribe;
 pub use limits::{Limits, guard};
 pub use mutation::{Caller, Mutation};

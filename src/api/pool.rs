@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use async_graphql::Context;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::query::{Code, Effort, Refusal};
 use crate::snapshot::Snapshot;
@@ -26,6 +26,8 @@ pub(super) struct Pool {
     places: Arc<Semaphore>,
     /// Those that somebody waits for.
     admitted: Semaphore,
+    /// Exports that are written. They last as long as somebody reads, so they have places of their own.
+    exports: Arc<Semaphore>,
 }
 
 impl Pool {
@@ -35,6 +37,7 @@ impl Pool {
             limits: limits.clone(),
             places: Arc::new(Semaphore::new(running)),
             admitted: Semaphore::new(running + limits.heavy_waiting),
+            exports: Arc::new(Semaphore::new(limits.exports_at_once)),
         }
     }
 
@@ -68,6 +71,18 @@ impl Pool {
                 Err(_) => Err(Refusal::new(Code::LimitExceeded, "the server is ending; ask another one")),
             },
         }
+    }
+
+    /// A place for an export.
+    ///
+    /// # Errors
+    /// There are too many.
+    pub(super) fn export(&self) -> Result<OwnedSemaphorePermit, Refusal> {
+        Arc::clone(&self.exports).try_acquire_owned().map_err(|_| {
+            let message =
+                format!("too many exports at once: {} are written; ask again in a moment", self.limits.exports_at_once);
+            Refusal::new(Code::LimitExceeded, message)
+        })
     }
 
     fn full(&self) -> Refusal {

@@ -183,6 +183,13 @@ impl Evidence {
         document.line_at(self.found(ctx).evidence.first()?.start)
     }
 
+    /// The path of the element that says so in an XML file; null for everything else.
+    /// Example: "/iati-activities/iati-activity[3]/participating-org[2]"
+    async fn element(&self, ctx: &Context<'_>) -> Option<String> {
+        let document = snapshot(ctx).graph().document(self.0.document);
+        document.element_at(self.found(ctx).evidence.first()?.start)
+    }
+
     /// The words that stand for the subject, possibly a pronoun.
     async fn subject(&self, ctx: &Context<'_>) -> Span {
         self.span(ctx, snapshot(ctx).graph().spans_of_ends(self.0).0)

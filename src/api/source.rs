@@ -150,7 +150,7 @@ impl Document {
     /// Which lines of which data file it is; null for a text.
     async fn lines(&self, ctx: &Context<'_>) -> Option<Lines> {
         let document = snapshot(ctx).graph().document(self.0);
-        let model::Lines { namespace, file, digest, first } = document.lines.as_ref()?;
+        let model::Lines { namespace, file, digest, first, .. } = document.lines.as_ref()?;
         let digest = digest.as_deref().map(str::to_owned);
         let (file, namespace, last) = (file.to_string(), namespace.to_string(), document.last_line()?);
         Some(Lines { file, digest, namespace, first: *first, last })

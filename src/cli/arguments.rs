@@ -16,6 +16,7 @@ use super::store_arguments::{
 };
 use super::traces::collector_address;
 use super::wire_arguments::WireArguments;
+use crate::export::{self, Format};
 use crate::model::{EntityKind, RelationKind};
 
 const STATUS: &str = "Exit status:
@@ -100,6 +101,24 @@ The last argument is the query. Exit status 1 when the answer has errors.
 
 {STATUS}"))]
     Query(QueryArguments),
+    /// Write the graph, or a part of it, for other programs.
+    #[command(after_help = format!("Examples:
+  maillage export corpus --format graphml --output graph.graphml
+  maillage export --data store --format csv --output tables/
+  maillage export --data store --format csv --part relations > relations.csv
+  maillage export --data store --format turtle --relations '{{ kind: [FUNDS], confidence: {{ gte: 0.8 }} }}'
+  maillage export --data store --format gexf --entities '{{\"kind\": [\"PROJECT\", \"ORGANIZATION\"]}}'
+  maillage export --data store --format dot --around country:SN --max-hops 2 | dot -Tsvg > senegal.svg
+
+Formats:
+{}
+Conditions are the filters EntityFilter and RelationFilter of the API (maillage schema), as in a query or in JSON. Of the relations those are
+written of which both ends are; when only relations have a condition, their ends are written. Every relation comes with the sentence that it
+rests on and the document; turtle, jsonld, csv and parquet have all sentences. Each file says from which version of the graph it is, what
+was asked for, and how much of it there is. The same graph gives the same bytes. A server writes the same at /export.
+
+{STATUS}", formats()))]
+    Export(ExportArguments),
     /// Print the GraphQL schema.
     #[command(after_help = "Examples:
   maillage schema > schema.graphql")]
@@ -118,6 +137,8 @@ what is under way and ends; a second one ends at once. Interrupted at any moment
     #[command(after_help = format!("Examples:
   maillage import --data store --nodes projects.nodes.jsonl --edges projects.edges.jsonl
   maillage import --data store --nodes nodes.csv --edges edges.csv.gz --namespace iati --rejects rejects.jsonl
+  maillage import --data store activities.xml entities.ftm.json
+  maillage import --data store --mapping projects.toml projects.csv
   zcat dump.gz | maillage import --data store --nodes nodes.csv --edges - --strict
   maillage withdraw --data store import:iati
 
@@ -126,6 +147,9 @@ A line of the nodes is an entity, a line of the edges a relation between two of 
   {{\"id\": \"r1\", \"kind\": \"FUNDS\", \"source\": \"o7\", \"target\": \"p1\", \"year\": 2019, \"documents\": [\"report-12\"]}}
 Of a node id, kind and name are needed, of an edge kind, source and target. CSV has the same names in its first line, and lists as a|b|c.
 Other keys and columns are kept in the line, and mean nothing here. Files may be packed with gzip.
+
+Two kinds of files of others are recognised by what they begin with: activities of the IATI standard, version 2 (XML), and entities of
+FollowTheMoney (JSON Lines). A table with columns of its own needs a mapping; the README shows one.
 
 Kinds of nodes: {}.
 Kinds of edges: {}; a label such as \"finance\" will do. `maillage schema` says what they mean.
@@ -176,6 +200,15 @@ A decision that two are the same, or different, takes the pair off the list.")]
   maillage stats --data store-2026-11-22.db
   mkdir again && cp store-2026-11-22.db again/maillage.db && maillage serve --data again")]
     Backup(BackupArguments),
+    /// Compare what texts say with what data files say: per kind of relation what only one of them has, and what both have.
+    #[command(after_help = "Examples:
+  maillage compare --data store
+  maillage compare --data store --kind FUNDS --examples 10
+  maillage compare --data store --json | jq '.kinds[] | select(.both > 0)'
+
+Two say the same when they state one relation between the same two entities. Projects of texts seldom bear the name of a registry, so
+the last row asks for less: who pays for some work in which country or place, whatever the work is called.")]
+    Compare(CompareArguments),
     /// Verify a store: that it is whole, that every quotation stands in its text, that the graph holds what it promises.
     #[command(after_help = "Examples:
   maillage check --data store
@@ -230,6 +263,16 @@ A line is a JSON object: {\"id\", \"text\", \"entities\": [{\"start\", \"end\", 
 PERSON, ORGANIZATION and LOCATION; other kinds are passed over. The same texts give the same model. The model that comes with the
 program is read when it is compiled.")]
     Train(TrainArguments),
+}
+
+/// The formats of exports with what reads them, and their parts.
+fn formats() -> String {
+    let parts = |format: &dyn Format| match format.parts() {
+        [_] => String::new(),
+        _ => format!(" (parts: {})", export::part_names(format)),
+    };
+    let line = |format: &&dyn Format| format!("  {:9}{}{}\n", format.name(), format.readers(), parts(*format));
+    export::FORMATS.iter().map(line).collect()
 }
 
 fn names(kinds: &[impl ToString]) -> String {
@@ -338,10 +381,52 @@ pub(super) struct ReviewArguments {
 }
 
 #[derive(Args, Debug)]
+pub(super) struct ExportArguments {
+    #[command(flatten)]
+    pub(super) source: SourceArguments,
+    /// How to write it: graphml, gexf, csv, parquet, jsonld, turtle, ftm, cypher or dot.
+    #[arg(short, long, value_name = "FORMAT", value_parser = ValueParser::new(format))]
+    pub(super) format: String,
+    /// Which entities, as an EntityFilter of the API.
+    #[arg(long, visible_alias = "filter", value_name = "FILTER")]
+    pub(super) entities: Option<String>,
+    /// Which relations, as a RelationFilter of the API.
+    #[arg(long, value_name = "FILTER")]
+    pub(super) relations: Option<String>,
+    /// Only what lies around this entity, by id or unique name; may be repeated.
+    #[arg(long, value_name = "ENTITY")]
+    pub(super) around: Vec<String>,
+    /// How many hops around it.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(i32).range(0..=6))]
+    pub(super) max_hops: i32,
+    /// Only this file of a format that has several.
+    #[arg(long, value_name = "PART")]
+    pub(super) part: Option<String>,
+    /// The file to write, or the folder of a format with several files; standard output when absent or -.
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
 pub(super) struct StatsArguments {
     #[command(flatten)]
     pub(super) source: SourceArguments,
     /// As one JSON object instead of a table.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct CompareArguments {
+    #[command(flatten)]
+    pub(super) store: DataArguments,
+    /// Only relations of this kind, such as FUNDS; may be repeated.
+    #[arg(long = "kind", value_name = "KIND", value_parser = ValueParser::new(relation_kind))]
+    pub(super) kinds: Vec<RelationKind>,
+    /// How many examples of each sort.
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u16).range(0..=1000))]
+    pub(super) examples: u16,
+    /// As one JSON object instead of text.
     #[arg(long)]
     pub(super) json: bool,
 }
@@ -406,9 +491,19 @@ fn origin(text: &str) -> Result<String, String> {
     }
 }
 
+fn format(text: &str) -> Result<String, String> {
+    let known = export::find(text).map(|format| format.name().to_owned());
+    known.ok_or_else(|| format!("the formats are {}", export::names()))
+}
+
 fn kind(text: &str) -> Result<EntityKind, String> {
     let known = || EntityKind::ALL.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     EntityKind::parse(&text.to_uppercase()).ok_or_else(|| format!("the kinds are {}", known()))
+}
+
+fn relation_kind(text: &str) -> Result<RelationKind, String> {
+    let known = || RelationKind::ALL.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    RelationKind::parse(&text.to_uppercase()).ok_or_else(|| format!("the kinds are {}", known()))
 }
 
 fn object(text: &str) -> Result<Value, String> {

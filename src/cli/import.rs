@@ -6,22 +6,74 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use super::report::Report;
-use super::store_arguments::ImportArguments;
+use super::store_arguments::{ImportArguments, ImportFormat};
 use super::{Outcome, print};
 use crate::error::{Error, Result};
-use crate::import::{Files, Reject};
-use crate::knowledge_base::{self, ImportOptions};
+use crate::import::{Files, Form, Mapping, Reject};
+use crate::knowledge_base::{self, ImportOptions, Imported};
 use crate::store::SqliteStore;
 
 pub(super) fn run(arguments: &ImportArguments, report: &Report) -> Result<Outcome> {
-    let (nodes, edges) = (arguments.nodes.clone(), arguments.edges.clone());
-    let files = Files::new(nodes, edges, arguments.namespace.as_deref()).map_err(Error::NotImported)?;
-    let started = Instant::now();
     let mut rejects = Rejects::to(arguments.rejects.as_deref())?;
+    let all = files(arguments)?;
+    let mut store = SqliteStore::open(&arguments.data)?;
+    let mut outcome = Outcome::Complete;
+    for files in &all {
+        if one(arguments, files, &mut store, &mut rejects, report)? > 0 {
+            outcome = Outcome::Skipped;
+        }
+    }
+    rejects.end()?;
+    Ok(outcome)
+}
+
+/// What is to be imported, one after another.
+fn files(arguments: &ImportArguments) -> Result<Vec<Files>> {
+    let namespace = arguments.namespace.as_deref();
+    if let Some(nodes) = &arguments.nodes {
+        let files = Files::new(nodes.clone(), arguments.edges.clone(), namespace).map_err(Error::NotImported)?;
+        return Ok(vec![files]);
+    }
+    if let Some(mapping) = &arguments.mapping {
+        let mapping = Arc::new(Mapping::load(mapping)?);
+        let of =
+            |path: &PathBuf| Files::table(path.clone(), Arc::clone(&mapping), namespace).map_err(Error::NotImported);
+        return arguments.files.iter().map(of).collect();
+    }
+    let of = |path: &PathBuf| {
+        let form = match arguments.format {
+            ImportFormat::Auto => Files::form_of(path)?,
+            ImportFormat::Iati => Form::Iati,
+            ImportFormat::Ftm => Form::FollowTheMoney,
+        };
+        match form {
+            Form::Iati => Files::iati(path.clone(), namespace).map_err(Error::NotImported),
+            Form::FollowTheMoney => Files::follow_the_money(path.clone(), namespace).map_err(Error::NotImported),
+            Form::Graph | Form::Table(_) => Err(Error::NotImported(format!(
+                "{} begins like no data that is recognised; say what it is with --format, what its columns mean with \
+                 --mapping, or give entities with --nodes and \
+                 relations with --edges",
+                path.display()
+            ))),
+        }
+    };
+    arguments.files.iter().map(of).collect()
+}
+
+/// Imports one set of files; how many lines were refused.
+fn one(
+    arguments: &ImportArguments,
+    files: &Files,
+    store: &mut SqliteStore,
+    rejects: &mut Rejects<'_>,
+    report: &Report,
+) -> Result<usize> {
+    let started = Instant::now();
     let mut shown = 0;
     let mut refused = |reject: &Reject| {
         if shown < arguments.show_rejects {
@@ -31,17 +83,19 @@ pub(super) fn run(arguments: &ImportArguments, report: &Report) -> Result<Outcom
         rejects.write(reject)
     };
     let options = ImportOptions { strict: arguments.strict, include_withdrawn: arguments.include_withdrawn };
-    let mut store = SqliteStore::open(&arguments.data)?;
     let signature = arguments.signature.sign();
     let progress = |progress| report.progress(progress);
-    let done = knowledge_base::import(&mut store, &files, options, &signature, &mut refused, &progress);
+    let done = knowledge_base::import(store, files, options, &signature, &mut refused, &progress);
     report.done();
-    rejects.end()?;
+    if done.is_err() {
+        rejects.end()?;
+    }
     let done = done?;
     if done.refused > shown {
         let all =
             if arguments.rejects.is_some() { "all are in the file of rejects" } else { "--rejects FILE lists all" };
-        report.note(&format!("{} more lines were refused; {all}", done.refused - shown));
+        let what = if files.form == Form::Iati { "elements" } else { "lines" };
+        report.note(&format!("{} more {what} were refused; {all}", done.refused - shown));
     }
     if done.kept_out > 0 {
         report.note(&format!(
@@ -49,22 +103,39 @@ pub(super) fn run(arguments: &ImportArguments, report: &Report) -> Result<Outcom
             done.kept_out
         ));
     }
-    let documents = done.added + done.replaced + done.unchanged;
+    if !done.passed.is_empty() {
+        let each: Vec<_> = done.passed.iter().map(|(what, times)| format!("{times} × {what}")).collect();
+        report.note(&format!("read, but no relation says it: {}", each.join(", ")));
+    }
     print(&format!(
-        "{} entities and {} relations in {documents} documents: {} added, {} replaced, {} unchanged, {} withdrawn; \
-         {} lines refused; in {:.1} s\nto take them out again: maillage withdraw --data {} {}\n",
-        done.entities,
-        done.relations,
-        done.added,
-        done.replaced,
-        done.unchanged,
-        done.withdrawn,
-        done.refused,
+        "{}; in {:.1} s\nto take them out again: maillage withdraw --data {} {}\n",
+        summary(files, &done),
         started.elapsed().as_secs_f32(),
         arguments.data.display(),
         files.source(),
     ))?;
-    Ok(if done.refused > 0 { Outcome::Skipped } else { Outcome::Complete })
+    Ok(done.refused)
+}
+
+/// What became of everything.
+fn summary(files: &Files, done: &Imported) -> String {
+    let documents = done.added + done.replaced + done.unchanged;
+    let Imported { entities, relations, added, replaced, unchanged, withdrawn, refused, refused_activities, .. } = done;
+    let became = format!("{added} added, {replaced} replaced, {unchanged} unchanged, {withdrawn} withdrawn");
+    match files.form {
+        Form::Table(_) => format!(
+            "{entities} rows with {relations} statements in {documents} documents: {became}; {refused} lines refused"
+        ),
+        Form::Graph | Form::FollowTheMoney => format!(
+            "{entities} entities and {relations} relations in {documents} documents: {became}; {refused} lines refused"
+        ),
+        Form::Iati => format!(
+            "{} activities: {entities} taken, {refused_activities} refused; {relations} statements in {documents} documents: \
+             {became}; {} elements refused",
+            entities + refused_activities,
+            refused - refused_activities,
+        ),
+    }
 }
 
 /// The file of refused lines, when one is wanted.

@@ -6,9 +6,11 @@
 //! standard error. Must not contain what a user of the library would miss.
 
 mod arguments;
+mod compare;
 mod curate;
 mod eval;
 mod explain;
+mod export;
 mod extract;
 mod history;
 mod import;
@@ -75,6 +77,7 @@ fn command(command: Command, report: &Report, traces: Option<&Traces>) -> Result
         Command::Serve(arguments) => serve::run(&arguments, report, traces.map(Traces::endpoint)),
         Command::Extract(arguments) => extract::run(&arguments, report),
         Command::Query(arguments) => query::run(&arguments, report),
+        Command::Export(arguments) => export::run(&arguments, report),
         Command::Stats(arguments) => stats::run(&arguments, report),
         Command::Ingest(arguments) => ingest::run(&arguments, report),
         Command::Import(arguments) => import::run(&arguments, report),
@@ -83,6 +86,7 @@ fn command(command: Command, report: &Report, traces: Option<&Traces>) -> Result
         Command::Review(arguments) => review::run(&arguments, report),
         Command::Undo(arguments) => curate::undo(&arguments, report),
         Command::Log(arguments) => history::log(&arguments),
+        Command::Compare(arguments) => compare::run(&arguments, report),
         Command::Check(arguments) => history::check(&arguments, report),
         Command::Backup(arguments) => history::backup(&arguments, report),
         Command::Token(arguments) => history::token(&arguments),

@@ -6,7 +6,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::arguments::PathArguments;
 
@@ -53,11 +53,20 @@ pub(super) struct ImportArguments {
     /// The folder of the store; made when there is none.
     #[arg(short, long, value_name = "DIR")]
     pub(super) data: PathBuf,
+    /// Files of IATI activities (XML) or of FollowTheMoney (JSON Lines), recognised by their content; each comes in whole or not at all.
+    #[arg(value_name = "FILE", required_unless_present = "nodes", conflicts_with_all = ["nodes", "edges"])]
+    pub(super) files: Vec<PathBuf>,
+    /// What FILE is, when its content is not to decide; needed for standard input (-).
+    #[arg(long, value_enum, default_value_t = ImportFormat::Auto, value_name = "FORMAT", conflicts_with_all = ["nodes", "edges"])]
+    pub(super) format: ImportFormat,
+    /// What the columns of FILE mean, when it is a table (CSV): a file of TOML.
+    #[arg(long, value_name = "MAPPING", conflicts_with_all = ["nodes", "edges"])]
+    pub(super) mapping: Option<PathBuf>,
     /// The entities: a file of JSON Lines or CSV, or - for standard input.
     #[arg(long, value_name = "FILE")]
-    pub(super) nodes: PathBuf,
+    pub(super) nodes: Option<PathBuf>,
     /// The relations between them: a file of JSON Lines or CSV, or - for standard input.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", requires = "nodes")]
     pub(super) edges: Option<PathBuf>,
     /// Whose ids stand in the files; the name of the first file up to its first full stop when absent.
     #[arg(long, value_name = "NAME")]
@@ -76,6 +85,17 @@ pub(super) struct ImportArguments {
     pub(super) include_withdrawn: bool,
     #[command(flatten)]
     pub(super) signature: SignatureArguments,
+}
+
+/// What a file to import is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ImportFormat {
+    /// What its content says.
+    Auto,
+    /// Activities of the IATI standard, version 2, as XML.
+    Iati,
+    /// Entities of FollowTheMoney, one JSON object a line.
+    Ftm,
 }
 
 #[derive(Args, Debug)]

@@ -65,7 +65,10 @@ pub(super) struct WireArguments {
     /// The most values in the variables of a request.
     #[arg(long, default_value_t = Limits::default().variable_values, value_name = "N", help_heading = "Limits")]
     max_variable_values: usize,
-    /// How long a request may be executed, in seconds.
+    /// The most exports that are written at a time; 0 for none at all.
+    #[arg(long, default_value_t = Limits::default().exports_at_once, value_name = "N", help_heading = "Limits")]
+    max_exports: usize,
+    /// How long a request may be executed, in seconds; also how long an export waits for its reader.
     #[arg(long, default_value_t = 30, value_name = "SECONDS", value_parser = seconds(), help_heading = "Limits")]
     timeout: u64,
     /// How long the head of a request may take to arrive, and again its body, in seconds.
@@ -105,6 +108,7 @@ impl WireArguments {
             variable_values: self.max_variable_values,
             query_bytes: self.max_query_bytes,
             tokens: self.max_tokens,
+            exports_at_once: self.max_exports,
             ..Limits::default()
         };
         Ok(Settings {

@@ -69,8 +69,22 @@ fn read_bytes(bytes: &[u8], source: String, kind: InputKind) -> Result<Reading, 
     let id = DocumentId::of_bytes(bytes);
     let mut notes = Vec::new();
     let text = decoded(bytes, &source, &mut notes)?;
+    if is_data(&text) {
+        let remedy = "take it into a store: maillage import --data store FILE";
+        return Err(Warning::new(source, "is data of the IATI standard and no text", remedy));
+    }
     let document = document(id, source.clone(), &text, kind, Metadata::default());
     filled(document, source, notes)
+}
+
+/// Whether a file is a registry in XML, which says nothing in sentences.
+fn is_data(text: &str) -> bool {
+    let mut cut = text.len().min(4 << 10);
+    while !text.is_char_boundary(cut) {
+        cut -= 1;
+    }
+    let head = text[..cut].trim_start();
+    head.starts_with('<') && (head.contains("<iati-activities") || head.contains("<iati-organisations"))
 }
 
 pub(super) fn decoded(bytes: &[u8], source: &str, notes: &mut Vec<Warning>) -> Result<String, Warning> {
@@ -215,6 +229,14 @@ mod tests {
             all[3].as_ref().expect_err("a warning").to_string().split(';').next(),
             Some("n.jsonl:5: is no document (missing field `id`)")
         );
+    }
+
+    #[test]
+    fn a_registry_is_no_text() {
+        let read = |text: &str| read_bytes(text.as_bytes(), "a.xml".into(), InputKind::Text);
+        let warning = read("<?xml version='1.0'?>\n<iati-activities version='2.03'/>").expect_err("a warning");
+        assert!(warning.remedy.contains("maillage import"), "{warning}");
+        assert!(read("Le registre <iati-activities> est public.").is_ok());
     }
 
     #[test]

@@ -8,6 +8,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::link::Links;
 use super::node::{DocumentNode, EntityNode, Occurrence, RelationNode};
 use super::row::{DocumentRow, EntityRow, EvidenceRow, RelationRow};
 use super::{Graph, count};
@@ -98,13 +99,10 @@ impl Graph {
     }
 
     fn add_entity(&mut self, entity: &Entity, touched: &mut Touched) -> EntityRow {
-        let node = EntityNode {
-            entity: Arc::new(entity.clone()),
-            occurrences: Sorted::default(),
-            mention_count: 0,
-            links: Sorted::default(),
-        };
+        let node = EntityNode { entity: Arc::new(entity.clone()), mention_count: 0 };
         let row = EntityRow::at(self.entities.push(Some(Arc::new(node))));
+        self.occurrences.push(Sorted::default());
+        self.links.push(Links::default());
         self.entities_by_id.insert((entity.id.clone(), row), |a, b| a.0.cmp(&b.0));
         touched.new.insert(row);
         row
@@ -147,11 +145,11 @@ impl Graph {
         entity: EntityRow,
         change: impl FnOnce(&Self, &mut Sorted<Occurrence>) -> T,
     ) -> T {
-        let Some(node) = self.entity_mut(entity) else { return T::default() };
-        let mut list = std::mem::take(&mut node.occurrences);
+        let Some(list) = self.occurrences.get_mut(entity.position()) else { return T::default() };
+        let mut list = std::mem::take(list);
         let result = change(self, &mut list);
-        if let Some(node) = self.entity_mut(entity) {
-            node.occurrences = list;
+        if let Some(slot) = self.occurrences.get_mut(entity.position()) {
+            *slot = list;
         }
         result
     }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::Graph;
 use super::edit::{Touched, less};
-use super::link::Link;
+use super::link::{Link, Links};
 use super::node::RelationNode;
 use super::row::{DocumentRow, EntityRow, EvidenceRow, RelationRow};
 use crate::collection::Sorted;
@@ -173,11 +173,11 @@ impl Graph {
     }
 
     fn with_links(&mut self, entity: EntityRow, change: impl FnOnce(&Self, &mut Sorted<Link>)) {
-        let Some(node) = self.entity_mut(entity) else { return };
-        let mut list = std::mem::take(&mut node.links);
+        let Some(links) = self.links.get_mut(entity.position()) else { return };
+        let Links(mut list) = std::mem::take(links);
         change(self, &mut list);
-        if let Some(node) = self.entity_mut(entity) {
-            node.links = list;
+        if let Some(slot) = self.links.get_mut(entity.position()) {
+            *slot = Links(list);
         }
     }
 }

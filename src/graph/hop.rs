@@ -4,7 +4,6 @@
 //!
 //! A symmetric relation (PARTNERS_WITH) can be walked both ways whatever direction is asked for.
 
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
@@ -14,7 +13,7 @@ use crate::model::RelationKind;
 use super::{EntityRow, Graph, Link, RelationRow};
 
 /// Which relations of an entity to follow.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Direction {
     /// From subject to object.
     Out,

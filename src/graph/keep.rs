@@ -16,6 +16,8 @@ impl Graph {
         self.documents.keep("documents", to)?;
         self.documents_by_id.keep("documents by id", to)?;
         self.entities.keep("entities", to)?;
+        self.occurrences.keep("occurrences", to)?;
+        self.links.keep("links", to)?;
         self.entities_by_id.keep("entities by id", to)?;
         self.relations.keep("relations", to)?;
         self.relations_by_id.keep("relations by id", to)?;
@@ -35,6 +37,8 @@ impl Graph {
             documents: Pages::kept("documents", shelf)?,
             documents_by_id: Sorted::kept("documents by id", shelf),
             entities: Pages::kept("entities", shelf)?,
+            occurrences: Pages::kept("occurrences", shelf)?,
+            links: Pages::kept("links", shelf)?,
             entities_by_id: Sorted::kept("entities by id", shelf),
             relations: Pages::kept("relations", shelf)?,
             relations_by_id: Sorted::kept("relations by id", shelf),

@@ -5,16 +5,19 @@
 //! A link says of a relation what most walks ask before they go on, so that they look at nothing else. Those of an entity stand by kind,
 //! then confidence (highest first), then the other end's id, then the relation's.
 
-use serde::{Deserialize, Serialize};
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::cmp::Ordering;
+use std::fmt;
 
 use super::row::{EntityRow, RelationRow};
 use super::{Direction, Graph, Step};
+use crate::collection::Sorted;
 use crate::model::{EntityKind, RelationKind};
 use crate::ontology::ontology;
 
 /// A relation as one of its ends sees it.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Link {
     /// The relation.
     pub relation: RelationRow,
@@ -62,10 +65,68 @@ impl Link {
     }
 }
 
+/// The links of an entity, kept in a file as so many numbers one behind the other: reading them is most of what a walk through a kept graph costs.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Links(pub(super) Sorted<Link>);
+
+/// Relation, other end and confidence in four bytes each; kind, kind of the end, and way in one.
+const KEPT_BYTES: usize = 15;
+
+const WAYS: [Direction; 3] = [Direction::Out, Direction::In, Direction::Both];
+
+impl Serialize for Links {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut bytes = Vec::with_capacity(self.0.len() * KEPT_BYTES);
+        for link in self.0.iter() {
+            let numbers = [link.relation.number(), link.end.number(), link.confidence.to_bits()];
+            bytes.extend(numbers.into_iter().flat_map(u32::to_le_bytes));
+            let way = WAYS.iter().position(|way| *way == link.way).unwrap_or_default();
+            bytes.extend([link.kind as u8, link.end_kind as u8, way as u8]);
+        }
+        serializer.serialize_bytes(&bytes)
+    }
+}
+
+impl<'de> Deserialize<'de> for Links {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Bytes;
+
+        impl Visitor<'_> for Bytes {
+            type Value = Links;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("links")
+            }
+
+            fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Links, E> {
+                let link = |bytes: &[u8]| {
+                    let number = |at: usize| Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
+                    Some(Link {
+                        relation: RelationRow::at(number(0)? as usize),
+                        end: EntityRow::at(number(4)? as usize),
+                        confidence: f32::from_bits(number(8)?),
+                        kind: *RelationKind::ALL.get(usize::from(*bytes.get(12)?))?,
+                        end_kind: *EntityKind::ALL.get(usize::from(*bytes.get(13)?))?,
+                        way: *WAYS.get(usize::from(*bytes.get(14)?))?,
+                    })
+                };
+                let links: Option<Vec<Link>> = bytes.chunks(KEPT_BYTES).map(link).collect();
+                links.map(|links| Links(Sorted::of_ordered(links))).ok_or_else(|| E::custom("no links"))
+            }
+        }
+
+        deserializer.deserialize_bytes(Bytes)
+    }
+}
+
 impl Graph {
+    pub(super) fn links_at(&self, entity: EntityRow) -> &Sorted<Link> {
+        &self.links.get(entity.position()).expect("a row is used with the graph that it was taken from").0
+    }
+
     /// The links of an entity, in their order.
     pub fn links(&self, entity: EntityRow) -> impl DoubleEndedIterator<Item = Link> + use<'_> {
-        self.entity_node(entity).links.iter().copied()
+        self.links_at(entity).iter().copied()
     }
 
     /// The links of an entity of one kind, in the same order.
@@ -74,7 +135,7 @@ impl Graph {
         entity: EntityRow,
         kind: RelationKind,
     ) -> impl DoubleEndedIterator<Item = Link> + use<'_> {
-        self.entity_node(entity).links.range(move |link| link.kind.cmp(&kind)).copied()
+        self.links_at(entity).range(move |link| link.kind.cmp(&kind)).copied()
     }
 
     /// The links of an entity of some kinds, in the same order; no kinds means all kinds.

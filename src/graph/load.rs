@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::link::Link;
+use super::link::{Link, Links};
 use super::node::{DocumentNode, EntityNode, Occurrence, RelationNode};
 use super::row::{DocumentRow, EntityRow, EvidenceRow, RelationRow};
 use super::{Graph, find};
@@ -161,17 +161,15 @@ impl Graph {
             });
         });
         self.list_all(&entities);
-        let nodes = entities.into_iter().zip(occurrences).zip(around).map(|((entity, occurrences), links)| {
+        let nodes = entities.into_iter().zip(&occurrences).map(|(entity, occurrences)| {
             let count = |at: &Occurrence| self.local_entity(at.document, at.local).mentions.len();
-            Some(Arc::new(EntityNode {
-                entity: Arc::new(entity),
-                mention_count: occurrences.iter().map(count).sum(),
-                occurrences: Sorted::of_ordered(occurrences),
-                links: Sorted::of_ordered(links),
-            }))
+            let mention_count = occurrences.iter().map(count).sum();
+            Some(Arc::new(EntityNode { entity: Arc::new(entity), mention_count }))
         });
         let nodes = nodes.collect();
         self.entities = nodes;
+        self.occurrences = occurrences.into_iter().map(Sorted::of_ordered).collect();
+        self.links = around.into_iter().map(|links| Links(Sorted::of_ordered(links))).collect();
         self.entities_by_id = Sorted::of_ordered(by_id);
         self.mention_count = self.entity_rows().map(|row| self.mention_count(row)).sum();
     }

@@ -31,7 +31,8 @@ use crate::model::{
     CodePoints, Document, DocumentId, Entity, EntityId, EntityKind, LocalEntity, Mention, Relation, RelationId,
     RelationKind, RelationMention, Span, Stored,
 };
-use node::{DocumentNode, EntityNode, RelationNode};
+use link::Links;
+use node::{DocumentNode, EntityNode, Occurrence, RelationNode};
 
 pub use effort::{Effort, Exhausted};
 pub use find::Found;
@@ -47,6 +48,11 @@ pub struct Graph {
     documents: Pages<Option<Arc<DocumentNode>>, 8>,
     documents_by_id: Sorted<(DocumentId, DocumentRow)>,
     entities: Pages<Option<Arc<EntityNode>>, 64>,
+    /// Where each entity occurs, by document and place in its annotations. Lists that only some questions need stand apart from the
+    /// entities.
+    occurrences: Pages<Sorted<Occurrence>, 64>,
+    /// The relations of each entity, by kind, then confidence (highest first), then the other end's id, then id.
+    links: Pages<Links, 64>,
     entities_by_id: Sorted<(EntityId, EntityRow)>,
     relations: Pages<Option<Arc<RelationNode>>, 64>,
     relations_by_id: Sorted<(RelationId, RelationRow)>,
@@ -165,7 +171,7 @@ impl Graph {
 
     /// How many relations an entity has.
     pub fn degree(&self, entity: EntityRow) -> usize {
-        self.entity_node(entity).links.len()
+        self.links_at(entity).len()
     }
 
     /// The relations of an entity, by kind, then confidence (highest first), then the other end's id.
@@ -184,7 +190,7 @@ impl Graph {
 
     /// The mentions of an entity, by document and place in it.
     pub fn mentions(&self, entity: EntityRow) -> impl Iterator<Item = MentionRow> + use<'_> {
-        let occurrences = &self.entity_node(entity).occurrences;
+        let occurrences = self.occurrences_of(entity);
         let mut seen = None;
         occurrences.iter().filter(move |at| seen.replace(at.document) != Some(at.document)).flat_map(move |first| {
             let in_document = occurrences.range(|at| self.compare_documents(at.document, first.document));
@@ -203,9 +209,13 @@ impl Graph {
         self.entity_node(entity).mention_count
     }
 
+    fn occurrences_of(&self, entity: EntityRow) -> &Sorted<Occurrence> {
+        self.occurrences.get(entity.position()).expect("a row is used with the graph that it was taken from")
+    }
+
     /// The local entities that an entity is in one document.
     fn locals_in(&self, entity: EntityRow, document: DocumentRow) -> impl Iterator<Item = &LocalEntity> + use<'_> {
-        let occurrences = &self.entity_node(entity).occurrences;
+        let occurrences = self.occurrences_of(entity);
         let there = occurrences.range(move |at| self.compare_documents(at.document, document));
         there.map(|at| self.local_entity(at.document, at.local))
     }
@@ -273,7 +283,7 @@ impl Graph {
 
     /// The documents that mention an entity, by id.
     pub fn documents_of(&self, entity: EntityRow) -> Vec<DocumentRow> {
-        let mut rows: Vec<_> = self.entity_node(entity).occurrences.iter().map(|at| at.document).collect();
+        let mut rows: Vec<_> = self.occurrences_of(entity).iter().map(|at| at.document).collect();
         rows.dedup();
         rows
     }

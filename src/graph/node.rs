@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-use super::link::Link;
 use super::row::{DocumentRow, EntityRow, EvidenceRow, RelationRow};
 use crate::collection::Sorted;
 use crate::model::{CodePoints, Entity, Qualifiers, Relation, Stored};
@@ -26,15 +25,11 @@ pub(super) struct Occurrence {
     pub(super) local: u32,
 }
 
-/// An entity with all that touches it.
+/// An entity, and how much there is of it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct EntityNode {
     pub(super) entity: Arc<Entity>,
-    /// By document and place in its annotations.
-    pub(super) occurrences: Sorted<Occurrence>,
     pub(super) mention_count: usize,
-    /// Its relations, by kind, then confidence (highest first), then the other end's id, then id.
-    pub(super) links: Sorted<Link>,
 }
 
 /// A relation with all that it rests on.

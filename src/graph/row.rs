@@ -18,6 +18,12 @@ macro_rules! row {
                 Self(u32::try_from(position).expect("a graph has fewer than four billion rows"))
             }
 
+            /// Its position as it is kept.
+            #[allow(dead_code, reason = "not all rows are kept as bytes")]
+            pub(super) fn number(self) -> u32 {
+                self.0
+            }
+
             /// Its position.
             pub fn position(self) -> usize {
                 self.0 as usize

@@ -13,8 +13,8 @@ use rustc_hash::FxHashMap;
 use super::known::{self, Key, Known};
 use super::{Files, VERSION};
 use crate::model::{
-    Annotations, Contribution, DateRange, Document, DocumentId, Language, Lines, LocalEntity, Mention, MentionForm,
-    Qualifiers, RelationKind, RelationMention, RuleId, Span,
+    Annotations, Contribution, DateRange, Document, DocumentId, EntityKind, Language, Lines, LocalEntity, Mention,
+    MentionForm, Qualifiers, RelationKind, RelationMention, RuleId, Span,
 };
 
 /// The longest text of a document, in bytes: one is opened in a moment.
@@ -32,6 +32,19 @@ pub(super) struct End<'l> {
     pub(super) span: Span,
 }
 
+/// Something that a line names.
+pub(super) struct Thing<'l> {
+    pub(super) known: Known,
+    pub(super) id: &'l str,
+    /// What it is called; nothing where only its id stands.
+    pub(super) name: Option<String>,
+    pub(super) aliases: BTreeSet<String>,
+    /// ISO 3166-1 code of the country that it belongs to.
+    pub(super) country: Option<String>,
+    /// Where in the line it is named.
+    pub(super) span: Span,
+}
+
 /// The lines that the next document will have.
 pub(super) struct Chunk {
     lines: Lines,
@@ -43,6 +56,8 @@ pub(super) struct Chunk {
     relations: Vec<RelationMention>,
     /// The places of entities that relations name.
     places: FxHashMap<Key, usize>,
+    /// The places of things, by kind and id.
+    things: FxHashMap<(EntityKind, Arc<str>), usize>,
     rules: [RuleId; 3],
 }
 
@@ -54,6 +69,7 @@ impl Chunk {
             file: Arc::clone(file),
             digest: digest.cloned(),
             first: 0,
+            element: None,
         };
         Self {
             lines,
@@ -63,6 +79,7 @@ impl Chunk {
             entities: Vec::new(),
             relations: Vec::new(),
             places: FxHashMap::default(),
+            things: FxHashMap::default(),
             rules: ["import/name", "import/end", "import/relation"].map(RuleId::new),
         }
     }
@@ -98,6 +115,54 @@ impl Chunk {
         let mention = Mention { span: shifted(span, start), form: MentionForm::Name, rule: self.rules[0].clone() };
         let country = known.entry.and_then(|entry| known::entry(entry).country).map(str::to_owned);
         self.entities.push(LocalEntity { name, aliases, country, ..local(known, id, mention) });
+    }
+
+    /// Adds that the last line names something, which lines beside it may name, too; its place among what is named.
+    pub(super) fn thing(&mut self, start: usize, thing: Thing<'_>) -> usize {
+        let Thing { known, id, name, aliases, country, span } = thing;
+        let rule = self.rules[usize::from(name.is_none())].clone();
+        let mention = Mention { span: shifted(span, start), form: MentionForm::Name, rule };
+        let key = (known.kind, Arc::from(id));
+        let at = *self.things.entry(key).or_insert_with(|| {
+            self.entities.push(LocalEntity { mentions: Vec::new(), ..local(known, id, mention.clone()) });
+            self.entities.len() - 1
+        });
+        let entity = &mut self.entities[at];
+        entity.mentions.push(mention);
+        if let Some(name) = name {
+            match entity.name.is_empty() {
+                true => entity.name = name,
+                false if entity.name != name => drop(entity.aliases.insert(name)),
+                false => {}
+            }
+        }
+        entity.aliases.extend(aliases);
+        entity.aliases.remove(&entity.name);
+        let listed = || known.entry.and_then(|entry| known::entry(entry).country).map(str::to_owned);
+        entity.country = entity.country.take().or(country).or_else(listed);
+        at
+    }
+
+    /// Adds what the last line says of two things.
+    pub(super) fn statement(
+        &mut self,
+        start: usize,
+        kind: (RelationKind, Option<Span>),
+        (subject, object): ((usize, Span), (usize, Span)),
+        qualifiers: Qualifiers,
+    ) {
+        self.relations.push(RelationMention {
+            kind: kind.0,
+            subject: subject.0,
+            object: object.0,
+            subject_span: shifted(subject.1, start),
+            object_span: shifted(object.1, start),
+            trigger: kind.1.map(|span| shifted(span, start)),
+            qualifiers,
+            confidence: 1.0,
+            evidence: vec![Span::new(start, self.text.len())],
+            rule: self.rules[2].clone(),
+        });
     }
 
     /// Adds what the last line says of two entities.
@@ -145,6 +210,9 @@ impl Chunk {
         }
         let (text, lines) = (std::mem::take(&mut self.text), self.lines.clone());
         self.places.clear();
+        self.things.clear();
+        // Mentions of one thing may come in the order in which relations are told.
+        self.entities.iter_mut().for_each(|entity| entity.mentions.sort_by_key(|mention| mention.span));
         let document = Document {
             id: DocumentId::of_lines(&lines.namespace, &text),
             source: self.source.clone(),

@@ -105,9 +105,7 @@ pub(super) fn is_json(path: &Path, first: &str) -> bool {
 /// # Errors
 /// A column that must be there is missing, or one is there twice; in words.
 pub(super) fn header(line: &str, needed: &[&str]) -> Result<Format, String> {
-    let times = |separator: &char| line.matches(*separator).count();
-    // Spreadsheets write what their country uses.
-    let separator = [',', ';', '\t'].into_iter().rev().max_by_key(times).unwrap_or(',');
+    let separator = separator_of(line);
     let names: Vec<String> = split(line, separator)?.iter().map(|name| name.text.trim().to_lowercase()).collect();
     let find = |name: &String| COLUMNS.iter().find(|(known, _)| known == name).map_or(Column::Other, |(_, it)| *it);
     for (name, _) in COLUMNS {
@@ -120,6 +118,12 @@ pub(super) fn header(line: &str, needed: &[&str]) -> Result<Format, String> {
         }
     }
     Ok(Format::Csv(separator, names.iter().map(find).collect()))
+}
+
+/// The character that stands between the values of a line: spreadsheets write what their country uses.
+pub(super) fn separator_of(line: &str) -> char {
+    let times = |separator: &char| line.matches(*separator).count();
+    [',', ';', '\t'].into_iter().rev().max_by_key(times).unwrap_or(',')
 }
 
 impl Format {
@@ -163,7 +167,7 @@ fn under<'l, T: Default>(
 }
 
 /// A text or a number; none of an empty text.
-fn scalar<'l>(line: &str, value: &'l RawValue) -> Result<Option<Field<'l>>, String> {
+pub(super) fn scalar<'l>(line: &str, value: &'l RawValue) -> Result<Option<Field<'l>>, String> {
     let raw = value.get();
     let at = raw.as_ptr() as usize - line.as_ptr() as usize;
     match raw.as_bytes() {
@@ -182,7 +186,7 @@ fn scalar<'l>(line: &str, value: &'l RawValue) -> Result<Option<Field<'l>>, Stri
 }
 
 /// A list of texts or numbers, without empty ones.
-fn list<'l>(line: &str, value: &'l RawValue) -> Result<Vec<Field<'l>>, String> {
+pub(super) fn list<'l>(line: &str, value: &'l RawValue) -> Result<Vec<Field<'l>>, String> {
     let values: Vec<&RawValue> =
         serde_json::from_str(value.get()).map_err(|_| "must be a list of texts or numbers".to_owned())?;
     let texts: Result<Vec<_>, String> = values.into_iter().map(|value| scalar(line, value)).collect();
@@ -224,7 +228,7 @@ fn csv<'l>(line: &'l str, separator: char, columns: &[Column]) -> Result<Fields<
     Ok(fields)
 }
 
-fn present(Field { text, span }: Field<'_>) -> Option<Field<'_>> {
+pub(super) fn present(Field { text, span }: Field<'_>) -> Option<Field<'_>> {
     match text {
         Cow::Borrowed(text) => trimmed(text, span.start),
         Cow::Owned(text) => {
@@ -235,13 +239,13 @@ fn present(Field { text, span }: Field<'_>) -> Option<Field<'_>> {
 }
 
 /// The parts of a list, between strokes.
-fn parts(Field { text, span }: Field<'_>) -> Vec<Field<'_>> {
+pub(super) fn parts(Field { text, span }: Field<'_>) -> Vec<Field<'_>> {
     let part = |part: &str| Field { text: Cow::Owned(part.trim().to_owned()), span };
     text.split('|').filter(|text| !text.trim().is_empty()).map(part).collect()
 }
 
 /// The values of a line of CSV: quotation marks may stand around one, and are doubled within it.
-fn split(line: &str, separator: char) -> Result<Vec<Field<'_>>, String> {
+pub(super) fn split(line: &str, separator: char) -> Result<Vec<Field<'_>>, String> {
     let (mut values, mut at) = (Vec::new(), 0);
     loop {
         let rest = &line[at..];

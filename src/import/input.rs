@@ -21,7 +21,7 @@ pub(super) type Line<'l> = Result<&'l str, String>;
 
 /// A data file that is read line by line.
 pub(super) struct Input {
-    reader: Box<dyn BufRead + Send>,
+    pub(super) reader: Box<dyn BufRead + Send>,
     /// Bytes of the file that were read.
     read: Arc<AtomicU64>,
     line: Vec<u8>,
@@ -66,6 +66,11 @@ impl Input {
     /// How many bytes of the file were read so far.
     pub(super) fn read(&self) -> u64 {
         self.read.load(Ordering::Relaxed)
+    }
+
+    /// Counts the bytes of the file that were read, for as long as it is read.
+    pub(super) fn counter(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.read)
     }
 
     /// The next line with its number, from 1 on.

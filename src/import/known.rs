@@ -6,6 +6,7 @@
 
 use std::collections::hash_map::Entry;
 use std::hash::{BuildHasher, RandomState};
+use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -68,6 +69,16 @@ pub(super) fn listed(kind: EntityKind, name: &str) -> Option<(u32, &'static lexi
     let first = entries.next()?;
     let only = entries.all(|entry| entry == first);
     only.then(|| Some((u32::try_from(first).ok()?, lexicon().entry(first)))).flatten()
+}
+
+/// A country by its code of ISO 3166-1, of two letters in either case.
+pub(super) fn country(code: &str) -> Option<Known> {
+    static PLACES: LazyLock<FxHashMap<&'static str, u32>> = LazyLock::new(|| {
+        let countries = (0..).zip(lexicon().entries()).filter(|(_, entry)| entry.kind == EntityKind::Country);
+        countries.map(|(at, entry)| (&*entry.key, at)).collect()
+    });
+    let entry = PLACES.get(code.to_ascii_uppercase().as_str()).copied()?;
+    Some(Known { kind: EntityKind::Country, entry: Some(entry) })
 }
 
 /// The entry at a place that [`listed`] gave.

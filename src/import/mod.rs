@@ -9,18 +9,25 @@
 
 mod chunk;
 mod fields;
+mod follow_the_money;
+mod iati;
 mod input;
 mod kinds;
 mod known;
+mod mapping;
 mod read;
+mod table;
 
 use std::fmt;
-use std::path::PathBuf;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::model::Contribution;
 
+pub use iati::LONGEST_ACTIVITY_BYTES;
 pub use input::LONGEST_LINE_BYTES;
+pub use mapping::Mapping;
 pub use read::read;
 
 /// The version of the reader of lines, as contributions name what made them.
@@ -38,6 +45,21 @@ pub struct Files {
     pub relations: Option<PathBuf>,
     /// Whose ids stand in them: equal ids of one namespace are one entity.
     pub namespace: Arc<str>,
+    /// What the files are.
+    pub form: Form,
+}
+
+/// What data files are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Entities, and relations between them, in the program's own words.
+    Graph,
+    /// Activities of the IATI standard.
+    Iati,
+    /// Entities of FollowTheMoney, which are things and what joins them.
+    FollowTheMoney,
+    /// A table, with what its columns mean.
+    Table(Arc<Mapping>),
 }
 
 /// What comes out of reading, in order.
@@ -47,6 +69,10 @@ pub enum Item {
     Lines(Side, Contribution),
     /// A line that was refused.
     Refused(Reject),
+    /// A thing with an id of its own was read, an activity or an entity; whether it was taken.
+    Record(bool),
+    /// What says nothing that a relation means, and how often it was there.
+    Passed(&'static str, usize),
     /// So many bytes of the files were read.
     Read(u64),
 }
@@ -58,6 +84,8 @@ pub enum Side {
     Entities,
     /// That of relations.
     Relations,
+    /// There is one file for both.
+    Both,
 }
 
 /// A line that was refused, and why.
@@ -102,12 +130,68 @@ impl Files {
         if namespace.is_empty() || namespace.len() > LONGEST_NAMESPACE || namespace.contains(char::is_control) {
             return Err(format!("{namespace:?} is no namespace: give a name of up to {LONGEST_NAMESPACE} bytes"));
         }
-        Ok(Self { entities, relations, namespace: namespace.into() })
+        Ok(Self { entities, relations, namespace: namespace.into(), form: Form::Graph })
     }
 
-    /// The source of everything that is imported from these files: what to name in order to withdraw it.
+    /// A file of IATI activities. Their ids mean the same in every file, so they are in the namespace `iati` unless another is given.
+    ///
+    /// # Errors
+    /// The namespace is none; in words.
+    pub fn iati(file: PathBuf, namespace: Option<&str>) -> Result<Self, String> {
+        let files = Self::new(file, None, Some(namespace.unwrap_or("iati")))?;
+        Ok(Self { form: Form::Iati, ..files })
+    }
+
+    /// A file of entities of FollowTheMoney, with a namespace that is made from its name when none is given.
+    ///
+    /// # Errors
+    /// The namespace is none; in words.
+    pub fn follow_the_money(file: PathBuf, namespace: Option<&str>) -> Result<Self, String> {
+        let files = Self::new(file, None, namespace)?;
+        Ok(Self { form: Form::FollowTheMoney, ..files })
+    }
+
+    /// A table with what its columns mean. The namespace is the one given, or else that of the mapping, or else made from the file's name.
+    ///
+    /// # Errors
+    /// The namespace is none; in words.
+    pub fn table(file: PathBuf, mapping: Arc<Mapping>, namespace: Option<&str>) -> Result<Self, String> {
+        let files = Self::new(file, None, namespace.or(mapping.namespace.as_deref()))?;
+        Ok(Self { form: Form::Table(mapping), ..files })
+    }
+
+    /// What a file is by what it begins with; a graph of our own when nothing else is recognised, and for standard input.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn form_of(path: &Path) -> crate::error::Result<Form> {
+        let head = || -> std::io::Result<String> {
+            let mut input = input::Input::open(path)?;
+            let mut head = Vec::new();
+            std::io::Read::take(&mut input.reader, 1 << 16).read_to_end(&mut head)?;
+            Ok(String::from_utf8_lossy(&head).into_owned())
+        };
+        if path.as_os_str() == "-" {
+            return Ok(Form::Graph);
+        }
+        let head = head().map_err(|error| crate::error::Error::read(path, error))?;
+        Ok(match &head {
+            head if iati::is_activities(head) => Form::Iati,
+            head if follow_the_money::is_entities(head) => Form::FollowTheMoney,
+            _ => Form::Graph,
+        })
+    }
+
+    /// The source of everything that is imported from these files: what to name in order to withdraw it. Files of one standard share a
+    /// namespace, so each has its own.
     pub fn source(&self) -> String {
-        format!("import:{}", self.namespace)
+        match self.form {
+            Form::Graph | Form::FollowTheMoney | Form::Table(_) => format!("import:{}", self.namespace),
+            Form::Iati => {
+                let name = self.entities.file_name().unwrap_or(self.entities.as_os_str());
+                format!("import:{}:{}", self.namespace, name.to_string_lossy())
+            }
+        }
     }
 }
 

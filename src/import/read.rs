@@ -13,20 +13,30 @@ use super::fields::{Field, Fields, Format, header, is_json};
 use super::input::Input;
 use super::kinds::{Ends, entity_kind, entity_kinds, relation_kind, relation_kinds};
 use super::known::{Ids, Known, listed};
-use super::{Files, Item, Reject, Side};
+use super::{Files, Form, Item, Reject, Side};
 use crate::error::{Error, Result};
 use crate::model::{DateRange, EntityKind};
 use crate::ontology::ontology;
 
 /// The longest id and the longest name, in characters.
-const LONGEST_ID: usize = 500;
-const LONGEST_NAME: usize = 1_000;
+pub(super) const LONGEST_ID: usize = 500;
+pub(super) const LONGEST_NAME: usize = 1_000;
 
 /// Reads the files. What comes out is given away one by one; reading ends early when nobody wants more.
 ///
 /// # Errors
 /// A file cannot be read at all, or its first line does not say what its columns are.
 pub fn read(files: &Files, give: &mut dyn FnMut(Item) -> bool) -> Result<()> {
+    match &files.form {
+        Form::Graph => graph(files, give),
+        Form::Iati => super::iati::read(files, give),
+        Form::Table(mapping) => super::table::read(files, mapping, give),
+        Form::FollowTheMoney => super::follow_the_money::read(files, give),
+    }
+}
+
+/// Reads a file of entities and perhaps one of relations between them.
+fn graph(files: &Files, give: &mut dyn FnMut(Item) -> bool) -> Result<()> {
     let mut ids = Ids::default();
     let entities = &mut |place: Place<'_>, fields: Fields<'_>| entity(&mut ids, place, fields);
     if !file(files, (&files.entities, Side::Entities), &["id", "kind", "name"], entities, give)? {
@@ -169,7 +179,7 @@ fn needed<'l>(key: &str, field: Option<Field<'l>>, longest: usize) -> std::resul
 }
 
 /// What can be shown and compared.
-fn sound<'l>(key: &str, field: Field<'l>, longest: usize) -> std::result::Result<Field<'l>, String> {
+pub(super) fn sound<'l>(key: &str, field: Field<'l>, longest: usize) -> std::result::Result<Field<'l>, String> {
     if field.text.chars().any(char::is_control) {
         return Err(format!("{key} has a line break or another control character"));
     }
@@ -179,7 +189,7 @@ fn sound<'l>(key: &str, field: Field<'l>, longest: usize) -> std::result::Result
     Ok(field)
 }
 
-fn date(text: &str) -> std::result::Result<DateRange, String> {
+pub(super) fn date(text: &str) -> std::result::Result<DateRange, String> {
     DateRange::parse(text)
         .filter(|date| date.start.year.is_some())
         .ok_or_else(|| format!("year {text:?} is no year from 1000 to 9999, nor a date such as 2012-08-18"))

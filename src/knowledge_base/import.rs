@@ -5,7 +5,7 @@
 //! Lines are read in a thread of their own while others are written, a few documents ahead. What the same files had before and have no
 //! more goes in the same write; what was withdrawn on request stays out. Must not know what a line may say.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
@@ -37,6 +37,10 @@ pub struct Imported {
     pub relations: usize,
     /// Lines that were refused.
     pub refused: usize,
+    /// Of these, activities that were refused as a whole.
+    pub refused_activities: usize,
+    /// What says nothing that a relation means, and how often it was there.
+    pub passed: BTreeMap<&'static str, usize>,
     /// Documents of lines that came in.
     pub added: usize,
     /// Documents that were there, of which something is known otherwise now.
@@ -134,6 +138,11 @@ impl Iterator for Run<'_> {
                         return Some(Err(Error::Refused(reject.to_string())));
                     }
                 }
+                Ok(Item::Record(taken)) => {
+                    self.done.entities += usize::from(taken);
+                    self.done.refused_activities += usize::from(!taken);
+                }
+                Ok(Item::Passed(what, times)) => *self.done.passed.entry(what).or_insert(0) += times,
                 Ok(Item::Read(bytes)) => {
                     self.bytes += bytes;
                     let lines = self.done.entities + self.done.relations;
@@ -160,9 +169,9 @@ impl Run<'_> {
         }
         match side {
             Side::Entities => self.done.entities += contribution.annotations.entities.len(),
-            Side::Relations => self.done.relations += contribution.annotations.relations.len(),
+            Side::Relations | Side::Both => self.done.relations += contribution.annotations.relations.len(),
         }
-        let input = self.inputs[side as usize].clone();
+        let input = self.inputs[usize::from(side == Side::Relations)].clone();
         self.seen.insert(id.clone()).then_some(Write::Add { contribution, input })
     }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{DocumentId, PartialDate, Span};
+use super::{DocumentId, ElementPlace, PartialDate, Span};
 
 /// A BCP 47 language tag such as `fr`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -71,6 +71,8 @@ pub struct Lines {
     pub digest: Option<Arc<str>>,
     /// The number of the first line, from 1 on.
     pub first: usize,
+    /// Where in its XML file the text stands; none of other files.
+    pub element: Option<ElementPlace>,
 }
 
 /// One source text.
@@ -106,6 +108,11 @@ impl Document {
     pub fn line_at(&self, offset: usize) -> Option<usize> {
         let before = self.text.as_bytes().get(..offset)?;
         Some(self.lines.as_ref()?.first + before.iter().filter(|byte| **byte == b'\n').count())
+    }
+
+    /// The path of the element of its XML file that begins at an offset, or else that holds it; none of other texts.
+    pub fn element_at(&self, offset: usize) -> Option<String> {
+        Some(self.lines.as_ref()?.element.as_ref()?.path(&self.text, offset))
     }
 
     /// The number of the last line of its data file that it has; none of a text.

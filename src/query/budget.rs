@@ -14,7 +14,7 @@ use super::Refusal;
 pub const FILTER_STEPS_MAX: usize = 2_000_000;
 
 /// How many steps the conditions of one heavy question may take, which has a place and a time of its own.
-pub(super) const HEAVY_STEPS_MAX: usize = 20_000_000;
+pub const HEAVY_STEPS_MAX: usize = 20_000_000;
 
 /// Documents or statements that are looked at for one step.
 const LOOKED_AT: usize = 8;

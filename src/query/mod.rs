@@ -7,6 +7,7 @@
 mod budget;
 mod chain;
 mod check;
+mod compare;
 mod condition;
 mod facets;
 mod filter;
@@ -23,6 +24,7 @@ mod related;
 mod review;
 mod search;
 mod seen;
+mod select;
 mod start;
 mod stats;
 mod subgraph;
@@ -37,11 +39,12 @@ pub use crate::graph::{
 
 pub use crate::search::{Exactness, Fields, Unknown};
 
-pub use budget::{Budget, FILTER_STEPS_MAX};
+pub use budget::{Budget, FILTER_STEPS_MAX, HEAVY_STEPS_MAX};
 pub use chain::{
     CHAIN_HOPS_MAX, Chain, ChainEntity, ChainHop, ChainRow, Chains, match_chain, parse_chain, row_confidence, row_text,
 };
 pub use check::check;
+pub use compare::{Agreement, Example, Said, compare};
 pub use condition::{DateFilter, MomentFilter, NumberFilter, TextFilter};
 pub use facets::{EntityFacet, Facet, FacetKey, Facets, RelationFacet, entity_facets, relation_facets};
 pub use filter::{
@@ -68,6 +71,7 @@ pub use search::{
     unknown_words,
 };
 pub use seen::{entity_seen, relation_seen};
+pub use select::{Selection, SelectionQuestion, select};
 pub use stats::{Stats, relation_counts, stats};
 pub use subgraph::{SUBGRAPH_ENTITIES_MAX, SUBGRAPH_RELATIONS_MAX, Subgraph, SubgraphQuestion, subgraph};
 pub use text::{Quote, quote, verbatim};

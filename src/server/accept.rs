@@ -58,6 +58,17 @@ pub(super) fn takes_events(accept: Option<&str>) -> bool {
     accept.unwrap_or_default().split(',').map(Range::parse).any(|r| r.quality > 0 && r.fits(MediaType::EventStream))
 }
 
+/// Whether an `Accept` header takes a media type; the range that fits it best counts.
+pub(super) fn takes(accept: &str, media_type: &str) -> bool {
+    let plain = |name: &str| name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let wanted = plain(media_type);
+    let all = format!("{}/*", wanted.split('/').next().unwrap_or_default());
+    let ranges: Vec<_> = accept.split(',').map(Range::parse).collect();
+    let named = [wanted.as_str(), all.as_str(), "*/*"];
+    let best = named.iter().find_map(|name| ranges.iter().find(|range| range.name == *name));
+    accept.trim().is_empty() || best.is_some_and(|range| range.quality > 0)
+}
+
 /// One range of an `Accept` header, with its quality in thousandths.
 struct Range {
     name: String,

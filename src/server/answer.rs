@@ -57,6 +57,12 @@ impl Refused {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, Code::LimitExceeded.as_str(), too_long(most))
     }
 
+    /// Something that there is no room for now.
+    pub(super) fn busy(message: impl Into<String>) -> Self {
+        let refused = Self::new(StatusCode::SERVICE_UNAVAILABLE, Code::LimitExceeded.as_str(), message);
+        Self { header: Some((header::RETRY_AFTER, "5")), ..refused }
+    }
+
     /// A method that is not answered here.
     pub(super) fn method(allow: &'static str, message: impl Into<String>) -> Self {
         Self {
@@ -167,7 +173,9 @@ pub(super) fn too_long(most: std::time::Duration) -> String {
 
 /// Nothing at this path.
 pub(super) async fn not_found(uri: Uri) -> Refused {
-    let message =
-        format!("nothing at {}; the API is at /graphql, the explorer at /, the playground at /graphiql", uri.path());
+    let message = format!(
+        "nothing at {}; the API is at /graphql, the explorer at /, the playground at /graphiql, files at /export",
+        uri.path()
+    );
     Refused::new(StatusCode::NOT_FOUND, "NOT_FOUND", message)
 }

@@ -79,12 +79,17 @@ pub(super) fn from_url(query: &str) -> Result<Asked, Refused> {
 
 /// The request that the body of a POST holds.
 pub(super) async fn from_post(request: HttpRequest<Body>, settings: &Settings) -> Result<Asked, Refused> {
+    from_body(json_body(request, settings).await?).await
+}
+
+/// The body of a POST, when it is JSON, not too large and there in time.
+pub(super) async fn json_body(request: HttpRequest<Body>, settings: &Settings) -> Result<Bytes, Refused> {
     let Ok(bytes) = tokio::time::timeout(settings.read_timeout, body(request, settings.largest_body_bytes)).await
     else {
         let message = format!("the body did not arrive within {} s", settings.read_timeout.as_secs_f32());
         return Err(Refused::new(StatusCode::REQUEST_TIMEOUT, "REQUEST_TIMEOUT", message).closing());
     };
-    from_body(bytes?).await
+    bytes
 }
 
 fn parameters(query: &str) -> Result<Sent, Refused> {

@@ -1,4 +1,4 @@
-//! HTTP around the API: `/graphql` with its streams, the explorer and the playground, health, metrics, and what every answer needs.
+//! HTTP around the API: `/graphql` with its streams, files at `/export`, the explorer and the playground, health, metrics, and what every answer needs.
 //!
 //! `router(knowledge_base, &Settings::default())` → a router that tests can ask without a port
 //!
@@ -11,6 +11,7 @@ mod caller;
 mod ending;
 mod events;
 mod explorer;
+mod export;
 mod graphql;
 mod health;
 mod incoming;
@@ -146,6 +147,7 @@ fn router_until(knowledge_base: Arc<KnowledgeBase>, settings: &Settings, ending:
     });
     let routes = Router::new()
         .merge(graphql::routes(Arc::clone(&endpoint)))
+        .merge(export::routes(Arc::clone(&endpoint)))
         .merge(meter::routes(&meter, Arc::clone(&knowledge_base)))
         .merge(health::routes(knowledge_base))
         .fallback(answer::not_found);

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use maillage::model::{
-    Annotations, Contribution, DateRange, Decision, Document, DocumentId, EntityId, EntityKind, Judged, Judgement,
-    Language, Lines, LocalEntity, Mention, MentionForm, Modality, PartialDate, Qualifiers, RelationKind,
+    Annotations, Contribution, DateRange, Decision, Document, DocumentId, ElementPlace, EntityId, EntityKind, Judged,
+    Judgement, Language, Lines, LocalEntity, Mention, MentionForm, Modality, PartialDate, Qualifiers, RelationKind,
     RelationMention, RuleId, Section, SectionKind, Signature, Span,
 };
 use maillage::store::Write;
@@ -97,6 +97,9 @@ pub(crate) fn contribution(document: u64, extractor: u64, size: &Size) -> Contri
             file: format!("{document}.jsonl").into(),
             digest: some.then(|| "00".repeat(32).into()),
             first: document as usize + 1,
+            element: document
+                .is_multiple_of(2)
+                .then(|| ElementPlace { parent: "/a/b[2]".into(), before: Arc::new([("c".to_owned(), 3)].into()) }),
         }),
         text,
     };

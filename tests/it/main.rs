@@ -18,11 +18,13 @@ mod corpus_questions;
 mod crash;
 mod dump;
 mod examples;
+mod export;
 mod extraction;
 #[cfg(target_os = "linux")]
 mod faults;
 mod filters;
 mod fixture;
+mod follow_the_money;
 #[cfg(target_os = "linux")]
 mod full_disk;
 #[path = "../../benches/generate.rs"]
@@ -31,6 +33,7 @@ mod graph;
 mod guarantees;
 mod hostile;
 mod http;
+mod iati;
 mod identity;
 mod import;
 mod incremental;
@@ -72,6 +75,7 @@ mod store_care;
 mod store_commands;
 mod store_errors;
 mod store_formats;
+mod table;
 mod traces;
 mod websocket;
 mod websocket_streams;

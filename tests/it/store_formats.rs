@@ -139,6 +139,7 @@ fn lines() -> Contribution {
         file: "nœuds.jsonl".into(),
         digest: Some("5e884898da28047151d0e56f8dc62927".into()),
         first: 7,
+        element: None,
     });
     let mut network = entity(LINES, EntityKind::Organization, &["Réseau côtier"], &[]);
     network.source_id = Some("r-1".into());

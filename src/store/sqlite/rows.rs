@@ -4,7 +4,7 @@
 //!
 //! What comes back is what was written, to the last bit. What we could not have written is damage.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -12,8 +12,8 @@ use rusqlite::Row;
 use rusqlite::types::{Value, ValueRef};
 
 use crate::model::{
-    Decision, DecisionId, EntityId, Judged, Judgement, Lines, Modality, RelationKind, Section, SectionKind, Span,
-    Verdict, WithdrawalCause,
+    Decision, DecisionId, ElementPlace, EntityId, Judged, Judgement, Lines, Modality, RelationKind, Section,
+    SectionKind, Span, Verdict, WithdrawalCause,
 };
 
 use super::failure::{Failure, Outcome};
@@ -95,16 +95,34 @@ pub(super) fn sections(text: &str) -> Outcome<Vec<Section>> {
 
 /// Where lines of a data file come from, as a JSON list of namespace, file, digest and first line; nothing for a text.
 pub(super) fn lines_text(lines: Option<&Lines>) -> Option<String> {
-    let Lines { namespace, file, digest, first } = lines?;
-    Some(serde_json::json!([**namespace, **file, digest.as_deref(), first]).to_string())
+    let Lines { namespace, file, digest, first, element } = lines?;
+    let written = match element {
+        None => serde_json::json!([**namespace, **file, digest.as_deref(), first]),
+        Some(ElementPlace { parent, before }) => {
+            serde_json::json!([**namespace, **file, digest.as_deref(), first, **parent, **before])
+        }
+    };
+    Some(written.to_string())
 }
 
 /// What [`lines_text`] wrote.
 pub(super) fn lines(text: Option<&str>) -> Outcome<Option<Lines>> {
     let Some(text) = text else { return Ok(None) };
-    let (namespace, file, digest, first): (String, String, Option<String>, usize) =
-        serde_json::from_str(text).map_err(|_| unknown("place of lines in a file", text))?;
-    Ok(Some(Lines { namespace: namespace.into(), file: file.into(), digest: digest.map(Arc::from), first }))
+    type Place = (String, String, Option<String>, usize);
+    type InXml = (String, String, Option<String>, usize, String, BTreeMap<String, usize>);
+    let in_lines = |(namespace, file, digest, first): Place, element| Lines {
+        namespace: namespace.into(),
+        file: file.into(),
+        digest: digest.map(Arc::from),
+        first,
+        element,
+    };
+    if let Ok((namespace, file, digest, first, parent, before)) = serde_json::from_str::<InXml>(text) {
+        let element = ElementPlace { parent: parent.into(), before: Arc::new(before) };
+        return Ok(Some(in_lines((namespace, file, digest, first), Some(element))));
+    }
+    let place = serde_json::from_str(text).map_err(|_| unknown("place of lines in a file", text))?;
+    Ok(Some(in_lines(place, None)))
 }
 
 /// Names as a JSON list; nothing when there are none.

@@ -1,0 +1,78 @@
+//! What codes of the standard mean in the bundled lists.
+//!
+//! sector `15180` → the topic `GENDER_BASED_VIOLENCE`; region `298` → the place `africa`; organization `XM-DAC-47066` → `iom`
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::lexicon::{Entry, lexicon};
+use crate::model::EntityKind;
+
+/// Codes with the keys of what they mean.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Codes {
+    sector: BTreeMap<String, String>,
+    region: BTreeMap<String, String>,
+}
+
+static CODES: LazyLock<Codes> = LazyLock::new(|| {
+    toml::from_str(include_str!("codes.toml")).unwrap_or_else(|error| panic!("the bundled codes are unusable: {error}"))
+});
+
+/// The topic of a purpose code of five digits, or of a category of three.
+pub(super) fn topic(code: &str) -> Option<&'static Entry> {
+    let key = [code, code.get(..3)?].into_iter().find_map(|code| CODES.sector.get(code))?;
+    lexicon().by_key(EntityKind::Topic, key)
+}
+
+/// The region of a code of the OECD's DAC.
+pub(super) fn dac_region(code: &str) -> Option<&'static Entry> {
+    lexicon().by_key(EntityKind::Place, CODES.region.get(code)?)
+}
+
+/// The region of a code of the United Nations.
+pub(super) fn un_region(code: &str) -> Option<&'static Entry> {
+    static REGIONS: LazyLock<BTreeMap<&'static str, &'static Entry>> =
+        LazyLock::new(|| by_id(EntityKind::Place, "m49"));
+    REGIONS.get(code).copied()
+}
+
+/// The listed organization that has an id of IATI.
+pub(super) fn organization(id: &str) -> Option<&'static Entry> {
+    static ORGANIZATIONS: LazyLock<BTreeMap<&'static str, &'static Entry>> =
+        LazyLock::new(|| by_id(EntityKind::Organization, "iati"));
+    ORGANIZATIONS.get(id).copied()
+}
+
+/// The country of a code of ISO 3166-1.
+pub(super) fn country(code: &str) -> Option<&'static Entry> {
+    lexicon().by_key(EntityKind::Country, code)
+}
+
+fn by_id(kind: EntityKind, scheme: &str) -> BTreeMap<&'static str, &'static Entry> {
+    let entries = lexicon().entries().iter().filter(|entry| entry.kind == kind);
+    entries.filter_map(|entry| Some((*entry.external_ids.get(scheme)?, entry))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_means_something_that_is_listed() {
+        for code in CODES.sector.keys() {
+            assert!(topic(code).is_some(), "{code}");
+        }
+        for code in CODES.region.keys() {
+            assert!(dac_region(code).is_some(), "{code}");
+        }
+        assert_eq!(topic("15180").map(|entry| &*entry.key), Some("GENDER_BASED_VIOLENCE"));
+        assert_eq!(topic("15230").map(|entry| &*entry.key), Some("PEACE_AND_CONFLICT"), "by its category");
+        assert!(topic("21010").is_none() && topic("1").is_none() && topic("é1").is_none());
+        assert_eq!(organization("XM-DAC-47066").map(|entry| &*entry.key), Some("iom"));
+        assert_eq!(un_region("002").map(|entry| &*entry.key), Some("africa"));
+    }
+}
