@@ -76,7 +76,7 @@ impl<T: Serialize> Serialize for Sorted<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeSeq;
         let mut list = serializer.serialize_seq(Some(self.len))?;
-        self.pages.iter().flat_map(|page| page.items()).try_for_each(|item| list.serialize_element(item))?;
+        self.pages.iter().flat_map(Page::items).try_for_each(|item| list.serialize_element(item))?;
         list.end()
     }
 }

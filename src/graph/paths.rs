@@ -2,12 +2,13 @@
 //!
 //! `paths(Canada, atelier)` → `Canada —FUNDS→ projet ←PART_OF— atelier`
 //!
-//! First the distance of every entity to the goal is found, breadth first from the goal. Then, for each length in turn, the
-//! paths of exactly that length are walked depth first, never taking a hop from which the goal is out of reach: the shortest
-//! paths come out first without listing longer ones. Relations that join the same two entities do not multiply paths; they are
+//! For each length in turn, the paths of exactly that length are walked depth first, never taking a hop from which the goal is out
+//! of reach: the shortest paths come out first without listing longer ones. What is in reach is found breadth first from the goal, no
+//! further than the length needs. Relations that join the same two entities do not multiply paths; they are
 //! alternatives of one hop. Within a length, paths are ordered hop by hop: by confidence (highest first), then by id.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
 
 use rustc_hash::FxHashMap;
 
@@ -62,15 +63,19 @@ impl Graph {
         let mut search = Search {
             graph: self,
             request,
-            distances: self.distances_to_goal(request, effort),
+            reach: Reach::of(request.to),
             hops_of: FxHashMap::default(),
             trail: Vec::new(),
             found: Paths::default(),
             effort,
         };
-        let shortest = search.distances.get(&request.from).copied().unwrap_or(usize::MAX);
-        for length in shortest.max(1)..=request.max_hops {
-            if !search.extend(request.from, length) {
+        for length in 1..=request.max_hops {
+            let going = search.reach.widen(self, request, length - 1, search.effort);
+            if !going || !search.extend(request.from, length) {
+                break;
+            }
+            // All is in reach that ever will be.
+            if search.reach.edge.is_empty() && !search.reach.distances.contains_key(&request.from) {
                 break;
             }
         }
@@ -82,24 +87,45 @@ impl Graph {
 
     /// How many hops each entity is from the goal, walking as the request allows; what is too far is absent.
     pub(super) fn distances_to_goal(&self, request: &PathsRequest, effort: &mut Effort) -> FxHashMap<EntityRow, usize> {
-        let mut distances = FxHashMap::from_iter([(request.to, 0)]);
-        let mut queue = VecDeque::from([request.to]);
-        while let Some(entity) = queue.pop_front() {
-            let distance = distances[&entity];
-            if distance == request.max_hops || entity == request.from {
-                continue;
-            }
-            for (_, to) in self.steps(entity, &request.kinds, request.direction.reversed()) {
-                if !effort.step() {
-                    return distances;
-                }
-                if !request.avoid.contains(&to) && !distances.contains_key(&to) {
-                    distances.insert(to, distance + 1);
-                    queue.push_back(to);
+        let mut reach = Reach::of(request.to);
+        reach.widen(self, request, request.max_hops, effort);
+        reach.distances
+    }
+}
+
+/// What is within so many hops of the goal.
+struct Reach {
+    distances: FxHashMap<EntityRow, usize>,
+    /// The entities that are the furthest from it, and how far that is.
+    edge: Vec<EntityRow>,
+    hops: usize,
+}
+
+impl Reach {
+    fn of(goal: EntityRow) -> Self {
+        Self { distances: FxHashMap::from_iter([(goal, 0)]), edge: vec![goal], hops: 0 }
+    }
+
+    /// Goes on until all within so many hops are known; whether the effort was enough.
+    fn widen(&mut self, graph: &Graph, request: &PathsRequest, hops: usize, effort: &mut Effort) -> bool {
+        while self.hops < hops && !self.edge.is_empty() {
+            self.hops += 1;
+            // No path leads through its start.
+            for entity in std::mem::take(&mut self.edge).into_iter().filter(|entity| *entity != request.from) {
+                for (_, to) in graph.steps(entity, &request.kinds, request.direction.reversed()) {
+                    if !effort.step() {
+                        return false;
+                    }
+                    if !request.avoid.contains(&to)
+                        && let Entry::Vacant(new) = self.distances.entry(to)
+                    {
+                        new.insert(self.hops);
+                        self.edge.push(to);
+                    }
                 }
             }
         }
-        distances
+        true
     }
 }
 
@@ -107,7 +133,7 @@ struct Search<'g, 'e> {
     graph: &'g Graph,
     request: &'g PathsRequest,
     effort: &'e mut Effort,
-    distances: FxHashMap<EntityRow, usize>,
+    reach: Reach,
     hops_of: FxHashMap<EntityRow, Vec<Hop>>,
     trail: Vec<Hop>,
     found: Paths,
@@ -124,7 +150,8 @@ impl Search<'_, '_> {
             if !self.effort.step() {
                 return false;
             }
-            let reaches = self.distances.get(&to).is_some_and(|d| *d < left) && (to != self.request.to || left == 1);
+            let reaches =
+                self.reach.distances.get(&to).is_some_and(|d| *d < left) && (to != self.request.to || left == 1);
             if !reaches || self.visited(to) {
                 continue;
             }

@@ -166,10 +166,10 @@ fn named<'l>(
     }
 }
 
-fn qualifiers(
+fn qualifiers<'l>(
     relation: &RelationColumns,
     decimal_comma: bool,
-    value: &dyn Fn(&str) -> Option<Field<'_>>,
+    value: &dyn Fn(&str) -> Option<Field<'l>>,
 ) -> std::result::Result<Qualifiers, String> {
     let text = |column: &Option<String>| column.as_deref().and_then(value).map(|field| field.text.into_owned());
     let start = text(&relation.date).map(|said| date(&said)).transpose()?;

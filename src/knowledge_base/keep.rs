@@ -13,10 +13,7 @@ use super::{KnowledgeBase, Progress, Writer};
 use crate::error::{Error, Result};
 use crate::extract;
 use crate::snapshot::{Kept, Snapshot, kept};
-use crate::store::Store;
-
-/// The file's name, in the store's folder.
-const FILE: &str = "snapshot.maillage";
+use crate::store::{DERIVED, Store};
 
 /// How a store was opened.
 #[derive(Debug)]
@@ -38,7 +35,7 @@ impl KnowledgeBase {
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<(Self, Opened)> {
         let version = store.head()?;
-        match kept(&folder.join(FILE), &stamp(store.as_ref(), version)?) {
+        match kept(&folder.join(DERIVED), &stamp(store.as_ref(), version)?) {
             Ok(kept) => {
                 let draft = kept.draft.clone();
                 let base = Self::new(Writer { store, resolver: None, draft, version });
@@ -48,12 +45,12 @@ impl KnowledgeBase {
         }
     }
 
-    /// Keeps the current snapshot in a folder; gives the file.
+    /// Keeps the current snapshot in a folder; gives the file, which is gone again when something was written meanwhile.
     ///
     /// # Errors
     /// The graph has no store, the store cannot be read, or the file cannot be written.
     pub fn keep(&self, folder: &Path) -> Result<PathBuf> {
-        let path = folder.join(FILE);
+        let path = folder.join(DERIVED);
         let (snapshot, stamp): (Arc<Snapshot>, _) = {
             let writer = self.writer()?;
             let snapshot = self.snapshot();
@@ -61,6 +58,10 @@ impl KnowledgeBase {
             (snapshot, stamp)
         };
         snapshot.keep(&path, &stamp).map_err(|error| Error::io(format!("cannot keep {}", path.display()), error))?;
+        // What was withdrawn while it was written must not stay in it.
+        if self.writer()?.store.head()? != snapshot.version() {
+            forget(folder)?;
+        }
         Ok(path)
     }
 }
@@ -83,6 +84,6 @@ fn stamp(store: &dyn Store, version: u64) -> Result<String> {
 /// # Errors
 /// It cannot be deleted.
 pub fn forget(folder: &Path) -> Result<()> {
-    let path = folder.join(FILE);
+    let path = folder.join(DERIVED);
     std::fs::remove_file(&path).map_err(|error| Error::io(format!("cannot delete {}", path.display()), error))
 }

@@ -115,7 +115,10 @@ pub fn entity_facets(
     filter.check()?;
     let budget = Budget::of(HEAVY_STEPS_MAX);
     let trial = Trial { graph, budget: &budget };
-    let rows = graph.entity_rows();
+    let rows: Box<dyn Iterator<Item = EntityRow>> = match trial.start_entities(filter) {
+        Some(rows) => Box::new(rows.into_iter()),
+        None => Box::new(graph.entity_rows()),
+    };
     let cost = |row: EntityRow| 1 + graph.degree(row);
     let values = |row, by| entity_values(graph, row, by);
     let facets = count(rows, cost, |row| trial.entity(filter, row), values, by, first, effort)?;
@@ -137,7 +140,10 @@ pub fn relation_facets(
     filter.check()?;
     let budget = Budget::of(HEAVY_STEPS_MAX);
     let trial = Trial { graph, budget: &budget };
-    let rows = graph.relation_rows();
+    let rows: Box<dyn Iterator<Item = RelationRow>> = match trial.start_relations(filter) {
+        Some(rows) => Box::new(rows.into_iter()),
+        None => Box::new(graph.relation_rows()),
+    };
     let cost = |row: RelationRow| 1 + graph.evidence_count(row);
     let values = |row, by| relation_values(graph, row, by);
     let facets = count(rows, cost, |row| trial.relation(filter, row), values, by, first, effort)?;

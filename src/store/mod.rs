@@ -18,6 +18,9 @@ pub use sqlite::SqliteStore;
 use crate::error::Result;
 use crate::model::{Contribution, Decision, DecisionId, DocumentId, LogEntry, Signature, Stored};
 
+/// A file beside a store that others make from it. It is deleted before anything is erased from the store, so that nothing withdrawn stays in it.
+pub const DERIVED: &str = "snapshot.maillage";
+
 /// One change to a store.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Write {

@@ -120,6 +120,23 @@ fn a_snapshot_of_another_state_is_not_used() {
 }
 
 #[test]
+fn nothing_withdrawn_stays_in_a_kept_snapshot() {
+    let folder = tempfile::tempdir().expect("a folder");
+    prepared(folder.path(), 0);
+    let (base, _) = open(folder.path());
+    let gone = base.snapshot().graph().documents().next().expect("a document").id.clone();
+    assert!(folder.path().join(FILE).exists());
+    base.withdraw(&gone, &signature()).expect("withdrawn");
+    assert!(!folder.path().join(FILE).exists());
+    // What cannot be deleted is told, and nothing is withdrawn then.
+    let other = base.snapshot().graph().documents().next().expect("a document").id.clone();
+    fs::create_dir(folder.path().join(FILE)).expect("a folder where the file should be");
+    let error = base.withdraw(&other, &signature()).expect_err("the file stays");
+    assert!(error.to_string().contains(FILE), "{error}");
+    assert!(base.snapshot().graph().find_document(&other).is_some());
+}
+
+#[test]
 fn a_damaged_snapshot_is_not_used() {
     let folder = tempfile::tempdir().expect("a folder");
     let (before, _) = prepared(folder.path(), 0);

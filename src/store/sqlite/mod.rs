@@ -20,6 +20,7 @@ mod tests;
 mod write;
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
@@ -32,7 +33,7 @@ use lock::Lock;
 use write::Rules;
 
 use super::sound::refuse_unsound;
-use super::{Store, Token, Write};
+use super::{DERIVED, Store, Token, Write};
 
 /// A store in the file `maillage.db` of a folder.
 ///
@@ -148,6 +149,17 @@ impl SqliteStore {
         }
     }
 
+    /// Deletes what others made from the store. Where it cannot be deleted, nothing may be erased.
+    fn delete_derived(&self) -> Result<()> {
+        let derived = self.path.with_file_name(DERIVED);
+        match fs::remove_file(&derived) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                Err(Error::io(format!("cannot delete {}, which may have what is withdrawn", derived.display()), error))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Ends a transaction that was left open by a failure; opens the file anew when it cannot be ended.
     fn settle(&mut self) -> Outcome<()> {
         if !self.connection.is_autocommit() && self.connection.execute_batch("ROLLBACK").is_err() {
@@ -165,6 +177,9 @@ impl Store for SqliteStore {
 
     fn append(&mut self, writes: &[Write], signature: &Signature) -> Result<Vec<LogEntry>> {
         refuse_unsound(writes)?;
+        if writes.iter().any(|write| matches!(write, Write::Withdraw(_) | Write::Unlink { .. })) {
+            self.delete_derived()?;
+        }
         let written = self.write(|connection, rules| write::append(connection, rules, writes, signature))?;
         if written.deleted || self.left_over {
             self.clean_up();
@@ -177,6 +192,7 @@ impl Store for SqliteStore {
         writes: &mut dyn Iterator<Item = Result<Write>>,
         signature: &Signature,
     ) -> Result<Vec<LogEntry>> {
+        self.delete_derived()?;
         let mut sound = writes.map(|write| {
             let write = write?;
             refuse_unsound(std::slice::from_ref(&write))?;
