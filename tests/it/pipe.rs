@@ -129,7 +129,7 @@ fn a_bad_line_is_one_reject_and_the_rest_goes_on() {
         (b"{\"id\": \"a\", \"text\"\n", None, "is no document (EOF while parsing"),
         (b"{\"id\": \"a\"}\n", Some("a"), "missing field `text`"),
         (b"{\"id\": 7, \"text\": \"\"}\n", Some("7"), "is empty"),
-        (b"{\"id\": \"a\", \"text\": \"caf\xe9\"}\n", Some("a"), "is not UTF-8 (byte 26 of the line)"),
+        (b"{\"id\": \"a\", \"text\": \"caf\xe9\"}\n", Some("a"), "is not UTF-8 (byte 25 of the line)"),
         (long.as_bytes(), None, "is larger than 16 MiB"),
         (b"\x00\x01\x02\n", None, "is binary"),
     ];
