@@ -21,7 +21,7 @@ pub(super) fn fill(
 ) -> Option<(usize, Filler)> {
     let doer = matches!(argument, Argument::Agent | Argument::Itself);
     if doer && publisher::speaks(scene, line, verb) {
-        let (sentence, unit) = publisher::who_speaks(scene, verb.tokens.start)?;
+        let (sentence, unit) = scene.publisher.filter(|_| !publisher::is_quoted(scene, verb.tokens.start))?;
         let fits = scene.lines[sentence].is_one_of(scene.layers, unit, kinds);
         return fits.then(|| (sentence, Filler { units: vec![unit] }));
     }
@@ -86,18 +86,8 @@ pub(super) fn fill(
     let here = here.map(|unit| (line.sentence, Filler { units: vec![unit] }));
     // A pronoun after a pronoun stands for the same.
     let chained = line.sentence.checked_sub(1).is_some_and(|s| speaks_by_pronoun(scene, &scene.lines[s]));
-    let plural = near.iter().any(|&at| scene.page.is_exactly(&names.plural_pronouns, at));
-    let before = here.or_else(|| earlier(scene, line, kinds, 1 + usize::from(chained)));
-    // «Elle se poursuit à Lusaka» may be said of much, and a pronoun that acts is no theme: of an event only what is done to it.
-    let goes_on = match argument {
-        Argument::Theme => verb.voice == Voice::Passive,
-        Argument::Agent | Argument::Itself => kinds.contains(&EntityKind::Project),
-        _ => false,
-    };
-    // «It is active in Mallaig», sentences after the project was named: a text goes on about its main thing.
-    let (sentence, mut filler) = before
-        .or_else(|| main_thing(scene, line, kinds).filter(|_| goes_on && !plural && !opening && counted.is_none()))?;
-    if plural {
+    let (sentence, mut filler) = here.or_else(|| earlier(scene, line, kinds, 1 + usize::from(chained)))?;
+    if near.iter().any(|&at| scene.page.is_exactly(&names.plural_pronouns, at)) {
         filler.units = scene.lines[sentence].list(scene.layers, filler.units[0], kinds);
     }
     Some((sentence, filler))
@@ -138,20 +128,14 @@ fn place_before(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, kinds: &[E
 /// *Ont pris part à la réunion **:*** and then lines that each begin with a mark: the first fitting name of each line.
 pub(super) fn listed_below(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKind]) -> Vec<(usize, usize)> {
     let page = scene.page;
-    let last = line.units.last().filter(|u| u.mention.is_none()).map(|u| page.tokens.raw(u.tokens.start));
-    let colon = last == Some(":");
+    let colon = line.units.last().is_some_and(|u| u.mention.is_none() && page.is_raw(u.tokens.start, ":"));
+    if !colon {
+        return Vec::new();
+    }
     let marked = |l: &&Line| {
         let first = l.units.first().map(|u| page.tokens.raw(u.tokens.start));
         first.is_some_and(|raw| matches!(raw, "•" | "-" | "–" | "*" | "·"))
     };
-    // A heading needs no colon: «Who took part».
-    const LONGEST_HEADING: usize = 10;
-    let ends = matches!(last, Some("." | "!" | "»" | "”" | "," | ";"));
-    let bodies = kinds.contains(&EntityKind::Organization);
-    let heading = bodies && !ends && line.units.len() <= LONGEST_HEADING && !marked(&line);
-    if !colon && !heading {
-        return Vec::new();
-    }
     let lines = scene.lines[line.sentence + 1..].iter().take_while(marked);
     lines
         .filter_map(|l| {
@@ -266,7 +250,7 @@ pub(super) fn about(
     if let Some(unit) = line.about(scene.layers, verb.units.start, kinds) {
         return Some((line.sentence, Filler { units: vec![unit] }));
     }
-    spoken_of(scene, line, kinds, 4)
+    earlier(scene, line, kinds, 4).or_else(|| main_thing(scene, line, kinds))
 }
 
 /// The nearest thing of these kinds before a unit, in its sentence or in those before.
@@ -277,17 +261,7 @@ pub(super) fn about_before(
     kinds: &[EntityKind],
 ) -> Option<(usize, usize)> {
     let here = line.nearest_before(scene.layers, unit, kinds, unit).map(|unit| (line.sentence, unit));
-    here.or_else(|| spoken_of(scene, line, kinds, 3).map(|(sentence, filler)| (sentence, filler.units[0])))
-}
-
-/// What the sentences before speak of: the nearest thing of these kinds in the paragraph, else what the whole text is about.
-pub(super) fn spoken_of(
-    scene: &Scene<'_, '_>,
-    line: &Line,
-    kinds: &[EntityKind],
-    furthest: usize,
-) -> Option<(usize, Filler)> {
-    earlier(scene, line, kinds, furthest).or_else(|| main_thing(scene, line, kinds))
+    here.or_else(|| earlier(scene, line, kinds, 3).map(|(sentence, filler)| (sentence, filler.units[0])))
 }
 
 /// The thing that the document speaks of most, in the last sentence before this one that names it.

@@ -121,8 +121,6 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
     let funds = frame.kind == RelationKind::Funds && subject_line == line.sentence;
     let gapped = if funds { gapped(scene, line, verb, &frame.subject_kinds) } else { Vec::new() };
     subjects.extend(gapped.iter().map(|&unit| (line.sentence, unit)));
-    subjects.extend(others(scene, line, verb, &frame.subject_kinds).into_iter().map(|unit| (line.sentence, unit)));
-    subjects.dedup();
     let done_together =
         matches!(frame.kind, RelationKind::Implements | RelationKind::Organizes | RelationKind::Publishes);
     let beside = if done_together { beside(scene, line, verb, &subjects) } else { Vec::new() };
@@ -285,17 +283,6 @@ fn gapped(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, kinds: &[EntityK
         line.units.get(u).is_some_and(|u| page.tokens.tokens[u.tokens.start].kind == crate::text::TokenKind::Number)
     };
     let fits = |i: &usize| line.is_one_of(scene.layers, *i, kinds);
-    // «Sweden gave 2 million euros and Norway **one**»
-    let end = line.units.last().map_or(verb.tokens.end, |u| u.tokens.end);
-    let word = |u: usize| {
-        let at = line.units.get(u).filter(|u| u.mention.is_none()).map(|u| u.tokens.start);
-        at.is_some_and(|at| {
-            let counts = page.pack.names.counts.iter().any(|word| page.tokens.lower(at) == word);
-            let one = page.is_exactly(&page.pack.names.indefinite, at) || page.is_exactly(&page.pack.names.ones, at);
-            let closed = at + 1 >= end || matches!(page.tokens.raw(at + 1), "." | "," | ";");
-            (counts || one) && closed
-        })
-    };
     let after = verb.units.end..line.units.len();
     let amount_before = |i: usize| (verb.units.end..i).any(number);
     let joined = |i: usize| {
@@ -305,26 +292,7 @@ fn gapped(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, kinds: &[EntityK
         });
         start.is_some_and(|u| page.is_and(line.units[u].tokens.start) || page.is_raw(line.units[u].tokens.start, ","))
     };
-    after.filter(fits).filter(|&i| (number(i + 1) || word(i + 1)) && amount_before(i) && joined(i)).collect()
-}
-
-/// *The first phase was paid for by Japan, **the second by Norway***: who did it to the others.
-fn others(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, kinds: &[EntityKind]) -> Vec<usize> {
-    let page = scene.page;
-    let (names, rules) = (&page.pack.names, &page.pack.relations);
-    if verb.voice != Voice::Passive {
-        return Vec::new();
-    }
-    let second = |unit: &usize| {
-        let mut by = line.units[*unit].tokens.start;
-        while by > verb.tokens.end && page.is_exactly(&names.determiners, by - 1) && !page.is_contracted(by - 1) {
-            by -= 1;
-        }
-        let Some(by) = by.checked_sub(1).filter(|&by| page.is(&rules.agent_prepositions, by)) else { return false };
-        let ordinal = if page.is_raw(by - 1, ",") { by - 2 } else { by - 1 };
-        ordinal > verb.tokens.end && page.is(&names.ordinals, ordinal) && page.is_exactly(&names.definite, ordinal - 1)
-    };
-    (verb.units.end..line.units.len()).filter(|&u| line.is_one_of(scene.layers, u, kinds)).filter(second).collect()
+    after.filter(fits).filter(|&i| number(i + 1) && amount_before(i) && joined(i)).collect()
 }
 
 /// *financé par la Belgique (**2 millions d'euros**) et le Japon (**3 millions**)*: each of several has the amount behind its name. Those
