@@ -309,7 +309,7 @@ async fn what_cannot_be_exported_is_refused_in_words_that_help() {
     assert_eq!((status, headers["allow"].as_str()), (StatusCode::METHOD_NOT_ALLOWED, "GET, HEAD, POST"));
 
     let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("one.graphql"), "query One { stats { version } }").expect("written");
+    fs::write(folder.path().join("one.json"), r#"{"one": "query One { stats { version } }"}"#).expect("written");
     let trusted = Some(Arc::new(Trusted::load(folder.path()).expect("operations")));
     let none = Limits { exports_at_once: 0, ..Limits::default() };
     for (settings, status) in [
