@@ -236,13 +236,13 @@ pub(super) fn named_nearly(snapshot: &Snapshot, text: &str) -> Vec<EntityRow> {
 fn hits<'s>(snapshot: &'s Snapshot, typed: &Typed, languages: &[Language]) -> Vec<search::Hit<'s>> {
     let graph = snapshot.graph();
     let keep = |position, name: &str| languages.is_empty() || is_in(graph, EntityRow::at(position), name, languages);
-    let mut hits = snapshot.search().names().find(typed, keep);
-    hits.sort_by(|a, b| {
-        let (row, other) = (EntityRow::at(a.position), EntityRow::at(b.position));
-        let mentions = || graph.mention_count(other).cmp(&graph.mention_count(row));
-        b.score.total_cmp(&a.score).then_with(mentions).then_with(|| graph.compare_entities(row, other))
+    let found = snapshot.search().names().find(typed, keep).into_iter();
+    let mut hits: Vec<_> = found.map(|hit| (graph.mention_count(EntityRow::at(hit.position)), hit)).collect();
+    hits.sort_unstable_by(|(mentions, a), (other, b)| {
+        let ids = || graph.compare_entities(EntityRow::at(a.position), EntityRow::at(b.position));
+        b.score.total_cmp(&a.score).then(other.cmp(mentions)).then_with(ids)
     });
-    hits
+    hits.into_iter().map(|(_, hit)| hit).collect()
 }
 
 /// Whether a name of an entity is listed in one of some languages, or in none at all.

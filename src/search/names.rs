@@ -6,6 +6,7 @@
 //! scores 1, the beginning of one from 0.75 on, words of one below that: how well they fit, and how much of the name they are.
 //! Work goes with the names that have the rarest typed word, and never with all there are.
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
 use std::io;
@@ -152,7 +153,7 @@ impl Names {
 
     /// All matching entities, each with its best name among those that are kept, in no order that matters.
     pub fn find(&self, typed: &Typed, keep: impl Fn(usize, &str) -> bool) -> Vec<Hit<'_>> {
-        let mut best: HashMap<usize, (f64, u32, &Name)> = HashMap::new();
+        let mut best: FxHashMap<usize, (f64, u32, &Name)> = FxHashMap::default();
         for typed in [Some(typed), typed.without_article().as_ref()].into_iter().flatten() {
             for (number, quality) in self.matching(typed) {
                 let Some(name) = self.name(number) else { continue };
@@ -170,28 +171,39 @@ impl Names {
 
     /// The names in which every typed word is found, with the mean quality of the words.
     fn matching(&self, typed: &Typed) -> Vec<(u32, f64)> {
-        let fitting: Vec<_> = typed.words.iter().map(|word| self.words.fitting(word)).collect();
-        let work = |found: &Vec<(&str, &Sorted<u32>, Fit)>| found.iter().map(|(_, list, _)| list.len()).sum::<usize>();
-        let Some(rarest) = fitting.iter().min_by_key(|found| work(found)) else { return Vec::new() };
-        let mut candidates: Vec<u32> = rarest.iter().flat_map(|(_, list, _)| list.iter().copied()).collect();
-        candidates.sort_unstable();
-        candidates.dedup();
-        let fits: Vec<HashMap<&str, Fit>> =
-            fitting.iter().map(|found| found.iter().map(|(word, _, fit)| (*word, *fit)).collect()).collect();
-        let quality = |number: u32| {
-            let name = self.name(number)?;
-            let best =
-                |fits: &HashMap<&str, Fit>| folded_words(&name.folded).filter_map(|w| fits.get(w)).min().copied();
-            let sum = fits.iter().try_fold(0.0, |sum, fits| Some(sum + best(fits)?.quality()))?;
-            Some((number, sum / fits.len() as f64))
-        };
-        candidates.into_iter().filter_map(quality).collect()
+        let mut fitting: Vec<_> = typed.words.iter().map(|word| self.words.fitting(word)).collect();
+        let work = |found: &Fitting<'_>| found.iter().map(|(_, list, _)| list.len()).sum::<usize>();
+        fitting.sort_by_key(work);
+        let Some((rarest, others)) = fitting.split_first() else { return Vec::new() };
+        let mut found: Vec<(u32, f64)> =
+            best_fits(rarest).into_iter().map(|(number, fit)| (number, fit.quality())).collect();
+        for other in others {
+            // Names of two words are those that both lists have; only where one is far longer the few names are looked at instead.
+            if work(other) <= FAR_LONGER * found.len() {
+                let fits = best_fits(other);
+                let mut at = 0;
+                found.retain_mut(|(number, quality)| {
+                    at += fits[at..].iter().take_while(|(other, _)| other < number).count();
+                    let fit = fits.get(at).filter(|(other, _)| other == number);
+                    fit.inspect(|(_, fit)| *quality += fit.quality()).is_some()
+                });
+            } else {
+                let fits: FxHashMap<&str, Fit> = other.iter().map(|(word, _, fit)| (*word, *fit)).collect();
+                found.retain_mut(|(number, quality)| {
+                    let Some(name) = self.name(*number) else { return false };
+                    let fit = folded_words(&name.folded).filter_map(|word| fits.get(word)).min();
+                    fit.inspect(|fit| *quality += fit.quality()).is_some()
+                });
+            }
+        }
+        let words = typed.words.len() as f64;
+        found.into_iter().map(|(number, quality)| (number, quality / words)).collect()
     }
 
     /// The entities of which a name has all typed words, the last perhaps unfinished, each with its best name; in no order that
     /// matters. No typing errors are forgiven.
     pub fn complete(&self, typed: &Typed) -> Vec<Completion<'_>> {
-        let mut best: HashMap<usize, (Exactness, u32, &Name)> = HashMap::new();
+        let mut best: FxHashMap<usize, (Exactness, u32, &Name)> = FxHashMap::default();
         for typed in [Some(typed), typed.without_article().as_ref()].into_iter().flatten() {
             let Some((last, finished)) = typed.words.split_last() else { continue };
             for number in self.with_words(&last.text, finished.iter().map(|word| word.text.as_str())) {
@@ -223,8 +235,9 @@ impl Names {
         };
         let has_all = |number: &u32| {
             self.name(*number).is_some_and(|name| {
-                let words = name.words();
-                finished.clone().all(|word| words.contains(word)) && words.iter().any(|word| word.starts_with(last))
+                let words = folded_words(&name.folded);
+                words.clone().any(|word| word.starts_with(last))
+                    && finished.clone().all(|word| words.clone().any(|w| w == word))
             })
         };
         rarest.iter().copied().filter(has_all).collect()
@@ -233,6 +246,23 @@ impl Names {
     pub(super) fn words(&self) -> &Vocabulary<u32> {
         &self.words
     }
+}
+
+/// Words that a typed one finds, with the names that have each, and how well it fits.
+type Fitting<'s> = Vec<(&'s str, &'s Sorted<u32>, Fit)>;
+
+/// So many times as many names as were found so far are too many to go through.
+const FAR_LONGER: usize = 16;
+
+/// The names that have any of the words, in order, each with the word of it that fits best.
+fn best_fits(words: &Fitting<'_>) -> Vec<(u32, Fit)> {
+    let mut all: Vec<(u32, Fit)> =
+        words.iter().flat_map(|(_, list, fit)| list.iter().map(move |number| (*number, *fit))).collect();
+    if words.len() > 1 {
+        all.sort_unstable();
+        all.dedup_by_key(|(number, _)| *number);
+    }
+    all
 }
 
 fn number(position: usize) -> u32 {

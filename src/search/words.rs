@@ -90,7 +90,7 @@ fn each_piece(text: &str, mut found: impl FnMut(Option<&str>, Span)) {
 }
 
 /// The words of a name as compared, without where they stand.
-pub(super) fn folded_words(folded: &str) -> impl Iterator<Item = &str> {
+pub(super) fn folded_words(folded: &str) -> impl Iterator<Item = &str> + Clone {
     folded.split(' ').filter(|word| !word.is_empty()).map(short)
 }
 

@@ -84,7 +84,7 @@ const BELONGS_TO: &[(&str, &[&str])] = &[
     ("chardetng", &["corpus"]),
     ("toml", &["ontology", "lexicon", "text", "corpus", "extract", "import", "search", "evaluate"]),
     ("arc_swap", &["knowledge_base"]),
-    ("rustc_hash", &["lexicon", "text", "extract", "import", "graph"]),
+    ("rustc_hash", &["lexicon", "text", "extract", "import", "graph", "search"]),
     ("postcard", &["collection"]),
     ("lz4_flex", &["collection"]),
     ("crc32fast", &["collection"]),
