@@ -104,6 +104,8 @@ impl ByHand {
                 pairs.push((*object, *subject));
             }
         }
+        // What is around an entity stands in the order of the other ends.
+        pairs.values_mut().for_each(|pairs| pairs.sort_unstable());
         let count = ids.len();
         let rows = |pairs: &[(u32, u32)]| {
             let back = pairs.iter().map(|(from, to)| (*to, *from));

@@ -2,7 +2,8 @@
 //!
 //! `{"data":{"entity":{"name":"Trust"}},"extensions":{…}}` and `{"data":{"entity":{"name":"Trust"}}}` → the same
 //!
-//! Only `data` counts; the cursors in it are each server's own, and numbers may differ in their last digits (the program rounds to six).
+//! Only `data` counts; the cursors in it are each server's own, and numbers may differ in their last digits (the program rounds to six), and with
+//! them the order of what weighs the same.
 
 use serde_json::Value;
 
@@ -36,6 +37,7 @@ fn differ(ours: &Value, theirs: &Value, at: &str) -> Option<String> {
             )
         }
         (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
+            let (a, b) = (by_weight(a), by_weight(b));
             (0..a.len()).find_map(|number| differ(&a[number], &b[number], &format!("{at}[{number}]")))
         }
         (Value::Number(a), Value::Number(b)) => {
@@ -44,6 +46,16 @@ fn differ(ours: &Value, theirs: &Value, at: &str) -> Option<String> {
         }
         _ => (ours != theirs).then(|| format!("{at}: {} and {}", short(ours), short(theirs))),
     }
+}
+
+/// A list of things with weights in an order in which those that weigh the same, but for their last digits, stand by what they are.
+fn by_weight(list: &[Value]) -> Vec<Value> {
+    let mut list = list.to_vec();
+    if list.iter().all(|item| item["weight"].is_number()) {
+        let weight = |item: &Value| item["weight"].as_f64().map_or(0, |weight| -(weight * 1e5).round() as i64);
+        list.sort_by_cached_key(|item| (weight(item), item["entity"]["id"].to_string()));
+    }
+    list
 }
 
 fn short(value: &Value) -> String {
@@ -61,6 +73,14 @@ mod tests {
         let ours = json!({ "score": 0.010381, "pageInfo": { "endCursor": "a" } });
         let theirs = json!({ "score": 0.0103814, "pageInfo": { "endCursor": "b" } });
         assert_eq!(difference(&ours, &theirs), None);
+    }
+
+    #[test]
+    fn what_weighs_the_same_may_stand_in_any_order() {
+        let one = |id: u32, weight: f64| json!({ "entity": { "id": id }, "weight": weight });
+        let ours = json!([one(1, 0.9), one(2, 0.333_333), one(3, 0.333_333)]);
+        assert_eq!(difference(&ours, &json!([one(1, 0.9), one(3, 0.333_334), one(2, 0.333_333)])), None);
+        assert!(difference(&ours, &json!([one(2, 0.9), one(1, 0.333_333), one(3, 0.333_333)])).is_some());
     }
 
     #[test]

@@ -88,7 +88,9 @@ pub fn prepare(data: &Path) -> Outcome<()> {
         let digest = digest(&entities[subject as usize].id, &entities[object as usize].id);
         relations.push(Relation { kind: at as u8, digest, subject, object });
     }
-    relations.sort_unstable_by_key(|relation| (relation.kind, relation.digest));
+    // As the program lists what is around an entity: by kind, then by the other end.
+    let id = |entity: u32| entities[entity as usize].id.as_str();
+    relations.sort_unstable_by_key(|relation| (relation.kind, id(relation.subject), id(relation.object)));
     relations.dedup_by_key(|relation| (relation.kind, relation.digest));
     write(data, &entities, &relations)?;
     let asked = serde_json::to_string_pretty(&questions(&entities, &relations)?)?;

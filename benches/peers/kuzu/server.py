@@ -56,7 +56,7 @@ def hops(query, variables):
     first = int(re.search(r"first: (\d+)", query)[1])
     name = rows("MATCH (e:Entity) WHERE e.id = $id RETURN e.name", id=variables["id"])[0][0]
     projects = rows(
-        "MATCH (o:Entity)-[r:FUNDS]->(p:Entity) WHERE o.id = $id RETURN p.id, p.name ORDER BY r.id LIMIT $first",
+        "MATCH (o:Entity)-[r:FUNDS]->(p:Entity) WHERE o.id = $id RETURN p.id, p.name ORDER BY p.id LIMIT $first",
         id=variables["id"],
         first=first,
     )
@@ -70,7 +70,7 @@ def hops(query, variables):
 
     places = grouped(
         rows(
-            "MATCH (p:Entity)-[r:OPERATES_IN]->(x:Entity) WHERE p.id IN $ids RETURN p.id, x.id, x.name ORDER BY r.id",
+            "MATCH (p:Entity)-[r:OPERATES_IN]->(x:Entity) WHERE p.id IN $ids RETURN p.id, x.id, x.name ORDER BY x.id",
             ids=list({id for id, _ in projects}),
         )
         if projects
@@ -78,7 +78,7 @@ def hops(query, variables):
     )
     ids = list({place["id"] for group in places.values() for place in group})
     events = grouped(
-        rows("MATCH (x:Entity)<-[r:HELD_IN]-(e:Entity) WHERE x.id IN $ids RETURN x.id, e.id, e.name ORDER BY r.id", ids=ids)
+        rows("MATCH (x:Entity)<-[r:HELD_IN]-(e:Entity) WHERE x.id IN $ids RETURN x.id, e.id, e.name ORDER BY e.id", ids=ids)
         if ids
         else []
     )
