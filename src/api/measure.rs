@@ -4,24 +4,29 @@
 //!
 //! Each fragment is measured once however often it is spread. Must not know the graph: pages count as if they were full.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use async_graphql::parser::types::{ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet};
-use async_graphql::parser::types::{TypeKind, TypeSystemDefinition};
-use async_graphql::{Name, Value, Variables};
+use async_graphql::parser::types::{BaseType, FieldDefinition, TypeKind, TypeSystemDefinition};
+use async_graphql::parser::types::{
+    ExecutableDocument, Field, OperationDefinition, OperationType, Selection, SelectionSet,
+};
+use async_graphql::{Name, Positioned, Value, Variables};
 
 use super::Limits;
 use crate::query::{PAGE_DEFAULT, Refusal};
 
-/// The names of all fields that give pages: those with an argument `first`, and the one that a gateway asks for many things at once.
+/// The fields of all types: whether each gives pages, which those with an argument `first` do, and the one that a gateway asks for many
+/// things at once; and the type that it leads to.
 #[derive(Debug)]
-pub(super) struct PagedFields(HashSet<String>);
+pub(super) struct PagedFields(HashMap<String, Fields>);
+
+type Fields = HashMap<String, (bool, String)>;
 
 impl PagedFields {
     /// Reads them from the schema, so that no list of names has to be kept.
     pub(super) fn of(sdl: &str) -> Self {
         let document = async_graphql::parser::parse_schema(sdl).expect("the schema's own text is valid");
-        let mut names = HashSet::from(["_entities".to_owned()]);
+        let mut types: HashMap<String, Fields> = HashMap::new();
         for definition in &document.definitions {
             let TypeSystemDefinition::Type(definition) = definition else { continue };
             let fields = match &definition.node.kind {
@@ -29,10 +34,27 @@ impl PagedFields {
                 TypeKind::Interface(interface) => &interface.fields,
                 _ => continue,
             };
-            let paged = fields.iter().filter(|f| f.node.arguments.iter().any(|a| a.node.name.node == "first"));
-            names.extend(paged.map(|f| f.node.name.node.to_string()));
+            let field = |field: &Positioned<FieldDefinition>| {
+                let paged = field.node.arguments.iter().any(|argument| argument.node.name.node == "first");
+                (field.node.name.node.to_string(), (paged, named(&field.node.ty.node.base)))
+            };
+            types.insert(definition.node.name.node.to_string(), fields.iter().map(field).collect());
         }
-        Self(names)
+        let of_many = ("_entities".to_owned(), (true, "_Entity".to_owned()));
+        types.entry("Query".to_owned()).or_default().extend([of_many]);
+        Self(types)
+    }
+
+    /// The fields of a type; none for one that has none, or that is unknown.
+    fn of_type(&self, name: &str) -> Option<&Fields> {
+        self.0.get(name)
+    }
+}
+
+fn named(ty: &BaseType) -> String {
+    match ty {
+        BaseType::Named(name) => name.to_string(),
+        BaseType::List(inner) => named(&inner.base),
     }
 }
 
@@ -126,7 +148,12 @@ impl Cost {
 pub(super) fn cost(document: &ExecutableDocument, variables: &Variables, paged: &PagedFields) -> Cost {
     let costs = document.operations.iter().map(|(_, operation)| {
         let mut ruler = Ruler { document, operation: &operation.node, variables, paged, fragments: HashMap::new() };
-        let found = ruler.selection(&operation.node.selection_set.node, false);
+        let root = match operation.node.ty {
+            OperationType::Query => "Query",
+            OperationType::Mutation => "Mutation",
+            OperationType::Subscription => "Subscription",
+        };
+        let found = ruler.selection(&operation.node.selection_set.node, paged.of_type(root), false);
         found.with_directives(operation.node.directives.len())
     });
     costs.fold(Cost::default(), Cost::most)
@@ -143,11 +170,13 @@ struct Ruler<'q> {
 
 impl<'q> Ruler<'q> {
     /// `inside` the schema's description of itself, other fields are wide.
-    fn selection(&mut self, set: &'q SelectionSet, inside: bool) -> Cost {
+    fn selection(&mut self, set: &'q SelectionSet, of: Option<&'q Fields>, inside: bool) -> Cost {
         let parts = set.items.iter().map(|item| match &item.node {
-            Selection::Field(field) => self.field(&field.node, inside).with_directives(field.node.directives.len()),
+            Selection::Field(field) => self.field(&field.node, of, inside).with_directives(field.node.directives.len()),
             Selection::InlineFragment(inline) => {
-                let inner = self.selection(&inline.node.selection_set.node, inside);
+                let condition = inline.node.type_condition.as_ref().map(|condition| &condition.node.on.node);
+                let of = condition.map_or(of, |on| self.paged.of_type(on));
+                let inner = self.selection(&inline.node.selection_set.node, of, inside);
                 inner.with_directives(inline.node.directives.len())
             }
             Selection::FragmentSpread(spread) => {
@@ -158,13 +187,16 @@ impl<'q> Ruler<'q> {
         parts.fold(Cost::default(), Cost::beside)
     }
 
-    fn field(&mut self, field: &'q Field, inside: bool) -> Cost {
+    fn field(&mut self, field: &'q Field, of: Option<&'q Fields>, inside: bool) -> Cost {
         let name = field.name.node.as_str();
         let inside = inside || matches!(name, "__schema" | "__type");
-        let inner = self.selection(&field.selection_set.node, inside);
+        let known = of.and_then(|fields| fields.get(name));
+        let of = known.and_then(|(_, ty)| self.paged.of_type(ty));
+        let inner = self.selection(&field.selection_set.node, of, inside);
         let times = |cost: usize, size: usize| cost.saturating_mul(size).saturating_add(1);
         let wide = || INTROSPECTION.iter().find(|(wide, _)| *wide == name).map_or(1, |(_, size)| *size);
-        let size = if !inside && self.paged.0.contains(name) { self.page_size(field) } else { 1 };
+        let paged = !inside && known.is_some_and(|(paged, _)| *paged);
+        let size = if paged { self.page_size(field) } else { 1 };
         Cost {
             depth: inner.depth + 1,
             complexity: if inside { 1 } else { times(inner.complexity, size) },
@@ -182,7 +214,8 @@ impl<'q> Ruler<'q> {
         }
         let Some((name, fragment)) = self.document.fragments.get_key_value(name) else { return Cost::default() };
         self.fragments.insert((name, inside), Cost::default());
-        let found = self.selection(&fragment.node.selection_set.node, inside);
+        let of = self.paged.of_type(&fragment.node.type_condition.node.on.node);
+        let found = self.selection(&fragment.node.selection_set.node, of, inside);
         self.fragments.insert((name, inside), found);
         found
     }

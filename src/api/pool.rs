@@ -45,7 +45,7 @@ impl Pool {
     ///
     /// # Errors
     /// What the question is refused for; too many questions at once.
-    async fn run<T: Send + 'static>(
+    pub(super) async fn run<T: Send + 'static>(
         &self,
         ask: impl FnOnce(&mut Effort) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {

@@ -83,6 +83,11 @@ impl Effort {
             || self.dropped.as_ref().is_some_and(|dropped| dropped.load(Ordering::Relaxed))
     }
 
+    /// How many steps may still be taken.
+    pub fn left(&self) -> usize {
+        if self.over.is_some() { 0 } else { self.most - self.explored }
+    }
+
     /// How many steps were taken.
     pub fn explored(&self) -> usize {
         self.explored

@@ -4,7 +4,9 @@
 //!
 //! A symmetric relation (PARTNERS_WITH) can be walked both ways whatever direction is asked for.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
 
 use rustc_hash::FxHashMap;
 
@@ -86,14 +88,9 @@ impl Graph {
         // Of each kind they stand in this order already.
         let mut of_kinds: Vec<_> = asked.map(|kind| self.links_of_kind(entity, *kind).peekable()).collect();
         of_kinds.retain_mut(|links| links.peek().is_some());
-        let order = move |a: &Link, b: &Link| {
-            let strength = b.confidence.total_cmp(&a.confidence);
-            let ends = || self.compare_entities(a.end, b.end);
-            strength.then_with(ends).then_with(|| self.compare_relations(a.relation, b.relation))
-        };
         let next = move || {
             let heads = of_kinds.iter_mut().enumerate().filter_map(|(at, links)| Some((at, *links.peek()?)));
-            let (first, _) = heads.min_by(|a, b| order(&a.1, &b.1))?;
+            let (first, _) = heads.min_by(|a, b| self.compare_strength(&a.1, &b.1))?;
             of_kinds[first].next()
         };
         std::iter::from_fn(next)
@@ -101,12 +98,40 @@ impl Graph {
             .filter(move |(_, link)| link.end != entity)
     }
 
-    /// One hop to each entity that a step leads to: the most confident relations and the smallest ids first.
-    pub(super) fn hops(&self, entity: EntityRow, kinds: &BTreeSet<RelationKind>, direction: Direction) -> Vec<Hop> {
-        self.best_hops(entity, kinds, direction, usize::MAX)
+    /// One hop to each entity of these that a step leads to: the most confident relations and the smallest ids first.
+    pub(super) fn hops_to(
+        &self,
+        entity: EntityRow,
+        kinds: &BTreeSet<RelationKind>,
+        direction: Direction,
+        wanted: impl Fn(EntityRow) -> bool,
+    ) -> Vec<Hop> {
+        let links = self.links_of_kinds(entity, kinds.iter().copied());
+        let links = links.filter(|link| link.end != entity && wanted(link.end));
+        let mut links: Vec<_> = links.filter_map(|link| Some((link.step(direction)?, link))).collect();
+        links.sort_unstable_by(|(_, a), (_, b)| self.compare_strength(a, b));
+        let mut hops: Vec<Hop> = Vec::new();
+        let mut to_each: FxHashMap<EntityRow, usize> = FxHashMap::default();
+        for (step, Link { end: to, .. }) in links {
+            match to_each.entry(to) {
+                Entry::Occupied(at) => hops[*at.get()].alternatives.push(step),
+                Entry::Vacant(new) => {
+                    new.insert(hops.len());
+                    hops.push(Hop { from: entity, step, to, alternatives: Vec::new() });
+                }
+            }
+        }
+        hops
     }
 
-    /// The first so many of the same hops. Of an entity with a hundred thousand neighbours only those are looked at.
+    /// The most confident first, then by the other end's id, then by the relation's.
+    fn compare_strength(&self, a: &Link, b: &Link) -> Ordering {
+        let strength = b.confidence.total_cmp(&a.confidence);
+        let ends = || self.compare_entities(a.end, b.end);
+        strength.then_with(ends).then_with(|| self.compare_relations(a.relation, b.relation))
+    }
+
+    /// One hop to each of the first so many entities that a step leads to, in the same order. Of an entity with a hundred thousand neighbours only those are looked at.
     pub(super) fn best_hops(
         &self,
         entity: EntityRow,

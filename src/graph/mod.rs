@@ -19,6 +19,7 @@ mod load;
 mod neighborhood;
 mod node;
 mod paths;
+mod reach;
 mod row;
 mod strongest;
 mod visit;

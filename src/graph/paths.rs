@@ -2,18 +2,18 @@
 //!
 //! `paths(Canada, atelier)` → `Canada —FUNDS→ projet ←PART_OF— atelier`
 //!
-//! For each length in turn, the paths of exactly that length are walked depth first, never taking a hop from which the goal is out
-//! of reach: the shortest paths come out first without listing longer ones. What is in reach is found breadth first from the goal, no
-//! further than the length needs. Relations that join the same two entities do not multiply paths; they are
-//! alternatives of one hop. Within a length, paths are ordered hop by hop: by confidence (highest first), then by id.
+//! The shortest length is found from both ends at once ([`super::reach`]). From there on, for each length in turn, the paths of exactly that
+//! length are walked depth first, never taking a hop from which the goal is out of reach: the shortest paths come out first without
+//! listing longer ones. Relations that join the same two entities do not multiply paths; they are alternatives of one hop. Within a
+//! length, paths are ordered hop by hop: by confidence (highest first), then by id.
 
 use std::collections::BTreeSet;
-use std::collections::hash_map::Entry;
 
 use rustc_hash::FxHashMap;
 
 use crate::model::RelationKind;
 
+use super::reach::{Reach, Shortest, shortest};
 use super::{Direction, Effort, EntityRow, Graph, Hop};
 
 /// Which paths to list.
@@ -60,26 +60,15 @@ pub struct Paths {
 impl Graph {
     /// The simple paths between two entities, shortest first.
     pub fn paths(&self, request: &PathsRequest, effort: &mut Effort) -> Paths {
-        let mut search = Search {
-            graph: self,
-            request,
-            reach: Reach::of(request.to),
-            hops_of: FxHashMap::default(),
-            trail: Vec::new(),
-            found: Paths::default(),
-            effort,
+        let mut found = match shortest(self, request, effort) {
+            None => Paths::default(),
+            Some(Shortest { length, between, reach }) => {
+                let (hops_of, trail, found) = Default::default();
+                let mut search = Search { graph: self, request, between, reach, hops_of, trail, found, effort };
+                search.run(length);
+                search.found
+            }
         };
-        for length in 1..=request.max_hops {
-            let going = search.reach.widen(self, request, length - 1, search.effort);
-            if !going || !search.extend(request.from, length) {
-                break;
-            }
-            // All is in reach that ever will be.
-            if search.reach.edge.is_empty() && !search.reach.distances.contains_key(&request.from) {
-                break;
-            }
-        }
-        let mut found = search.found;
         found.exhausted = effort.over().is_some();
         found.explored = effort.explored();
         found
@@ -93,53 +82,35 @@ impl Graph {
     }
 }
 
-/// What is within so many hops of the goal.
-struct Reach {
-    distances: FxHashMap<EntityRow, usize>,
-    /// The entities that are the furthest from it, and how far that is.
-    edge: Vec<EntityRow>,
-    hops: usize,
-}
-
-impl Reach {
-    fn of(goal: EntityRow) -> Self {
-        Self { distances: FxHashMap::from_iter([(goal, 0)]), edge: vec![goal], hops: 0 }
-    }
-
-    /// Goes on until all within so many hops are known; whether the effort was enough.
-    fn widen(&mut self, graph: &Graph, request: &PathsRequest, hops: usize, effort: &mut Effort) -> bool {
-        while self.hops < hops && !self.edge.is_empty() {
-            self.hops += 1;
-            // No path leads through its start.
-            for entity in std::mem::take(&mut self.edge).into_iter().filter(|entity| *entity != request.from) {
-                for (_, to) in graph.steps(entity, &request.kinds, request.direction.reversed()) {
-                    if !effort.step() {
-                        return false;
-                    }
-                    if !request.avoid.contains(&to)
-                        && let Entry::Vacant(new) = self.distances.entry(to)
-                    {
-                        new.insert(self.hops);
-                        self.edge.push(to);
-                    }
-                }
-            }
-        }
-        true
-    }
-}
-
 struct Search<'g, 'e> {
     graph: &'g Graph,
     request: &'g PathsRequest,
     effort: &'e mut Effort,
+    /// How far entities are from the goal on the shortest ways, as far as they lie nearer to the start.
+    between: FxHashMap<EntityRow, usize>,
     reach: Reach,
+    /// The hops of entities that lead to what is in reach.
     hops_of: FxHashMap<EntityRow, Vec<Hop>>,
     trail: Vec<Hop>,
     found: Paths,
 }
 
 impl Search<'_, '_> {
+    /// Lists the paths from the shortest length on.
+    fn run(&mut self, shortest: usize) {
+        let mut going = self.extend(self.request.from, shortest);
+        for length in shortest + 1..=self.request.max_hops {
+            going = going && self.reach.widen(self.graph, self.request, length - 1, self.effort);
+            if !going {
+                return;
+            }
+            // More is in reach now.
+            self.between.clear();
+            self.hops_of.clear();
+            going = self.extend(self.request.from, length);
+        }
+    }
+
     /// Walks on from an entity with exactly this many hops left; `false` when the search is over.
     fn extend(&mut self, entity: EntityRow, left: usize) -> bool {
         if left == 0 {
@@ -150,8 +121,8 @@ impl Search<'_, '_> {
             if !self.effort.step() {
                 return false;
             }
-            let reaches =
-                self.reach.distances.get(&to).is_some_and(|d| *d < left) && (to != self.request.to || left == 1);
+            let distance = self.between.get(&to).or_else(|| self.reach.distances.get(&to));
+            let reaches = distance.is_some_and(|distance| *distance < left) && (to != self.request.to || left == 1);
             if !reaches || self.visited(to) {
                 continue;
             }
@@ -183,7 +154,8 @@ impl Search<'_, '_> {
     }
 
     fn hops(&mut self, entity: EntityRow) -> &[Hop] {
-        let hops = || self.graph.hops(entity, &self.request.kinds, self.request.direction);
+        let near = |to| self.between.contains_key(&to) || self.reach.distances.contains_key(&to);
+        let hops = || self.graph.hops_to(entity, &self.request.kinds, self.request.direction, near);
         self.hops_of.entry(entity).or_insert_with(hops)
     }
 }

@@ -140,7 +140,8 @@ impl Search<'_> {
 
     fn extend(&mut self, at: usize, open: &mut BinaryHeap<Open>, effort: &mut Effort) -> bool {
         let Trail { entity, hops, product, .. } = self.trails[at];
-        let make = || self.graph.hops(entity, &self.request.kinds, self.request.direction);
+        let near = |to| self.distances.contains_key(&to);
+        let make = || self.graph.hops_to(entity, &self.request.kinds, self.request.direction, near);
         let next = self.hops_of.entry(entity).or_insert_with(make);
         let next: Vec<_> = next.iter().map(|hop| (hop.to, hop.step.relation)).collect();
         for (hop, (to, relation)) in next.into_iter().enumerate() {

@@ -5,7 +5,7 @@
 //! Two partners share an entity (a project, event or publication; a funder, a beneficiary or a body of which both are members) when each is
 //! joined with it by a relation that says so: see [`ties`]. Behind each weight stands what it is made of.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use crate::graph::{Direction, Effort, EntityRow, Graph, Link, Step};
 use crate::model::{EntityKind, RelationKind};
@@ -73,39 +73,109 @@ pub fn partners(
         return Err(Refusal::bad_input(message));
     }
     let limit = bounded("first", first.unwrap_or(PAGE_DEFAULT as i32), PAGE_MAX, "narrow it with kinds")?;
-    let wanted = |row: EntityRow| match kinds {
-        [] => graph.entity(row).kind == EntityKind::Organization,
-        kinds => kinds.contains(&graph.entity(row).kind),
+    let wanted = |kind: EntityKind| match kinds {
+        [] => kind == EntityKind::Organization,
+        kinds => kinds.contains(&kind),
     };
-    let mut found: BTreeMap<EntityRow, (Vec<Step>, Vec<SharedBy>)> = BTreeMap::new();
-    for (row, steps) in direct(graph, of, effort) {
-        found.entry(row).or_default().0 = steps;
+    let direct = direct(graph, of, effort);
+    let ours = ties(graph, of, effort);
+    let mut weights: FxHashMap<EntityRow, f64> = FxHashMap::default();
+    for (row, steps) in direct.iter().filter(|(row, _)| wanted(graph.entity(**row).kind)) {
+        weights.insert(*row, best_confidence(graph, steps));
     }
-    let mut shared: Vec<_> = ties(graph, of, effort).into_iter().collect();
-    // What few share counts most: an answer that is cut loses the little first.
-    shared.sort_by(|(a, _), (b, _)| graph.degree(*a).cmp(&graph.degree(*b)).then(graph.compare_entities(*a, *b)));
-    for (entity, ours) in shared {
-        let those = tied(graph, entity, effort);
-        if effort.over().is_some() {
-            break;
+    let shared = weigh(graph, of, &ours, effort, |row, kind, weight| {
+        if wanted(kind) {
+            *weights.entry(row).or_default() += weight;
         }
-        let others = those.len().saturating_sub(1).max(1) as f64;
-        for (row, theirs) in those.into_iter().filter(|(row, _)| *row != of && *row != entity) {
-            let weight = best_confidence(graph, &ours) * best_confidence(graph, &theirs) / others;
-            found.entry(row).or_default().1.push(Shared { entity, weight, ours: ours.clone(), theirs });
-        }
-    }
-    let partner = |(entity, (direct, mut shared)): (EntityRow, (Vec<Step>, Vec<SharedBy>))| {
-        shared.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| graph.compare_entities(a.entity, b.entity)));
+    });
+    let total = weights.len();
+    let explain = |entity: EntityRow| {
+        let direct = direct.get(&entity).cloned().unwrap_or_default();
+        let shared = explained(graph, (of, entity), &ours, &shared);
         let weight = shared.iter().map(|shared| shared.weight).fold(best_confidence(graph, &direct), |sum, w| sum + w);
         Partner { entity, weight, direct, shared }
     };
-    let mut partners: Vec<_> = found.into_iter().filter(|(row, _)| wanted(*row)).map(partner).collect();
+    let mut partners: Vec<_> = heaviest(weights, limit).into_iter().map(explain).collect();
     partners.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| graph.compare_entities(a.entity, b.entity)));
-    let total = partners.len();
     partners.truncate(limit);
     let cut = if total > limit { Some(Cut::First) } else { Cut::of(effort) };
     Ok(Partners { of, partners, total, cut, explored: effort.explored() })
+}
+
+/// Relations by the entity at their other end, most confident first.
+type Ties = FxHashMap<EntityRow, Vec<Step>>;
+
+/// Of what is shared: our best confidence, by how many others what it weighs is divided.
+type Weighed = FxHashMap<EntityRow, (f64, f64)>;
+
+/// Tells what everybody who shares something with one gains by it; gives what was looked at.
+fn weigh(
+    graph: &Graph,
+    of: EntityRow,
+    ours: &Ties,
+    effort: &mut Effort,
+    mut tell: impl FnMut(EntityRow, EntityKind, f64),
+) -> Weighed {
+    let mut shared: Vec<EntityRow> = ours.keys().copied().collect();
+    if shared.iter().map(|row| graph.degree(*row)).sum::<usize>() > effort.left() {
+        // What few share counts most: an answer that is cut loses the little first.
+        shared.sort_by(|a, b| graph.degree(*a).cmp(&graph.degree(*b)).then_with(|| graph.compare_entities(*a, *b)));
+    }
+    let mut weighed = Weighed::default();
+    let mut those: Vec<(EntityRow, EntityKind, f32)> = Vec::new();
+    for entity in shared {
+        if !effort.steps(graph.degree(entity)) {
+            break;
+        }
+        let kind = graph.entity(entity).kind;
+        those.clear();
+        those.extend(
+            graph
+                .links(entity)
+                .filter(|link| theirs(*link, entity, kind).is_some())
+                .map(|link| (link.end, link.end_kind, link.confidence)),
+        );
+        those.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| b.2.total_cmp(&a.2)));
+        those.dedup_by_key(|(row, ..)| *row);
+        let best = best_confidence(graph, &ours[&entity]);
+        let others = those.len().saturating_sub(1).max(1) as f64;
+        weighed.insert(entity, (best, others));
+        for (row, kind, confidence) in those.iter().filter(|(row, ..)| *row != of) {
+            tell(*row, *kind, best * f64::from(*confidence) / others);
+        }
+    }
+    weighed
+}
+
+/// Those of most weight: so many, and who weighs the same but for the rounding of sums.
+fn heaviest(weights: FxHashMap<EntityRow, f64>, count: usize) -> Vec<EntityRow> {
+    let mut all: Vec<(EntityRow, f64)> = weights.into_iter().collect();
+    if all.len() > count {
+        let (_, (_, least), _) = all.select_nth_unstable_by(count - 1, |a, b| b.1.total_cmp(&a.1));
+        let least = *least - 1e-9;
+        all.retain(|(_, weight)| *weight >= least);
+    }
+    all.into_iter().map(|(row, _)| row).collect()
+}
+
+/// What two have to do with both, what weighs most first.
+fn explained(graph: &Graph, (of, partner): (EntityRow, EntityRow), ours: &Ties, weighed: &Weighed) -> Vec<SharedBy> {
+    let mut theirs = Ties::default();
+    for link in graph.links(partner).filter(|link| link.end != of && weighed.contains_key(&link.end)) {
+        let step = link.step(Direction::Both).filter(|_| link.end != partner);
+        if let Some(step) = step.filter(|step| is_tie(link.kind, step.forward, link.end_kind)) {
+            theirs.entry(link.end).or_default().push(step);
+        }
+    }
+    let shared = theirs.into_iter().filter_map(|(entity, mut theirs)| {
+        strongest_first(graph, &mut theirs);
+        let (best, others) = weighed.get(&entity)?;
+        let weight = best * best_confidence(graph, &theirs) / others;
+        Some(Shared { entity, weight, ours: ours.get(&entity)?.clone(), theirs })
+    });
+    let mut shared: Vec<_> = shared.collect();
+    shared.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| graph.compare_entities(a.entity, b.entity)));
+    shared
 }
 
 /// Whether an entity can be a partner.
@@ -125,45 +195,37 @@ fn is_tie(kind: RelationKind, forward: bool, shared: EntityKind) -> bool {
     }
 }
 
-/// What an actor may share, each with the relations that tie it, most confident first.
-fn ties(graph: &Graph, actor: EntityRow, effort: &mut Effort) -> BTreeMap<EntityRow, Vec<Step>> {
-    collect(graph, actor, effort, |link, step| is_tie(link.kind, step.forward, link.end_kind).then_some(step))
+/// What an actor may share, each with the relations that tie it.
+fn ties(graph: &Graph, actor: EntityRow, effort: &mut Effort) -> Ties {
+    collect(graph, actor, effort, |link, step| is_tie(link.kind, step.forward, link.end_kind))
 }
 
-/// Those who are tied to something, each with the relations, most confident first, read from the actor.
-fn tied(graph: &Graph, shared: EntityRow, effort: &mut Effort) -> BTreeMap<EntityRow, Vec<Step>> {
-    let kind = graph.entity(shared).kind;
-    collect(graph, shared, effort, |link, step| {
-        let step = Step { forward: !step.forward, ..step };
-        (acts(link.end_kind) && is_tie(link.kind, step.forward, kind)).then_some(step)
-    })
+/// The step by which somebody is tied to something of a kind, read from there to them.
+fn theirs(link: Link, shared: EntityRow, kind: EntityKind) -> Option<Step> {
+    let step = link.step(Direction::Both).filter(|_| link.end != shared && acts(link.end_kind))?;
+    is_tie(link.kind, !step.forward, kind).then_some(step)
 }
 
 /// The relations between an actor and other actors.
-fn direct(graph: &Graph, actor: EntityRow, effort: &mut Effort) -> BTreeMap<EntityRow, Vec<Step>> {
+fn direct(graph: &Graph, actor: EntityRow, effort: &mut Effort) -> Ties {
     use RelationKind::{Funds, MemberOf, PartOf, PartnersWith, Supports};
-    collect(graph, actor, effort, |link, step| {
-        let joins = matches!(link.kind, Funds | Supports | PartnersWith | MemberOf | PartOf) && acts(link.end_kind);
-        joins.then_some(step)
+    collect(graph, actor, effort, |link, _| {
+        matches!(link.kind, Funds | Supports | PartnersWith | MemberOf | PartOf) && acts(link.end_kind)
     })
 }
 
-fn collect(
-    graph: &Graph,
-    entity: EntityRow,
-    effort: &mut Effort,
-    pick: impl Fn(Link, Step) -> Option<Step>,
-) -> BTreeMap<EntityRow, Vec<Step>> {
-    let mut found: BTreeMap<EntityRow, Vec<Step>> = BTreeMap::new();
+/// The relations of an entity that are picked, by their other ends.
+fn collect(graph: &Graph, entity: EntityRow, effort: &mut Effort, pick: impl Fn(Link, Step) -> bool) -> Ties {
+    let mut found = Ties::default();
     for link in graph.links(entity) {
         if !effort.step() {
             break;
         }
         let step = link.step(Direction::Both).filter(|_| link.end != entity);
-        if let Some(picked) = step.and_then(|step| pick(link, step)) {
+        if let Some(picked) = step.filter(|step| pick(link, *step)) {
             found.entry(link.end).or_default().push(picked);
         }
     }
-    found.values_mut().for_each(|steps| strongest_first(graph, steps));
+    found.values_mut().filter(|steps| steps.len() > 1).for_each(|steps| strongest_first(graph, steps));
     found
 }

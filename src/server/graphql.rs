@@ -186,10 +186,13 @@ impl Endpoint {
         }
         self.meter.operation(kind, Transport::Http);
         let (schema, started, span) = (self.schema.clone(), Instant::now(), trace::operation(&mut request, kind));
-        let planned = api::planned(&schema, &request);
-        if let Some(body) = span.in_scope(|| planned.and_then(|planned| planned.answer(&schema, &request))) {
-            self.meter.took(kind, started.elapsed());
-            return written_as(StatusCode::OK, media_type.header(), body);
+        match self.from_plan(&request, &span).await {
+            Ok(Some(body)) => {
+                self.meter.took(kind, started.elapsed());
+                return written_as(StatusCode::OK, media_type.header(), body);
+            }
+            Ok(None) => {}
+            Err(refused) => return self.refused(refused, media_type),
         }
         let work = async move { api::execute(&schema, request.data(caller)).await };
         let work = tokio::spawn(work.instrument(span.clone()));
@@ -202,6 +205,17 @@ impl Endpoint {
             }
             Err(refused) => self.refused(refused, media_type),
         }
+    }
+
+    /// The answer to a query that has a plan; none when the executor has to give it.
+    async fn from_plan(&self, request: &Request, span: &Span) -> Result<Option<Vec<u8>>, Refused> {
+        let Some(planned) = api::planned(&self.schema, request) else { return Ok(None) };
+        let (answer, most) = (planned.answer(&self.schema, request), self.settings.request_timeout);
+        tokio::time::timeout(most, answer.instrument(span.clone())).await.map_err(|_| {
+            let refused = Refused::overdue(most);
+            trace::failed(span, refused.code);
+            refused
+        })
     }
 
     /// Whether it matters who sends an operation.

@@ -4,17 +4,22 @@
 //!
 //! What is wrong with an argument gives nothing: the executor says it.
 
+use std::sync::Arc;
+
 use async_graphql::parser::types::VariableDefinition;
 use async_graphql::{ID, InputType, Name, Positioned, Value, Variables};
 
 use crate::api::entity_fields::wanted;
-use crate::api::filters::{EntityFilter, RelationFilter, conditions};
+use crate::api::filters::{DocumentFilter, EntityFilter, RelationFilter, conditions};
 use crate::api::input::ExternalIdInput;
-use crate::api::kinds::{Direction, Language};
-use crate::api::orders::{EntityOrder, RelationOrder, criteria};
+use crate::api::kinds::{Direction, EntityKind, Language, RelationKind};
+use crate::api::orders::{DocumentOrder, EntityOrder, RelationOrder, criteria};
 use crate::api::root::entity_key;
 use crate::model;
 use crate::query::{self, EntityKey, PAGE_DEFAULT, PAGE_MAX, PageRequest, Wanted};
+
+use super::heavy::Question;
+use super::inputs::fits;
 
 /// What a field's arguments are about.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +31,16 @@ pub(super) enum Sort {
     First,
     Related,
     Relations,
+    Document,
+    Entities,
+    AllRelations,
+    Documents,
+    Neighborhood,
+    Suggest,
+    Paths,
+    Partners,
+    EntityFacets,
+    RelationFacets,
 }
 
 /// The arguments of a field as they are written.
@@ -45,6 +60,31 @@ pub(super) enum Arguments {
     First(usize),
     Related(Box<Wanted>, PageRequest),
     Relations(Box<RelationsWanted>, PageRequest),
+    Document(DocumentKey),
+    Entities(Box<(query::EntityFilter, Vec<query::EntityOrder>)>, PageRequest),
+    AllRelations(Box<(query::RelationFilter, Vec<query::RelationOrder>)>, PageRequest),
+    Documents(Box<(query::DocumentFilter, Vec<query::DocumentOrder>)>, PageRequest),
+    Neighborhood(Box<NeighborhoodWanted>),
+    Suggest(String, Vec<model::EntityKind>, Option<i32>),
+    /// What the pool answers.
+    Heavy(Arc<Question>),
+}
+
+/// How somebody points at a document.
+#[derive(Clone, Debug)]
+pub(super) enum DocumentKey {
+    Id(String),
+    Source(String),
+}
+
+/// What is asked to be listed around an entity.
+#[derive(Clone, Debug)]
+pub(super) struct NeighborhoodWanted {
+    pub(super) id: String,
+    pub(super) max_hops: i32,
+    pub(super) kinds: Vec<model::RelationKind>,
+    pub(super) direction: query::Direction,
+    pub(super) first: Option<i32>,
 }
 
 /// Which relations of an entity are listed, and in which order.
@@ -63,26 +103,18 @@ pub(super) struct Bindings<'r> {
 }
 
 impl Bindings<'_> {
-    /// The value of a variable; `Some(None)` when it has none. What holds objects is left to the executor, which looks for fields
-    /// that they should not have.
+    /// The value of a variable; `Some(None)` when it has none. One with fields that its type does not have is left to the executor.
     fn value(&self, name: &Name) -> Option<Option<Value>> {
-        fn is_flat(value: &Value) -> bool {
-            match value {
-                Value::List(list) => list.iter().all(is_flat),
-                Value::Object(_) | Value::Binary(_) => false,
-                _ => true,
-            }
-        }
         let definition = &self.definitions.iter().find(|definition| definition.node.name.node == *name)?.node;
         match self.given.get(name) {
-            Some(value) => is_flat(value).then(|| Some(value.clone())),
+            Some(value) => fits(value, &definition.var_type.node).then(|| Some(value.clone())),
             None => Some(definition.default_value().cloned()),
         }
     }
 }
 
 /// The arguments of a call, to be taken one by one.
-struct Given(Vec<(Name, Value)>);
+pub(super) struct Given(Vec<(Name, Value)>);
 
 impl Given {
     fn of(call: &Call, bindings: Bindings<'_>) -> Option<Self> {
@@ -100,9 +132,19 @@ impl Given {
         Some(Self(given))
     }
 
-    fn take<T: InputType>(&mut self, name: &str) -> Option<T> {
+    /// Whether something was given.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(known, _)| known == name)
+    }
+
+    pub(super) fn take<T: InputType>(&mut self, name: &str) -> Option<T> {
         let at = self.0.iter().position(|(known, _)| known == name);
         T::parse(at.map(|at| self.0.swap_remove(at).1)).ok()
+    }
+
+    /// A direction, both when none is given; null is none.
+    fn direction(&mut self) -> Option<query::Direction> {
+        Some(if self.has("direction") { self.take::<Direction>("direction")?.into() } else { query::Direction::Both })
     }
 
     fn page(&mut self) -> Option<PageRequest> {
@@ -145,13 +187,48 @@ impl Call {
             }
             Sort::Relations => {
                 let filter = given.take::<Option<Box<RelationFilter>>>("where")?;
-                let direction = match given.0.iter().any(|(name, _)| name == "direction") {
-                    true => given.take::<Direction>("direction")?.into(),
-                    false => query::Direction::Both,
-                };
+                let direction = given.direction()?;
                 let order = criteria(given.take::<Option<Vec<RelationOrder>>>("orderBy")?);
                 let wanted = RelationsWanted { filter: conditions(filter), direction, order };
                 Arguments::Relations(Box::new(wanted), given.page()?)
+            }
+            Sort::Document => match (given.take::<Option<ID>>("id")?, given.take::<Option<String>>("source")?) {
+                (Some(id), None) => Arguments::Document(DocumentKey::Id(id.0)),
+                (None, Some(source)) => Arguments::Document(DocumentKey::Source(source)),
+                _ => return None,
+            },
+            Sort::Entities => {
+                let filter = conditions(given.take::<Option<Box<EntityFilter>>>("where")?);
+                let order = criteria(given.take::<Option<Vec<EntityOrder>>>("orderBy")?);
+                Arguments::Entities(Box::new((filter, order)), given.page()?)
+            }
+            Sort::AllRelations => {
+                let filter = conditions(given.take::<Option<Box<RelationFilter>>>("where")?);
+                let order = criteria(given.take::<Option<Vec<RelationOrder>>>("orderBy")?);
+                Arguments::AllRelations(Box::new((filter, order)), given.page()?)
+            }
+            Sort::Documents => {
+                let filter = conditions(given.take::<Option<Box<DocumentFilter>>>("where")?);
+                let order = criteria(given.take::<Option<Vec<DocumentOrder>>>("orderBy")?);
+                Arguments::Documents(Box::new((filter, order)), given.page()?)
+            }
+            Sort::Neighborhood => {
+                let kinds = given.take::<Option<Vec<RelationKind>>>("kinds")?.unwrap_or_default();
+                Arguments::Neighborhood(Box::new(NeighborhoodWanted {
+                    id: given.take::<ID>("id")?.0,
+                    max_hops: if given.has("maxHops") { given.take("maxHops")? } else { 1 },
+                    kinds: kinds.into_iter().map(Into::into).collect(),
+                    direction: given.direction()?,
+                    first: given.take("first")?,
+                }))
+            }
+            Sort::Suggest => {
+                let kinds = given.take::<Option<Vec<EntityKind>>>("kinds")?.unwrap_or_default();
+                let kinds = kinds.into_iter().map(Into::into).collect();
+                Arguments::Suggest(given.take("prefix")?, kinds, given.take("first")?)
+            }
+            Sort::Paths | Sort::Partners | Sort::EntityFacets | Sort::RelationFacets => {
+                Arguments::Heavy(Arc::new(Question::read(self.sort, &mut given)?))
             }
         })
     }

@@ -12,10 +12,11 @@ use async_graphql::parser::types::{
     DocumentOperations, ExecutableDocument, Field, OperationType, Selection, SelectionSet,
 };
 
+use super::answers::RootField;
 use super::arguments::{Call, Sort};
 use super::shape::{
     CallNumber, CountField, DateField, DocumentField, EdgeField, Entities, EntityField, EvidenceField, ExternalIdField,
-    List, ListField, NameField, PageInfoField, RelationField, RootField, Slot, Slots,
+    List, ListField, NameField, PageInfoField, RelationField, Slot, Slots,
 };
 use crate::api::entity_types::{WAYS, Way, type_name};
 use crate::model::EntityKind;
@@ -59,27 +60,28 @@ pub(super) fn compile(document: &ExecutableDocument) -> Option<Compiled> {
     Some(Compiled { roots, calls: compiler.calls })
 }
 
-struct Compiler<'d> {
+/// A plan in the making.
+pub(super) struct Compiler<'d> {
     document: &'d ExecutableDocument,
     calls: Vec<Call>,
     slots: usize,
 }
 
 /// What stands under one key of an answer: the fields that are merged there.
-type Merged<'d> = [&'d Field];
+pub(super) type Merged<'d> = [&'d Field];
 type Sets<'d> = Vec<&'d SelectionSet>;
 
-fn sets<'d>(fields: &Merged<'d>) -> Sets<'d> {
+pub(super) fn sets<'d>(fields: &Merged<'d>) -> Sets<'d> {
     fields.iter().map(|field| &field.selection_set.node).collect()
 }
 
-fn name<'d>(fields: &Merged<'d>) -> &'d str {
+pub(super) fn name<'d>(fields: &Merged<'d>) -> &'d str {
     fields[0].name.node.as_str()
 }
 
 impl<'d> Compiler<'d> {
     /// The fields of an object of a type that has these names, in the order of the answer.
-    fn object<F>(
+    pub(super) fn object<F>(
         &mut self,
         sets: &[&'d SelectionSet],
         names: &[&str],
@@ -135,23 +137,14 @@ impl<'d> Compiler<'d> {
         Some(())
     }
 
-    fn call(&mut self, fields: &Merged<'d>, sort: Sort) -> CallNumber {
+    pub(super) fn call(&mut self, fields: &Merged<'d>, sort: Sort) -> CallNumber {
         let given = fields[0].arguments.iter().map(|(name, value)| (name.node.clone(), value.node.clone()));
         self.calls.push(Call { sort, given: given.collect() });
         self.calls.len() - 1
     }
 
-    fn root(&mut self, fields: &Merged<'d>) -> Option<RootField> {
-        Some(match name(fields) {
-            "__typename" => RootField::Typename,
-            "entity" => RootField::Entity(self.call(fields, Sort::Entity), self.entities(&sets(fields), &[])?),
-            "relation" => RootField::Relation(self.call(fields, Sort::Id), self.relation(&sets(fields))?),
-            _ => return None,
-        })
-    }
-
     /// Entities of these kinds; of none: of any.
-    fn entities(&mut self, sets: &[&'d SelectionSet], kinds: &[EntityKind]) -> Option<Entities> {
+    pub(super) fn entities(&mut self, sets: &[&'d SelectionSet], kinds: &[EntityKind]) -> Option<Entities> {
         let mut all = Entities(Default::default());
         let fragments = |set: &&SelectionSet| set.items.iter().any(|item| !matches!(item.node, Selection::Field(_)));
         if kinds.is_empty() && !sets.iter().any(fragments) {
@@ -224,7 +217,7 @@ impl<'d> Compiler<'d> {
         })
     }
 
-    fn list<N>(
+    pub(super) fn list<N>(
         &mut self,
         sets_of_list: &[&'d SelectionSet],
         connection: &'static str,
@@ -272,7 +265,7 @@ impl<'d> Compiler<'d> {
         Some(List { stem, fields, count, bare })
     }
 
-    fn relation(&mut self, sets_of_relation: &[&'d SelectionSet]) -> Option<Slots<RelationField>> {
+    pub(super) fn relation(&mut self, sets_of_relation: &[&'d SelectionSet]) -> Option<Slots<RelationField>> {
         self.object(sets_of_relation, &["Relation", "Node"], |this, fields| {
             let inner = sets(fields);
             Some(match name(fields) {
@@ -333,7 +326,7 @@ impl<'d> Compiler<'d> {
         })
     }
 
-    fn document(&mut self, sets_of_document: &[&'d SelectionSet]) -> Option<Slots<DocumentField>> {
+    pub(super) fn document(&mut self, sets_of_document: &[&'d SelectionSet]) -> Option<Slots<DocumentField>> {
         self.object(sets_of_document, &["Document", "Node"], |this, fields| {
             Some(match name(fields) {
                 "__typename" => DocumentField::Typename,

@@ -8,10 +8,15 @@
 //! the ordinary – a wrong argument, a refusal, an answer that is very large – is left to the executor, so that both always say the
 //! same; `tests/it/plans.rs` compares them. Must not change what a query means.
 
+mod answers;
 mod arguments;
 mod compile;
+mod compile_answers;
+mod heavy;
+mod inputs;
 mod shape;
 mod write;
+mod write_answers;
 
 use std::sync::Arc;
 
@@ -26,6 +31,7 @@ use self::write::Writer;
 use super::door::{COST, check_variables};
 use super::limits::guard_variables;
 use super::measure::{PagedFields, cost};
+use super::pool::Pool;
 use super::{Limits, Schema};
 use crate::knowledge_base::KnowledgeBase;
 
@@ -99,7 +105,7 @@ pub fn planned(schema: &Schema, request: &Request) -> Option<Planned> {
 
 impl Planned {
     /// The body of the answer, in JSON; none when the executor has to give it.
-    pub fn answer(&self, schema: &Schema, request: &Request) -> Option<Vec<u8>> {
+    pub async fn answer(&self, schema: &Schema, request: &Request) -> Option<Vec<u8>> {
         let plan = &self.0;
         let (limits, paged) = (schema.data::<Limits>()?, schema.data::<PagedFields>()?);
         guard_variables(&request.variables, limits).ok()?;
@@ -115,7 +121,11 @@ impl Planned {
                 &given
             }
         };
-        Writer::new(&snapshot, arguments).answer(&plan.compiled.roots)
+        let found = match arguments.iter().any(|call| matches!(call, Arguments::Heavy(_))) {
+            true => heavy::found(schema.data::<Pool>()?, &snapshot, arguments).await?,
+            false => Vec::new(),
+        };
+        Writer::new(&snapshot, arguments, &found).answer(&plan.compiled.roots)
     }
 }
 

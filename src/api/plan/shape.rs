@@ -21,13 +21,6 @@ pub(super) struct Slot<F> {
 
 pub(super) type Slots<F> = Arc<[Slot<F>]>;
 
-#[derive(Clone, Debug)]
-pub(super) enum RootField {
-    Typename,
-    Entity(CallNumber, Entities),
-    Relation(CallNumber, Slots<RelationField>),
-}
-
 /// What is asked of entities, by the kind that one turns out to have; none for kinds that cannot stand there.
 #[derive(Clone, Debug)]
 pub(super) struct Entities(pub(super) [Option<Slots<EntityField>>; EntityKind::ALL.len()]);

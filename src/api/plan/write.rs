@@ -6,19 +6,21 @@
 
 use serde::Serialize;
 
+use super::answers::RootField;
 use super::arguments::{Arguments, RelationsWanted};
+use super::heavy::Found;
 use super::shape::{
     CallNumber, CountField, DateField, DocumentField, EdgeField, Entities, EntityField, EvidenceField, ExternalIdField,
-    List, ListField, NameField, PageInfoField, RelationField, RootField, Slots,
+    List, ListField, NameField, PageInfoField, RelationField, Slots,
 };
 use crate::api::answer::rounded;
 use crate::api::entity_types::type_name;
 use crate::api::relation::word;
-use crate::model::{DatePrecision, DateRange, EntityId, Modality, Qualifiers, RelationId};
+use crate::model::{DatePrecision, DateRange, EntityId, Modality, Qualifiers};
 use crate::ontology::ontology;
 use crate::query::{
     self, Budget, DocumentRow, EntityRow, EvidenceRow, Page, PageRequest, Related, RelationRow, Walk, entity_seen,
-    find_entity, relation_counts, relation_documents, relation_seen, verbatim,
+    relation_counts, relation_documents, relation_seen, verbatim,
 };
 use crate::snapshot::Snapshot;
 
@@ -29,49 +31,40 @@ const RELATIONS_MAX: usize = 100_000;
 
 /// An answer that is being written.
 pub(super) struct Writer<'s> {
-    snapshot: &'s Snapshot,
-    arguments: &'s [Arguments],
+    pub(super) snapshot: &'s Snapshot,
+    pub(super) arguments: &'s [Arguments],
+    /// What the pool found, by the numbers of calls; empty when nothing was asked of it.
+    found: &'s [Option<Found>],
     budget: Budget,
     out: Vec<u8>,
     relations: usize,
 }
 
 /// What a field writes; none when the executor has to answer.
-type Written = Option<()>;
+pub(super) type Written = Option<()>;
 
 impl<'s> Writer<'s> {
-    pub(super) fn new(snapshot: &'s Snapshot, arguments: &'s [Arguments]) -> Self {
+    pub(super) fn new(snapshot: &'s Snapshot, arguments: &'s [Arguments], found: &'s [Option<Found>]) -> Self {
         let out = Vec::with_capacity(4096);
-        Self { snapshot, arguments, budget: Budget::default(), out, relations: 0 }
+        Self { snapshot, arguments, found, budget: Budget::default(), out, relations: 0 }
+    }
+
+    /// What the pool found for a call.
+    pub(super) fn found(&self, call: CallNumber) -> Option<&'s Found> {
+        self.found.get(call)?.as_ref()
     }
 
     /// The whole answer.
     pub(super) fn answer(mut self, roots: &Slots<RootField>) -> Option<Vec<u8>> {
         self.out.extend_from_slice(b"{\"data\":");
-        self.object(roots, |this, field| match field {
-            RootField::Typename => this.value("Query"),
-            RootField::Entity(call, fields) => {
-                let Arguments::Entity(key) = &this.arguments[*call] else { return None };
-                match find_entity(this.snapshot, key).ok()? {
-                    Some(row) => this.entity(row, fields),
-                    None => this.null(),
-                }
-            }
-            RootField::Relation(call, fields) => {
-                let Arguments::Id(id) = &this.arguments[*call] else { return None };
-                match this.snapshot.graph().find_relation(&RelationId::from_text(id.as_str())) {
-                    Some(row) => this.relation(row, fields),
-                    None => this.null(),
-                }
-            }
-        })?;
+        self.object(roots, Self::root)?;
         self.out.extend_from_slice(b",\"extensions\":{\"graph\":{\"version\":");
         self.value(self.snapshot.version())?;
         self.out.extend_from_slice(b"}}}");
         Some(self.out)
     }
 
-    fn object<F>(&mut self, slots: &Slots<F>, mut write: impl FnMut(&mut Self, &F) -> Written) -> Written {
+    pub(super) fn object<F>(&mut self, slots: &Slots<F>, mut write: impl FnMut(&mut Self, &F) -> Written) -> Written {
         if self.out.len() > BYTES_MAX {
             return None;
         }
@@ -87,7 +80,7 @@ impl<'s> Writer<'s> {
         Some(())
     }
 
-    fn list<T>(
+    pub(super) fn list<T>(
         &mut self,
         items: impl IntoIterator<Item = T>,
         mut write: impl FnMut(&mut Self, T) -> Written,
@@ -103,15 +96,15 @@ impl<'s> Writer<'s> {
         Some(())
     }
 
-    fn value(&mut self, value: impl Serialize) -> Written {
+    pub(super) fn value(&mut self, value: impl Serialize) -> Written {
         serde_json::to_writer(&mut self.out, &value).ok()
     }
 
-    fn null(&mut self) -> Written {
+    pub(super) fn null(&mut self) -> Written {
         self.value(())
     }
 
-    fn entity(&mut self, row: EntityRow, fields: &Entities) -> Written {
+    pub(super) fn entity(&mut self, row: EntityRow, fields: &Entities) -> Written {
         let (graph, entity) = (self.snapshot.graph(), self.snapshot.graph().entity(row));
         let slots = fields.of(entity.kind)?;
         self.object(slots, |this, field| match field {
@@ -189,11 +182,11 @@ impl<'s> Writer<'s> {
         (self.relations <= RELATIONS_MAX).then_some(())
     }
 
-    fn request<N>(&self, page: &PageRequest, list: &List<N>) -> PageRequest {
+    pub(super) fn request<N>(&self, page: &PageRequest, list: &List<N>) -> PageRequest {
         PageRequest { count: list.count, bare: list.bare, budget: self.budget.clone(), ..page.clone() }
     }
 
-    fn page<N, R>(
+    pub(super) fn page<N, R>(
         &mut self,
         list: &List<N>,
         page: &Page<R>,
@@ -222,7 +215,7 @@ impl<'s> Writer<'s> {
         })
     }
 
-    fn relation(&mut self, row: RelationRow, slots: &Slots<RelationField>) -> Written {
+    pub(super) fn relation(&mut self, row: RelationRow, slots: &Slots<RelationField>) -> Written {
         let (graph, relation) = (self.snapshot.graph(), self.snapshot.graph().relation(row));
         let labels = || ontology().row(relation.kind);
         self.object(slots, |this, field| match field {
@@ -291,7 +284,7 @@ impl<'s> Writer<'s> {
         })
     }
 
-    fn document(&mut self, row: DocumentRow, slots: &Slots<DocumentField>) -> Written {
+    pub(super) fn document(&mut self, row: DocumentRow, slots: &Slots<DocumentField>) -> Written {
         let (stored, document) = (self.snapshot.graph().stored(row), self.snapshot.graph().document(row));
         self.object(slots, |this, field| match field {
             DocumentField::Typename => this.value("Document"),
@@ -309,7 +302,7 @@ impl<'s> Writer<'s> {
 }
 
 /// What is asked of an item of a page.
-enum Part<'p, N> {
+pub(super) enum Part<'p, N> {
     Node(&'p N),
     Relation(&'p Slots<RelationField>),
     Direction,

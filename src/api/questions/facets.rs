@@ -21,7 +21,7 @@ pub(super) struct Counts;
 /// By what entities are divided.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "query::EntityFacet")]
-pub(super) enum EntityFacet {
+pub(in crate::api) enum EntityFacet {
     /// What they are. Keys: "PROJECT"
     Kind,
     /// The country they lie in or belong to. Keys: "SN"
@@ -47,7 +47,7 @@ pub(super) enum EntityFacet {
 /// By what relations are divided.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "query::RelationFacet")]
-pub(super) enum RelationFacet {
+pub(in crate::api) enum RelationFacet {
     /// What they say. Keys: "FUNDS"
     Kind,
     /// How the documents present them. Keys: "PLANNED"

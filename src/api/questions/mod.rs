@@ -14,6 +14,9 @@ mod timeline;
 
 use async_graphql::MergedObject;
 
+pub(super) use facets::{EntityFacet, RelationFacet};
+pub(super) use paths::PathOrder;
+
 /// The part of the query root that is answered in the pool.
 #[derive(Clone, Copy, Debug, Default, MergedObject)]
 pub(super) struct Questions(

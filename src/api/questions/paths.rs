@@ -22,7 +22,7 @@ pub(super) struct Ways;
 /// Which of several paths comes first.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "query::PathOrder")]
-pub(super) enum PathOrder {
+pub(in crate::api) enum PathOrder {
     /// The shortest; of equally long ones that whose first hop is more confident, then whose second.
     Hops,
     /// The one with the highest product of confidences; of equal ones the shortest, then by the ids of the entities on the way.
