@@ -5,7 +5,9 @@
 //! A thing with several values counts once with each, so that counts may add up to more than there are things; one without any counts as
 //! missing. The largest counts come first, equal ones by key. Lists say how much is behind what they leave out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
 
 use crate::graph::{Direction, Effort, EntityRow, Graph, RelationRow};
 use crate::model::RelationKind;
@@ -120,8 +122,8 @@ pub fn entity_facets(
         None => Box::new(graph.entity_rows()),
     };
     let cost = |row: EntityRow| 1 + graph.degree(row);
-    let values = |row, by| entity_values(graph, row, by);
-    let facets = count(rows, cost, |row| trial.entity(filter, row), values, by, first, effort)?;
+    let values = |row, by, found: &mut Vec<_>| entity_values(graph, row, by, found);
+    let facets = count(graph, rows, cost, |row| trial.entity(filter, row), values, (by, first), effort)?;
     budget.check().map(|()| facets)
 }
 
@@ -145,23 +147,47 @@ pub fn relation_facets(
         None => Box::new(graph.relation_rows()),
     };
     let cost = |row: RelationRow| 1 + graph.evidence_count(row);
-    let values = |row, by| relation_values(graph, row, by);
-    let facets = count(rows, cost, |row| trial.relation(filter, row), values, by, first, effort)?;
+    let values = |row, by, found: &mut Vec<_>| relation_values(graph, row, by, found);
+    let facets = count(graph, rows, cost, |row| trial.relation(filter, row), values, (by, first), effort)?;
     budget.check().map(|()| facets)
 }
 
-fn count<R: Copy, B: Copy>(
+/// A value while it is counted.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Value<'g> {
+    Text(Cow<'g, str>),
+    Entity(EntityRow),
+}
+
+fn text<'g>(key: impl Into<Cow<'g, str>>) -> Value<'g> {
+    Value::Text(key.into())
+}
+
+impl<'g> Value<'g> {
+    fn key<'v>(&'v self, graph: &'g Graph) -> &'v str
+    where
+        'g: 'v,
+    {
+        match self {
+            Self::Text(text) => text,
+            Self::Entity(row) => graph.entity(*row).id.as_str(),
+        }
+    }
+}
+
+fn count<'g, R: Copy, B: Copy>(
+    graph: &'g Graph,
     rows: impl Iterator<Item = R>,
     cost: impl Fn(R) -> usize,
     holds: impl Fn(R) -> bool,
-    values: impl Fn(R, B) -> BTreeSet<FacetKey>,
-    by: &[B],
-    first: Option<i32>,
+    values: impl Fn(R, B, &mut Vec<Value<'g>>),
+    (by, first): (&[B], Option<i32>),
     effort: &mut Effort,
 ) -> Result<Facets, Refusal> {
     let limit = bounded("first", first.unwrap_or(PAGE_DEFAULT as i32), PAGE_MAX, "narrow what is counted with where")?;
-    let mut counts: Vec<(BTreeMap<FacetKey, usize>, usize)> = vec![Default::default(); by.len()];
+    let mut counts: Vec<(FxHashMap<Value<'g>, usize>, usize)> = vec![Default::default(); by.len()];
     let mut total = 0;
+    let mut found = Vec::new();
     for row in rows {
         if !effort.steps(cost(row)) {
             break;
@@ -171,74 +197,85 @@ fn count<R: Copy, B: Copy>(
         }
         total += 1;
         for ((counts, missing), by) in counts.iter_mut().zip(by) {
-            let values = values(row, *by);
-            *missing += usize::from(values.is_empty());
-            for value in values {
+            found.clear();
+            values(row, *by, &mut found);
+            found.sort_unstable();
+            found.dedup();
+            *missing += usize::from(found.is_empty());
+            for value in found.drain(..) {
                 *counts.entry(value).or_default() += 1;
             }
         }
     }
-    let facets = counts.into_iter().map(|(counts, missing)| top(counts, missing, limit)).collect();
+    let facets = counts.into_iter().map(|(counts, missing)| top(graph, counts, missing, limit)).collect();
     Ok(Facets { total, facets, cut: Cut::of(effort), explored: effort.explored() })
 }
 
-fn top(counts: BTreeMap<FacetKey, usize>, missing: usize, limit: usize) -> Facet {
+fn top<'g>(graph: &'g Graph, counts: FxHashMap<Value<'g>, usize>, missing: usize, limit: usize) -> Facet {
     let mut values: Vec<_> = counts.into_iter().collect();
-    values.sort_by(|(a, count), (b, other)| other.cmp(count).then_with(|| a.key.cmp(&b.key)));
+    let order = |(a, count): &(Value<'_>, usize), (b, other): &(Value<'_>, usize)| {
+        other.cmp(count).then_with(|| a.key(graph).cmp(b.key(graph)))
+    };
     let distinct = values.len();
-    let other = values.iter().skip(limit).map(|(_, count)| count).sum();
-    values.truncate(limit);
+    let all: usize = values.iter().map(|(_, count)| count).sum();
+    if distinct > limit {
+        values.select_nth_unstable_by(limit, order);
+        values.truncate(limit);
+    }
+    values.sort_unstable_by(order);
+    let other = all - values.iter().map(|(_, count)| count).sum::<usize>();
+    let key = |value: Value<'_>| FacetKey {
+        key: value.key(graph).to_owned(),
+        entity: match value {
+            Value::Entity(row) => Some(row),
+            Value::Text(_) => None,
+        },
+    };
+    let values = values.into_iter().map(|(value, count)| (key(value), count)).collect();
     Facet { values, distinct, other, missing }
 }
 
-fn text(key: impl ToString) -> FacetKey {
-    FacetKey { key: key.to_string(), entity: None }
-}
-
-fn entity(graph: &Graph, row: EntityRow) -> FacetKey {
-    FacetKey { key: graph.entity(row).id.to_string(), entity: Some(row) }
-}
-
-fn entity_values(graph: &Graph, row: EntityRow, by: EntityFacet) -> BTreeSet<FacetKey> {
+fn entity_values<'g>(graph: &'g Graph, row: EntityRow, by: EntityFacet, found: &mut Vec<Value<'g>>) {
     use RelationKind::{Addresses, Benefits, Funds, HeldIn, Implements, LocatedIn, OperatesIn};
-    let ends = |kinds: &[RelationKind], direction| {
+    let ends = |kinds: &[RelationKind], direction, found: &mut Vec<Value<'g>>| {
         let links = kinds.iter().flat_map(|kind| graph.links_of_kind(row, *kind));
-        links.filter(|link| link.step(direction).is_some()).map(|link| entity(graph, link.end)).collect()
+        found.extend(links.filter(|link| link.step(direction).is_some()).map(|link| Value::Entity(link.end)));
     };
     let documents = || graph.documents_of(row).into_iter();
     match by {
-        EntityFacet::Kind => [text(graph.entity(row).kind)].into(),
-        EntityFacet::Country => graph.entity(row).country.iter().map(text).collect(),
-        EntityFacet::Language => documents().map(|row| text(graph.document(row).language.as_str())).collect(),
-        EntityFacet::Year => documents().filter_map(|row| graph.document(row).published?.year).map(text).collect(),
-        EntityFacet::RelationKind => graph.links(row).map(|link| text(link.kind)).collect(),
-        EntityFacet::Funder => ends(&[Funds], Direction::In),
-        EntityFacet::Implementer => ends(&[Implements], Direction::In),
-        EntityFacet::Location => ends(&[OperatesIn, HeldIn, LocatedIn], Direction::Out),
-        EntityFacet::Topic => ends(&[Addresses], Direction::Out),
-        EntityFacet::Population => ends(&[Benefits], Direction::Out),
+        EntityFacet::Kind => found.push(text(graph.entity(row).kind.as_str())),
+        EntityFacet::Country => found.extend(graph.entity(row).country.as_deref().map(text)),
+        EntityFacet::Language => found.extend(documents().map(|row| text(graph.document(row).language.as_str()))),
+        EntityFacet::Year => {
+            found.extend(documents().filter_map(|row| Some(text(graph.document(row).published?.year?.to_string()))));
+        }
+        EntityFacet::RelationKind => found.extend(graph.links(row).map(|link| text(link.kind.as_str()))),
+        EntityFacet::Funder => ends(&[Funds], Direction::In, found),
+        EntityFacet::Implementer => ends(&[Implements], Direction::In, found),
+        EntityFacet::Location => ends(&[OperatesIn, HeldIn, LocatedIn], Direction::Out, found),
+        EntityFacet::Topic => ends(&[Addresses], Direction::Out, found),
+        EntityFacet::Population => ends(&[Benefits], Direction::Out, found),
     }
 }
 
-fn relation_values(graph: &Graph, row: RelationRow, by: RelationFacet) -> BTreeSet<FacetKey> {
+fn relation_values<'g>(graph: &'g Graph, row: RelationRow, by: RelationFacet, found: &mut Vec<Value<'g>>) {
     let (subject, object) = graph.ends(row);
     let relation = graph.relation(row);
-    let one = |key: FacetKey| BTreeSet::from([key]);
     match by {
-        RelationFacet::Kind => one(text(relation.kind)),
-        RelationFacet::Modality => one(text(format!("{:?}", relation.qualifiers.modality).to_uppercase())),
+        RelationFacet::Kind => found.push(text(relation.kind.as_str())),
+        RelationFacet::Modality => found.push(text(format!("{:?}", relation.qualifiers.modality).to_uppercase())),
         RelationFacet::Year => {
-            relation.qualifiers.date.and_then(|date| date.start.year).map(text).into_iter().collect()
+            found.extend(relation.qualifiers.date.and_then(|date| date.start.year).map(|year| text(year.to_string())));
         }
         RelationFacet::Language => {
-            graph.evidence(row).map(|e| text(graph.document(e.document).language.as_str())).collect()
+            found.extend(graph.evidence(row).map(|e| text(graph.document(e.document).language.as_str())));
         }
-        RelationFacet::Subject => one(entity(graph, subject)),
-        RelationFacet::Object => one(entity(graph, object)),
-        RelationFacet::SubjectKind => one(text(graph.entity(subject).kind)),
-        RelationFacet::ObjectKind => one(text(graph.entity(object).kind)),
+        RelationFacet::Subject => found.push(Value::Entity(subject)),
+        RelationFacet::Object => found.push(Value::Entity(object)),
+        RelationFacet::SubjectKind => found.push(text(graph.entity(subject).kind.as_str())),
+        RelationFacet::ObjectKind => found.push(text(graph.entity(object).kind.as_str())),
         RelationFacet::Country => {
-            [subject, object].iter().filter_map(|end| graph.entity(*end).country.as_ref()).map(text).collect()
+            found.extend([subject, object].iter().filter_map(|end| graph.entity(*end).country.as_deref()).map(text));
         }
     }
 }

@@ -42,6 +42,10 @@ pub(super) fn words(text: &str) -> Vec<(String, Span)> {
 
 /// The letters of a word that count.
 pub(super) fn short(word: &str) -> &str {
+    // Most words have not so many bytes.
+    if word.len() <= LETTERS_MAX {
+        return word;
+    }
     match word.char_indices().nth(LETTERS_MAX) {
         Some((end, _)) => &word[..end],
         None => word,
