@@ -56,6 +56,14 @@ fn main() {
                  subject {{ name }} object {{ name }} evidence(first: 1) {{ text document {{ title }} }} }} }} }} }}"
             ),
         ),
+        (
+            "a page of 100 relations, ends named",
+            "{ relations(first: 100) { nodes { id kind subject { id name } object { id name } } pageInfo { endCursor } } }".to_owned(),
+        ),
+        (
+            "two hops around, first 100",
+            format!("{{ neighborhood(id: \"{org}\", maxHops: 2, first: 100) {{ complete neighbors {{ hops entity {{ id name }} }} }} }}"),
+        ),
     ];
     println!("{:40} {:>9} {:>9} {:>7} {:>9}", "question", "executor", "plan", "ratio", "bytes");
     for (name, query) in questions {

@@ -2,7 +2,7 @@
 //!
 //! The file was written by [`write`]. A file of a format that was published is never written again; a new format gets a new folder:
 //!
-//!     MAILLAGE_WRITE_STORE=tests/stores/format-2 cargo test --test it store_formats
+//!     MAILLAGE_WRITE_STORE=tests/stores/format-3 cargo test --test it store_formats
 
 use std::fs;
 use std::path::Path;
@@ -148,6 +148,23 @@ fn lines() -> Contribution {
     contribution(document, "import 1", vec![network, school], vec![])
 }
 
+/// Lines that say everything there is to be said.
+fn stating_lines() -> Contribution {
+    let mut all = school();
+    let mut document = (*all.document).clone();
+    document.lines = lines().document.lines.clone();
+    document.id = DocumentId::of_bytes(b"lines of a school");
+    let mut annotations = (*all.annotations).clone();
+    annotations.document = document.id.clone();
+    annotations.relations.push(annotations.relations[0].clone());
+    annotations.relations[1].trigger = None;
+    annotations.relations[1].rule = RuleId::new("import/line");
+    annotations.relations[1].confidence = 1.0 / 3.0;
+    annotations.relations[1].qualifiers.role = Some("bailleur".to_owned());
+    (all.document, all.annotations) = (Arc::new(document), Arc::new(annotations));
+    all
+}
+
 /// Every sort of entry, and something in every column that a format has.
 fn write(store: &mut dyn Store, format: usize) {
     write_texts(store);
@@ -155,10 +172,14 @@ fn write(store: &mut dyn Store, format: usize) {
         let import = Write::Add { contribution: lines(), input: Some("nœuds.jsonl".to_owned()) };
         store.append(&[import], &signature("zoé", "import", "2031-02-02T00:00:00Z")).unwrap();
     }
+    if format >= 3 {
+        let import = Write::Add { contribution: stating_lines(), input: Some("arêtes.jsonl".to_owned()) };
+        store.append(&[import], &signature("zoé", "", "2031-02-03T00:00:00Z")).unwrap();
+    }
 }
 
 /// The newest format.
-const NEWEST: usize = 2;
+const NEWEST: usize = 3;
 
 fn write_texts(store: &mut dyn Store) {
     let gone = contribution(document(GONE, "communiqués/retirée.txt"), "0.1.0", vec![], vec![]);

@@ -1,4 +1,5 @@
-//! A contribution as rows: one in `documents`, the others numbered as they stand in its lists.
+//! A contribution as rows: one in `documents`, the others numbered as they stand in its lists. Of lines of a data file there is only the first, with the
+//! others packed.
 //!
 //! *L'OIM finance …* → a row in `documents`, two in `entities`, three in `mentions`, one in `relation_mentions`, one in `evidence`
 
@@ -7,6 +8,7 @@ use rusqlite::{OptionalExtension, params};
 use crate::model::{Annotations, Contribution, LocalEntity, MentionForm, RelationMention, RuleId};
 
 use super::failure::Outcome;
+use super::packed;
 use super::rows::{amount_value, confidence_number, lines_text, modality_text, names_text, number, sections_text};
 use super::statements::Statements;
 use super::write::Rules;
@@ -20,8 +22,9 @@ pub(super) fn insert(
 ) -> Outcome<i64> {
     let Contribution { document, annotations, extractor } = contribution;
     let sql =
-        "INSERT INTO documents (id, source, url, language, title, published, extractor, added, kept, sections, text, lines)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, ?10, ?11)";
+        "INSERT INTO documents (id, source, url, language, title, published, extractor, added, kept, sections, text, lines, packed)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, ?10, ?11, ?12)";
+    let packed = packed_lines(contribution)?;
     let row = params![
         document.id.as_str(),
         document.source,
@@ -34,9 +37,12 @@ pub(super) fn insert(
         sections_text(&document.sections),
         document.text,
         lines_text(document.lines.as_ref()),
+        packed,
     ];
     let key = statements.insert(sql, row)?;
-    Rows { statements, rules, key }.annotations(annotations)?;
+    if packed.is_none() {
+        Rows { statements, rules, key }.annotations(annotations)?;
+    }
     Ok(key)
 }
 
@@ -49,7 +55,8 @@ pub(super) fn replace(
 ) -> Outcome<()> {
     let Contribution { document, annotations, extractor } = contribution;
     let sql = "UPDATE documents SET source = ?2, url = ?3, language = ?4, title = ?5, published = ?6, extractor = ?7,
-        sections = ?8, text = ?9, lines = ?10 WHERE key = ?1";
+        sections = ?8, text = ?9, lines = ?10, packed = ?11 WHERE key = ?1";
+    let packed = packed_lines(contribution)?;
     let row = params![
         key,
         document.source,
@@ -61,10 +68,16 @@ pub(super) fn replace(
         sections_text(&document.sections),
         document.text,
         lines_text(document.lines.as_ref()),
+        packed,
     ];
     statements.run(sql, row)?;
     clear(statements, key)?;
-    Rows { statements, rules, key }.annotations(annotations)
+    if packed.is_some() { Ok(()) } else { Rows { statements, rules, key }.annotations(annotations) }
+}
+
+/// What was observed in lines of a data file, as bytes; nothing for a text, of which it becomes rows.
+fn packed_lines(contribution: &Contribution) -> Outcome<Option<Vec<u8>>> {
+    contribution.document.lines.as_ref().map(|_| packed::pack(&contribution.annotations)).transpose()
 }
 
 /// Takes out what hangs on a document. Statements go first: each entity that goes is looked for among the statements of its document,

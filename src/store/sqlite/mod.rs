@@ -12,6 +12,7 @@ mod failure;
 mod ledger;
 mod lock;
 mod open;
+mod packed;
 mod read;
 mod rows;
 mod statements;

@@ -23,7 +23,7 @@ pub(super) const FILE: &str = "maillage.db";
 const APPLICATION: i64 = 0x6d6c_6c67;
 
 /// What makes each format of the one before; the first makes it of nothing. A step that was published is never changed.
-const MIGRATIONS: &[&str] = &[include_str!("format-1.sql"), include_str!("format-2.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("format-1.sql"), include_str!("format-2.sql"), include_str!("format-3.sql")];
 
 /// The newest format.
 pub(super) const FORMAT: i64 = MIGRATIONS.len() as i64;

@@ -20,13 +20,14 @@ use crate::model::{
 use super::failure::{Failure, Outcome};
 #[cfg(test)]
 use super::open::FORMAT;
+use super::packed::unpack;
 use super::rows::{amount, count, lines, modality, moment, names, optional_span, sections, span, unknown};
 
 /// Columns and table, the column that is the key of the document, and the order.
 type Question = (&'static str, &'static str, &'static str);
 
 const DOCUMENTS: Question = (
-    "d.key, d.id, d.source, d.url, d.language, d.title, d.published, d.text, d.sections, d.extractor, d.added, l.at, d.lines
+    "d.key, d.id, d.source, d.url, d.language, d.title, d.published, d.text, d.sections, d.extractor, d.added, l.at, d.lines, d.packed
     FROM documents d CROSS JOIN log l ON l.version = d.added",
     "d.key",
     "d.key",
@@ -47,14 +48,14 @@ const RELATIONS: Question = (
 const EVIDENCE: Question =
     ("document, relation, start, length FROM evidence", "document", "document, relation, number");
 
-/// What the second format added.
-const SINCE_FORMAT_2: [&str; 2] = ["d.lines", "source_id"];
+/// What formats after the first added.
+const SINCE: [(i64, &str); 3] = [(2, "d.lines"), (2, "source_id"), (3, "d.packed")];
 
 /// A statement for all documents, or for the one whose id it is given. A store that may only be read stays in the format it has: what
 /// that does not know is NULL.
 fn statement((what, key, order): Question, one: bool, format: i64) -> String {
-    let absent = SINCE_FORMAT_2.iter().filter(|_| format < 2);
-    let what = absent.fold(what.to_owned(), |what, column| what.replace(column, "NULL"));
+    let absent = SINCE.iter().filter(|(since, _)| format < *since);
+    let what = absent.fold(what.to_owned(), |what, (_, column)| what.replace(column, "NULL"));
     let which = if one { format!("WHERE {key} = (SELECT key FROM documents WHERE id = ?1)") } else { String::new() };
     format!("SELECT {what} {which} ORDER BY {order}")
 }
@@ -116,7 +117,11 @@ pub(super) fn walk(
             extractor = Arc::from(named);
         }
         let (added, added_at) = (count(row, 10)?, moment(row, 11)?);
-        let annotations = parts.annotations(key, document.id.clone());
+        let annotations =
+            match row.get_ref(13)?.as_blob_or_null().map_err(|error| Failure::damaged(error.to_string()))? {
+                Some(bytes) => unpack(document.id.clone(), bytes),
+                None => parts.annotations(key, document.id.clone()),
+            };
         let annotations = annotations.map_err(|failure| match failure {
             Failure::Damaged(reason) => Failure::Damaged(format!("in {}, {reason}", document.id)),
             other => other,
