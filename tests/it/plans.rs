@@ -61,7 +61,9 @@ const LEFT_OUT: [&str; 12] = [
     "Evidence.line",
     "Document.lines",
 ];
-const ROOTS: [&str; 12] = [
+const ROOTS: [&str; 14] = [
+    "node",
+    "nodes",
     "entity",
     "relation",
     "document",
@@ -150,9 +152,12 @@ impl Author<'_> {
 
     fn part(&mut self, of: &str, depth: u64) -> Option<String> {
         let is_entity = of == "Entity" || self.types.entities.iter().any(|known| known == of);
-        if is_entity && depth > 0 && self.dice.roll(3) == 0 {
+        let often = if of == "Node" { 1 } else { 3 };
+        if (is_entity || of == "Node") && depth > 0 && self.dice.roll(often) == 0 {
             let at = self.dice.roll(self.types.entities.len() as u64) as usize;
             let on = match (of, self.dice.roll(4)) {
+                ("Node", rolled) if rolled < 3 => ["Entity", "Relation", "Document"][rolled as usize].to_owned(),
+                ("Node", _) => self.types.entities[at].clone(),
                 ("Entity", 0) => "Node".to_owned(),
                 ("Entity", _) => self.types.entities[at].clone(),
                 (own, 0) => own.to_owned(),
@@ -199,6 +204,12 @@ impl Author<'_> {
                 "id" if field.name.node == "document" && rolled > 0 => {
                     Some(format!("\"{}\"", random_graph::document_id(rolled)))
                 }
+                "id" if field.name.node == "node" => Some(match rolled {
+                    0 => format!("\"{}\"", self.relation()),
+                    1 => format!("\"{}\"", random_graph::document_id(1)),
+                    _ => format!("\"{}\"", entity_id(&mut self.dice)),
+                }),
+                "ids" => Some(format!("[\"{}\", \"{}\"]", entity_id(&mut self.dice), self.relation())),
                 "source" if key == 0 => Some("\"none\"".to_owned()),
                 "id" if field.name.node == "neighborhood" && rolled < 3 => {
                     Some(self.variable("id", "ID!", |dice| Some(entity_id(dice).into())))

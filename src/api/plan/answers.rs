@@ -8,6 +8,8 @@ use super::shape::{CallNumber, DocumentField, Entities, List, RelationField, Slo
 #[derive(Clone, Debug)]
 pub(super) enum RootField {
     Typename,
+    Node(CallNumber, Box<NodeFields>),
+    Nodes(CallNumber, Box<NodeFields>),
     Entity(CallNumber, Entities),
     Relation(CallNumber, Slots<RelationField>),
     Document(CallNumber, Slots<DocumentField>),
@@ -20,6 +22,14 @@ pub(super) enum RootField {
     Partners(CallNumber, Slots<PartnersField>),
     EntityFacets(CallNumber, Slots<FacetsField>),
     RelationFacets(CallNumber, Slots<FacetsField>),
+}
+
+/// What is asked of something that has an id, by what it turns out to be.
+#[derive(Clone, Debug)]
+pub(super) struct NodeFields {
+    pub(super) entity: Entities,
+    pub(super) relation: Slots<RelationField>,
+    pub(super) document: Slots<DocumentField>,
 }
 
 #[derive(Clone, Debug)]

@@ -26,6 +26,7 @@ use super::inputs::fits;
 pub(super) enum Sort {
     Entity,
     Id,
+    Ids,
     Languages,
     Language,
     First,
@@ -55,6 +56,7 @@ pub(super) struct Call {
 pub(super) enum Arguments {
     Entity(EntityKey),
     Id(String),
+    Ids(Vec<String>),
     Languages(Vec<model::Language>),
     Language(Option<Language>),
     First(usize),
@@ -169,6 +171,10 @@ impl Call {
                 Arguments::Entity(entity_key(id, name, given.take::<Option<ExternalIdInput>>("externalId")?).ok()?)
             }
             Sort::Id => Arguments::Id(given.take::<ID>("id")?.0),
+            Sort::Ids => {
+                let ids = given.take::<Vec<ID>>("ids")?;
+                Arguments::Ids((ids.len() <= PAGE_MAX).then(|| ids.into_iter().map(|id| id.0).collect())?)
+            }
             Sort::Languages => {
                 let languages: Vec<Language> = given.take::<Option<_>>("languages")?.unwrap_or_default();
                 Arguments::Languages(languages.into_iter().map(Into::into).collect())

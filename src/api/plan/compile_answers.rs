@@ -3,8 +3,8 @@
 //! `{ paths(from: "Canada", to: "OIM") { paths { length } } }` → one root field, one call
 
 use super::answers::{
-    FacetField, FacetValueField, FacetsField, HighlightField, HopField, NeighborField, NeighborhoodField, PartnerField,
-    PartnersField, PathField, PathsField, ReadField, RootField, SharedField, SuggestionField,
+    FacetField, FacetValueField, FacetsField, HighlightField, HopField, NeighborField, NeighborhoodField, NodeFields,
+    PartnerField, PartnersField, PathField, PathsField, ReadField, RootField, SharedField, SuggestionField,
 };
 use super::arguments::Sort;
 use super::compile::{Compiler, Merged, name, sets};
@@ -20,6 +20,8 @@ impl<'d> Compiler<'d> {
         let inner = inner.as_slice();
         Some(match name(fields) {
             "__typename" => RootField::Typename,
+            "node" => RootField::Node(self.call(fields, Sort::Id), Box::new(self.node(inner)?)),
+            "nodes" => RootField::Nodes(self.call(fields, Sort::Ids), Box::new(self.node(inner)?)),
             "entity" => RootField::Entity(self.call(fields, Sort::Entity), self.entities(inner, &[])?),
             "relation" => RootField::Relation(self.call(fields, Sort::Id), self.relation(inner)?),
             "document" => RootField::Document(self.call(fields, Sort::Document), self.document(inner)?),
@@ -47,6 +49,14 @@ impl<'d> Compiler<'d> {
                 self.facets(inner, "RelationFacets")?,
             ),
             _ => return None,
+        })
+    }
+
+    fn node(&mut self, sets: Sets<'_, 'd>) -> Option<NodeFields> {
+        Some(NodeFields {
+            entity: self.entities(sets, &[])?,
+            relation: self.relation(sets)?,
+            document: self.document(sets)?,
         })
     }
 

@@ -5,8 +5,8 @@
 use async_graphql::InputType;
 
 use super::answers::{
-    FacetField, FacetValueField, FacetsField, HighlightField, HopField, NeighborField, NeighborhoodField, PartnerField,
-    PartnersField, PathField, PathsField, ReadField, RootField, SharedField, SuggestionField,
+    FacetField, FacetValueField, FacetsField, HighlightField, HopField, NeighborField, NeighborhoodField, NodeFields,
+    PartnerField, PartnersField, PathField, PathsField, ReadField, RootField, SharedField, SuggestionField,
 };
 use super::arguments::{Arguments, DocumentKey, NeighborhoodWanted};
 use super::heavy::{Found, Question};
@@ -16,7 +16,7 @@ use crate::api::answer::rounded;
 use crate::api::kinds::TruncatedBy;
 use crate::api::search::Exactness;
 use crate::model::{DocumentId, RelationId};
-use crate::query::{self, Cut, DocumentRow, EntityRow, Hop, RelationRow, Step, find_entity};
+use crate::query::{self, Cut, DocumentRow, EntityKey, EntityRow, Hop, RelationRow, Step, find_entity};
 
 impl Writer<'_> {
     /// A field of the query root.
@@ -25,6 +25,14 @@ impl Writer<'_> {
         let graph = snapshot.graph();
         match field {
             RootField::Typename => self.value("Query"),
+            RootField::Node(call, fields) => {
+                let Arguments::Id(id) = &all[*call] else { return None };
+                self.node(id, fields)
+            }
+            RootField::Nodes(call, fields) => {
+                let Arguments::Ids(ids) = &all[*call] else { return None };
+                self.list(ids, |this, id| this.node(id, fields))
+            }
             RootField::Entity(call, fields) => {
                 let Arguments::Entity(key) = &all[*call] else { return None };
                 match find_entity(snapshot, key).ok()? {
@@ -101,6 +109,20 @@ impl Writer<'_> {
                     _ => None,
                 }
             }
+        }
+    }
+
+    fn node(&mut self, id: &str, fields: &NodeFields) -> Written {
+        let graph = self.snapshot.graph();
+        if let Some(row) = find_entity(self.snapshot, &EntityKey::Id(id.to_owned())).ok()? {
+            return self.entity(row, &fields.entity);
+        }
+        if let Some(row) = graph.find_relation(&RelationId::from_text(id)) {
+            return self.relation(row, &fields.relation);
+        }
+        match graph.find_document(&DocumentId::from_text(id)) {
+            Some(row) => self.document(row, &fields.document),
+            None => self.null(),
         }
     }
 
