@@ -35,6 +35,8 @@ pub struct PathsRequest {
     pub avoid: BTreeSet<EntityRow>,
     /// How many paths to list at most.
     pub limit: usize,
+    /// Whether to find out if there are more, which may take longer than to find those that are listed.
+    pub tell_more: bool,
 }
 
 /// One way from an entity to another; at least one hop.
@@ -49,7 +51,7 @@ pub struct Path {
 pub struct Paths {
     /// The paths.
     pub paths: Vec<Path>,
-    /// Whether more paths exist than were asked for.
+    /// Whether more paths exist than were asked for, as far as that was to be told.
     pub more: bool,
     /// Whether the search stopped because it had taken all the effort it may.
     pub exhausted: bool,
@@ -146,7 +148,7 @@ impl Search<'_, '_> {
         if !self.found.more {
             self.found.paths.push(Path { hops: self.trail.clone() });
         }
-        !self.found.more
+        !self.found.more && (self.request.tell_more || self.found.paths.len() < self.request.limit)
     }
 
     fn visited(&self, entity: EntityRow) -> bool {

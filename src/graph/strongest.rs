@@ -122,6 +122,9 @@ impl Search<'_> {
                     return found;
                 }
                 found.paths.extend(whole.pop().map(|(_, path)| path));
+                if !self.request.tell_more && found.paths.len() == self.request.limit {
+                    return found;
+                }
             }
             let Some(Open { at, .. }) = open.pop() else { return found };
             if self.trails[at].entity == self.request.to {

@@ -38,7 +38,8 @@ pub fn entities(
     };
     let total = (*filter == EntityFilter::default()).then(|| graph.entity_count());
     let all = All { what: "entities", rows: &rows, total, position: EntityRow::position, at: EntityRow::at };
-    let keep = |row| trial.entity(filter, row);
+    let any = *filter == EntityFilter::default();
+    let keep = |row| any || trial.entity(filter, row);
     ordered(snapshot, trial, trial.start_entities(filter), &all, order, entity_id(graph), keep, request)
 }
 
@@ -61,7 +62,8 @@ pub fn relations(
     };
     let total = (*filter == RelationFilter::default()).then(|| graph.relation_count());
     let all = All { what: "relations", rows: &rows, total, position: RelationRow::position, at: RelationRow::at };
-    let keep = |row| trial.relation(filter, row);
+    let any = *filter == RelationFilter::default();
+    let keep = |row| any || trial.relation(filter, row);
     ordered(snapshot, trial, trial.start_relations(filter), &all, order, relation_id(graph), keep, request)
 }
 
@@ -84,7 +86,8 @@ pub fn documents(
     };
     let total = (*filter == DocumentFilter::default()).then(|| graph.document_count());
     let all = All { what: "documents", rows: &rows, total, position: DocumentRow::position, at: DocumentRow::at };
-    let keep = |row| trial.document(filter, row);
+    let any = *filter == DocumentFilter::default();
+    let keep = |row| any || trial.document(filter, row);
     ordered(snapshot, trial, trial.start_documents(filter), &all, order, document_id(graph), keep, request)
 }
 
@@ -100,7 +103,8 @@ pub fn documents_of(
     request: &PageRequest,
 ) -> Result<Page<DocumentRow>, Refusal> {
     let (graph, trial) = begin(snapshot, filter, order, request)?;
-    let keep = |row| trial.document(filter, row);
+    let any = *filter == DocumentFilter::default();
+    let keep = |row| any || trial.document(filter, row);
     within(trial, graph.documents_of(entity), order, document_id(graph), keep, request)
 }
 
@@ -116,7 +120,8 @@ pub fn entities_of_document(
     request: &PageRequest,
 ) -> Result<Page<EntityRow>, Refusal> {
     let (graph, trial) = begin(snapshot, filter, order, request)?;
-    let keep = |row| trial.entity(filter, row);
+    let any = *filter == EntityFilter::default();
+    let keep = |row| any || trial.entity(filter, row);
     within(trial, graph.entities_in(document), order, entity_id(graph), keep, request)
 }
 
@@ -132,7 +137,8 @@ pub fn relations_of_document(
     request: &PageRequest,
 ) -> Result<Page<RelationRow>, Refusal> {
     let (graph, trial) = begin(snapshot, filter, order, request)?;
-    let keep = |row| trial.relation(filter, row);
+    let any = *filter == RelationFilter::default();
+    let keep = |row| any || trial.relation(filter, row);
     within(trial, graph.relations_in(document), order, relation_id(graph), keep, request)
 }
 
@@ -172,7 +178,8 @@ pub fn relations_of(
         kinds => graph.links_of_kinds(entity, kinds.iter().flatten().copied()),
     };
     let rows = links.filter(|link| link.step(direction).is_some()).map(|link| link.relation);
-    let keep = |row| trial.relation(filter, row);
+    let any = *filter == RelationFilter::default();
+    let keep = |row| any || trial.relation(filter, row);
     let by_kind = around(graph, entity, |row| row);
     if order.is_empty() {
         return in_order(rows, &by_kind, request, keep);

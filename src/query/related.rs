@@ -68,8 +68,11 @@ pub fn related(
         let fits = walk.ends.is_empty() || walk.ends.contains(&link.end_kind);
         fits.then_some(Related { entity: link.end, step })
     });
+    // What nobody asks for is not looked at.
+    let any = (wanted.relation == RelationFilter::default(), wanted.entity == EntityFilter::default());
     let keep = |related: Related| {
-        trial.relation(&wanted.relation, related.step.relation) && trial.entity(&wanted.entity, related.entity)
+        (any.0 || trial.relation(&wanted.relation, related.step.relation))
+            && (any.1 || trial.entity(&wanted.entity, related.entity))
     };
     let by_kind = around(graph, entity, |related: Related| related.step.relation);
     if wanted.by_entity.is_empty() && wanted.by_relation.is_empty() {

@@ -110,6 +110,8 @@ pub struct PathQuestion {
     pub by: PathOrder,
     /// How many paths to list at most.
     pub first: Option<i32>,
+    /// Whether nobody asks if there are more, nor how much was tried: the search then ends with the last path that is listed.
+    pub alone: bool,
 }
 
 /// Paths, in the order asked for.
@@ -152,7 +154,8 @@ pub fn paths(snapshot: &Snapshot, question: &PathQuestion, effort: &mut Effort) 
     )?;
     let kinds = question.kinds.iter().copied().collect();
     let direction = question.direction;
-    let request = PathsRequest { from, to, max_hops, kinds, direction, via, avoid, limit };
+    let tell_more = !question.alone;
+    let request = PathsRequest { from, to, max_hops, kinds, direction, via, avoid, limit, tell_more };
     effort.limit(PATH_STEPS_MAX);
     let found = match question.by {
         PathOrder::Hops => snapshot.graph().paths(&request, effort),

@@ -77,6 +77,7 @@ pub fn why(snapshot: &Snapshot, (a, b): (&str, &str), first: Option<i32>, effort
         avoid: BTreeSet::new(),
         // The direct way is one of them, and is listed apart.
         limit: limit + usize::from(!direct.is_empty()),
+        tell_more: true,
     };
     effort.limit(PATH_STEPS_MAX);
     let found = graph.strongest_paths(&request, effort);

@@ -223,24 +223,29 @@ impl Names {
         named.map(|(position, (exactness, _, name))| Completion { position, name: &name.written, exactness }).collect()
     }
 
-    /// The names that have all finished words and one that begins like the last.
-    fn with_words<'t>(&self, last: &str, finished: impl Iterator<Item = &'t str> + Clone) -> Vec<u32> {
-        let lists: Option<Vec<_>> = finished.clone().map(|word| self.words.find(word)).collect();
-        let Some(lists) = lists else { return Vec::new() };
-        let Some(rarest) = lists.into_iter().min_by_key(|list| list.len()) else {
-            let mut found: Vec<u32> = self.words.beginning(last).flat_map(|(_, list)| list.iter().copied()).collect();
-            found.sort_unstable();
-            found.dedup();
+    /// The names that have all finished words and one that begins like the last, in order.
+    fn with_words<'t>(&self, last: &str, finished: impl Iterator<Item = &'t str>) -> Vec<u32> {
+        let lists: Option<Vec<_>> = finished.map(|word| self.words.find(word)).collect();
+        let Some(mut lists) = lists else { return Vec::new() };
+        lists.sort_by_key(|list| list.len());
+        let begun: Vec<_> = self.words.beginning(last).map(|(_, list)| list).collect();
+        let work: usize = begun.iter().map(|list| list.len()).sum();
+        if lists.first().is_none_or(|rarest| work <= rarest.len()) {
+            let mut found = any_of(&begun);
+            lists.iter().for_each(|list| keep_those_of(&mut found, list));
             return found;
-        };
-        let has_all = |number: &u32| {
-            self.name(*number).is_some_and(|name| {
-                let words = folded_words(&name.folded);
-                words.clone().any(|word| word.starts_with(last))
-                    && finished.clone().all(|word| words.clone().any(|w| w == word))
-            })
-        };
-        rarest.iter().copied().filter(has_all).collect()
+        }
+        let mut lists = lists.into_iter();
+        let mut found: Vec<u32> = lists.next().into_iter().flat_map(Sorted::iter).copied().collect();
+        lists.for_each(|list| keep_those_of(&mut found, list));
+        // Where far more names have a word that begins so, the few are looked at instead.
+        if work <= FAR_LONGER * found.len() {
+            keep_those_of(&mut found, &Sorted::of_ordered(any_of(&begun)));
+        } else {
+            let begins = |name: &Name| folded_words(&name.folded).any(|word| word.starts_with(last));
+            found.retain(|number| self.name(*number).is_some_and(begins));
+        }
+        found
     }
 
     pub(super) fn words(&self) -> &Vocabulary<u32> {
@@ -263,6 +268,25 @@ fn best_fits(words: &Fitting<'_>) -> Vec<(u32, Fit)> {
         all.dedup_by_key(|(number, _)| *number);
     }
     all
+}
+
+/// The names that any of these lists has, in order.
+fn any_of(lists: &[&Sorted<u32>]) -> Vec<u32> {
+    let mut found: Vec<u32> = lists.iter().flat_map(|list| list.iter()).copied().collect();
+    if lists.len() > 1 {
+        found.sort_unstable();
+        found.dedup();
+    }
+    found
+}
+
+/// Leaves of names in order those that a list has.
+fn keep_those_of(found: &mut Vec<u32>, list: &Sorted<u32>) {
+    let mut walk = list.walk();
+    found.retain(|number| {
+        walk.skip(|item| item < number);
+        walk.item() == Some(number)
+    });
 }
 
 fn number(position: usize) -> u32 {

@@ -23,6 +23,7 @@ fn request(graph: &Graph, from: usize, to: usize) -> PathsRequest {
         via: BTreeSet::new(),
         avoid: BTreeSet::new(),
         limit: 1000,
+        tell_more: true,
     }
 }
 

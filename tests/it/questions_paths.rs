@@ -85,7 +85,13 @@ fn asked() -> impl Strategy<Value = Asked> {
     )
 }
 
-fn ask(invented: &Invented, snapshot: &Snapshot, asked: &Asked, by: PathOrder, first: i32) -> query::Paths {
+fn ask(
+    invented: &Invented,
+    snapshot: &Snapshot,
+    asked: &Asked,
+    by: PathOrder,
+    (first, alone): (i32, bool),
+) -> query::Paths {
     let ids = |numbers: &[usize]| numbers.iter().map(|number| invented.id(*number).to_string()).collect::<Vec<_>>();
     let question = PathQuestion {
         from: invented.id(asked.from).to_string(),
@@ -97,6 +103,7 @@ fn ask(invented: &Invented, snapshot: &Snapshot, asked: &Asked, by: PathOrder, f
         direction: asked.direction,
         by,
         first: Some(first),
+        alone,
     };
     query::paths(snapshot, &question, &mut Effort::of(1_000_000)).expect("it is answered")
 }
@@ -123,14 +130,17 @@ proptest! {
             let mut naive = Naive { lines: invented.lines(), question: &asked, found: Vec::new() };
             naive.walk(&mut Vec::new());
             naive.found.sort_by(in_order(by));
-            let whole = ask(&invented, &snapshot, &asked, by, 100);
+            let whole = ask(&invented, &snapshot, &asked, by, (100, false));
             prop_assert_eq!(whole.cut, (naive.found.len() > 100).then_some(Cut::First));
             naive.found.truncate(100);
             prop_assert_eq!(&trails(&invented, &snapshot, &whole), &naive.found);
-            let part = ask(&invented, &turned, &asked, by, first);
+            let part = ask(&invented, &turned, &asked, by, (first, false));
             let listed = naive.found.len().min(first as usize);
             prop_assert_eq!(&trails(&invented, &turned, &part)[..], &naive.found[..listed], "whatever the rows");
             prop_assert_eq!(part.cut.is_some(), listed < naive.found.len());
+            let alone = ask(&invented, &turned, &asked, by, (first, true));
+            prop_assert_eq!(&alone.paths, &part.paths, "whether there are more makes no difference to those that are listed");
+            prop_assert!(alone.explored <= part.explored);
         }
     }
 }

@@ -39,6 +39,8 @@ pub(super) enum Sort {
     Neighborhood,
     Suggest,
     Paths,
+    /// Paths of which nobody asks whether there are more.
+    PathsAlone,
     Partners,
     EntityFacets,
     RelationFacets,
@@ -233,7 +235,7 @@ impl Call {
                 let kinds = kinds.into_iter().map(Into::into).collect();
                 Arguments::Suggest(given.take("prefix")?, kinds, given.take("first")?)
             }
-            Sort::Paths | Sort::Partners | Sort::EntityFacets | Sort::RelationFacets => {
+            Sort::Paths | Sort::PathsAlone | Sort::Partners | Sort::EntityFacets | Sort::RelationFacets => {
                 Arguments::Heavy(Arc::new(Question::read(self.sort, &mut given)?))
             }
         })

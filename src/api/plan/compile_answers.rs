@@ -39,7 +39,12 @@ impl<'d> Compiler<'d> {
             }
             "neighborhood" => RootField::Neighborhood(self.call(fields, Sort::Neighborhood), self.neighborhood(inner)?),
             "suggest" => RootField::Suggest(self.call(fields, Sort::Suggest), self.suggestion(inner)?),
-            "paths" => RootField::Paths(self.call(fields, Sort::Paths), self.paths(inner)?),
+            "paths" => {
+                let slots = self.paths(inner)?;
+                let of_paths = |field: &PathsField| matches!(field, PathsField::Typename | PathsField::Paths(_));
+                let alone = slots.iter().all(|slot| of_paths(&slot.field));
+                RootField::Paths(self.call(fields, if alone { Sort::PathsAlone } else { Sort::Paths }), slots)
+            }
             "partners" => RootField::Partners(self.call(fields, Sort::Partners), self.partners(inner)?),
             "entityFacets" => {
                 RootField::EntityFacets(self.call(fields, Sort::EntityFacets), self.facets(inner, "EntityFacets")?)

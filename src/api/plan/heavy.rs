@@ -44,7 +44,7 @@ impl Question {
     /// The question that arguments ask; none when they make no sense.
     pub(super) fn read(sort: Sort, given: &mut Given) -> Option<Self> {
         Some(match sort {
-            Sort::Paths => {
+            Sort::Paths | Sort::PathsAlone => {
                 let kinds = given.take::<Option<Vec<RelationKind>>>("relationKinds")?.unwrap_or_default();
                 Self::Paths(PathQuestion {
                     from: given.take("from")?,
@@ -56,6 +56,7 @@ impl Question {
                     direction: or!(given, "direction", Direction::Both).into(),
                     by: or!(given, "by", PathOrder::Hops).into(),
                     first: given.take("first")?,
+                    alone: matches!(sort, Sort::PathsAlone),
                 })
             }
             Sort::Partners => {

@@ -53,7 +53,9 @@ impl Ways {
         let kinds = relation_kinds.unwrap_or_default().into_iter().map(Into::into).collect();
         let (via, avoid) = (via.unwrap_or_default(), avoid.unwrap_or_default());
         let (direction, by) = (direction.into(), by.into());
-        let question = PathQuestion { from, to, max_hops, kinds, via, avoid, direction, by, first };
+        let selected = ctx.look_ahead();
+        let alone = !["complete", "truncatedBy", "explored"].iter().any(|field| selected.field(field).exists());
+        let question = PathQuestion { from, to, max_hops, kinds, via, avoid, direction, by, first, alone };
         let found = heavy(ctx, move |snapshot, effort| query::paths(snapshot, &question, effort)).await;
         Some(found.map(Into::into))
     }
