@@ -51,7 +51,7 @@ pub enum Error {
         source: std::io::Error,
     },
     /// No store where one should be read.
-    #[error("there is no store in {}; name the folder that holds maillage.db, or a copy made by a backup", .0.display())]
+    #[error("there is no store in {}; name the folder that holds maillage.db, a copy made by a backup, or a database that was written to", .0.display())]
     NoStore(PathBuf),
     /// Another process writes to the store.
     #[error("the store in {} is in use{}; stop that process first, or write through its API when it is a server", folder.display(), by(*pid))]
@@ -61,6 +61,44 @@ pub enum Error {
         /// The process that has it, when it says so.
         pid: Option<u32>,
     },
+    /// Another process has the right to write to a store on a database server.
+    #[error("{} is in use by {}; stop that process first, or write through its API when it is a server", path.display(), held(holder))]
+    StoreHeld {
+        /// The address of the store, without its password.
+        path: PathBuf,
+        /// Who has it.
+        holder: String,
+    },
+    /// The right to write went to another process meanwhile; nothing was written.
+    #[error("the right to write to {} went to {}: nothing was changed; write there, or start again when it has ended", path.display(), held(holder))]
+    StoreLost {
+        /// The address of the store, without its password.
+        path: PathBuf,
+        /// Who has it now.
+        holder: String,
+    },
+    /// The server of a store cannot be reached; nothing was written.
+    #[error("cannot reach {} ({reason}): nothing was changed; see that the server runs and try again", path.display())]
+    StoreUnreachable {
+        /// The address of the store, without its password.
+        path: PathBuf,
+        /// Why, in words.
+        reason: String,
+    },
+    /// The connection was cut at the very end of a write, and the server could not be asked again.
+    #[error("{} did not say whether it has written ({reason}): maillage log tells, once it can be reached; the same again does no harm", path.display())]
+    StoreUncertain {
+        /// The address of the store, without its password.
+        path: PathBuf,
+        /// Why, in words.
+        reason: String,
+    },
+    /// An address that leads to no store; the address itself is not repeated, since it may hold a password.
+    #[error("the address of the store cannot be used: {0}; one is written postgres://USER@HOST:PORT/DATABASE")]
+    StoreAddress(String),
+    /// A write to a process that only follows.
+    #[error("this is a replica, which only reads: write to the process that writes to the store{}", writer(.0.as_deref()))]
+    Replica(Option<String>),
     /// A store that this program is too old for.
     #[error("{} was written by a newer maillage (format {format}, this one reads up to {known}): update maillage", path.display())]
     StoreNewer {
@@ -174,4 +212,14 @@ impl Error {
 /// Who holds a lock.
 fn by(pid: Option<u32>) -> String {
     pid.map_or_else(|| " by another process".to_owned(), |pid| format!(" by process {pid}"))
+}
+
+/// Who has the right to write to a store on a server.
+fn held(holder: &str) -> &str {
+    if holder.is_empty() { "another process" } else { holder }
+}
+
+/// Who writes, when that is known.
+fn writer(holder: Option<&str>) -> String {
+    holder.map(|holder| format!(", {holder}")).unwrap_or_default()
 }

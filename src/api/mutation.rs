@@ -227,13 +227,16 @@ async fn write<T: Send + 'static>(
     work: impl FnOnce(&KnowledgeBase, &Signature) -> crate::Result<T> + Send + 'static,
 ) -> Result<T, Refusal> {
     let base = Arc::clone(ctx.data_unchecked::<Arc<KnowledgeBase>>());
+    match base.read_only() {
+        None => {}
+        Some(Error::FixedGraph) => {
+            return Err(Refusal::new(Code::Forbidden, "this server only reads; start it with --data DIR to write"));
+        }
+        Some(error) => return Err(Refusal::new(Code::Forbidden, error.to_string())),
+    }
     let Some(Caller(Some(author))) = ctx.data_opt::<Caller>().cloned() else {
-        let message = match base.is_writable() {
-            true => "writing needs a token in force; make one with: maillage token new --data DIR NAME",
-            false => "this server only reads; start it with --data DIR to write",
-        };
-        let code = if base.is_writable() { Code::Unauthenticated } else { Code::Forbidden };
-        return Err(Refusal::new(code, message));
+        let message = "writing needs a token in force; make one with: maillage token new --data DIR NAME";
+        return Err(Refusal::new(Code::Unauthenticated, message));
     };
     let span = tracing::Span::current();
     let work = move || {

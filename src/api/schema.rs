@@ -94,7 +94,7 @@ pub fn schema(knowledge_base: Arc<KnowledgeBase>, limits: &Limits) -> Schema {
 
 /// The same, offering more or less of it.
 pub fn schema_offering(base: Arc<KnowledgeBase>, limits: &Limits, offer: Offer) -> Schema {
-    Schema(match (base.is_writable() && offer.mutations, offer.federation) {
+    Schema(match (base.has_store() && offer.mutations, offer.federation) {
         (true, false) => Form::Whole(built(bare(Query::default(), Mutation), base, limits, offer)),
         (false, false) => Form::Reading(built(bare(Query::default(), EmptyMutation), base, limits, offer)),
         (true, true) => Form::Federated(built(bare(FederatedQuery::default(), Mutation), base, limits, offer)),

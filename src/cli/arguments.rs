@@ -10,12 +10,14 @@ use clap::builder::ValueParser;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use serde_json::Value;
 
+use super::place::{Address, Place};
 use super::store_arguments::{
     BackupArguments, DataArguments, DecideArguments, ImportArguments, IngestArguments, LogArguments,
     SignatureArguments, TokenArguments, UndoArguments, WithdrawArguments,
 };
 use super::traces::collector_address;
 use super::wire_arguments::WireArguments;
+use crate::error::Result as Outcome;
 use crate::export::{self, Format};
 use crate::model::{EntityKind, RelationKind};
 
@@ -67,6 +69,8 @@ pub(super) enum Command {
   maillage serve corpus
   maillage serve --data store
   maillage serve --data store press/ --watch press/ --port 9000
+  maillage serve --store postgres://maillage@db.example/press
+  maillage serve --store postgres://maillage@db.example/press --replica --port 9001
   maillage serve corpus --host 0.0.0.0 --cors-origin https://app.example
   maillage serve corpus --otlp http://localhost:4318
 
@@ -310,23 +314,53 @@ pub(super) struct ExtractArguments {
 #[derive(Args, Debug)]
 pub(super) struct SourceArguments {
     /// Files, folders, or - for standard input.
-    #[arg(required_unless_present = "data", value_name = "PATH")]
+    #[arg(required_unless_present_any = ["data", "store"], value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     /// The folder of a store, instead of documents.
     #[arg(short, long, value_name = "DIR", conflicts_with = "paths")]
     pub(super) data: Option<PathBuf>,
+    /// The address of a store on a PostgreSQL server, postgres://USER@HOST/DATABASE, instead of documents; PGPASSWORD may hold the password.
+    #[arg(long, value_name = "URL", conflicts_with_all = ["paths", "data"])]
+    pub(super) store: Option<Address>,
+}
+
+impl SourceArguments {
+    /// The store that was given, if any.
+    ///
+    /// # Errors
+    /// It is an address that cannot be used.
+    pub(super) fn place(&self) -> Outcome<Option<Place>> {
+        Place::of(self.data.as_deref(), self.store.as_ref())
+    }
 }
 
 #[derive(Args, Debug)]
+#[command(group = clap::ArgGroup::new("kept").multiple(false))]
 pub(super) struct ServeArguments {
-    /// Files, folders, or - for standard input; with --data, what to take in before serving.
-    #[arg(required_unless_present = "data", value_name = "PATH")]
+    /// Files, folders, or - for standard input; with --data or --store, what to take in before serving.
+    #[arg(required_unless_present_any = ["data", "store"], value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     /// The folder of a store to serve; made when there is none.
-    #[arg(short, long, value_name = "DIR")]
+    #[arg(short, long, value_name = "DIR", group = "kept")]
     pub(super) data: Option<PathBuf>,
+    /// The address of a store on a PostgreSQL server to serve, postgres://USER@HOST/DATABASE; made when there is none. PGPASSWORD may
+    /// hold the password.
+    #[arg(long, value_name = "URL", group = "kept")]
+    pub(super) store: Option<Address>,
+    /// Only follow the store, to which another process writes: as many such servers as are wanted answer beside it.
+    #[arg(long, requires = "store", conflicts_with_all = ["paths", "watch"])]
+    pub(super) replica: bool,
+    /// How often a replica looks at the store, in milliseconds.
+    #[arg(long, value_name = "MS", default_value_t = 20, requires = "replica", value_parser = clap::value_parser!(u64).range(1..=60_000))]
+    pub(super) follow_every: u64,
+    /// How far a replica may be behind, in milliseconds, and still be ready: /readyz answers 503 beyond it.
+    #[arg(long, value_name = "MS", default_value_t = 5_000, requires = "replica", value_parser = clap::value_parser!(u64).range(1..=86_400_000))]
+    pub(super) max_lag: u64,
+    /// How long the right to write to a store on a server is kept for a process that is silent, in seconds, before another may have it.
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, requires = "store", conflicts_with = "replica", value_parser = clap::value_parser!(u64).range(1..=3_600))]
+    pub(super) lease: u64,
     /// A folder or file to look after while serving: what appears or changes there comes in, what goes is withdrawn; may be repeated.
-    #[arg(long, value_name = "PATH", requires = "data")]
+    #[arg(long, value_name = "PATH", requires = "kept")]
     pub(super) watch: Vec<PathBuf>,
     /// The port to listen on; 0 for any free one.
     #[arg(short, long, default_value_t = 8080)]
@@ -349,20 +383,43 @@ pub(super) struct ServeArguments {
     pub(super) signature: SignatureArguments,
 }
 
+impl ServeArguments {
+    /// The store that was given, if any.
+    ///
+    /// # Errors
+    /// It is an address that cannot be used.
+    pub(super) fn place(&self) -> Outcome<Option<Place>> {
+        Place::of(self.data.as_deref(), self.store.as_ref())
+    }
+}
+
 #[derive(Args, Debug)]
 pub(super) struct QueryArguments {
-    /// Files, folders, or - for standard input, unless there is --data; then the GraphQL query.
+    /// Files, folders, or - for standard input, unless there is --data or --store; then the GraphQL query.
     #[arg(required = true, num_args = 1.., value_names = ["PATH", "QUERY"])]
     pub(super) paths_and_query: Vec<String>,
     /// The folder of a store, instead of documents.
     #[arg(short, long, value_name = "DIR")]
     pub(super) data: Option<PathBuf>,
+    /// The address of a store on a PostgreSQL server, postgres://USER@HOST/DATABASE, instead of documents; PGPASSWORD may hold the password.
+    #[arg(long, value_name = "URL", conflicts_with = "data")]
+    pub(super) store: Option<Address>,
     /// The query's variables, as a JSON object.
     #[arg(long, value_name = "JSON", value_parser = ValueParser::new(object))]
     pub(super) variables: Option<Value>,
     /// The operation to execute, when the query has several.
     #[arg(long, value_name = "NAME")]
     pub(super) operation: Option<String>,
+}
+
+impl QueryArguments {
+    /// The store that was given, if any.
+    ///
+    /// # Errors
+    /// It is an address that cannot be used.
+    pub(super) fn place(&self) -> Outcome<Option<Place>> {
+        Place::of(self.data.as_deref(), self.store.as_ref())
+    }
 }
 
 #[derive(Args, Debug)]

@@ -22,7 +22,7 @@ const ALL: [(Said, &str, &str); 3] =
 const LONGEST_QUOTE: usize = 160;
 
 pub(super) fn run(arguments: &CompareArguments, report: &Report) -> Result<Outcome> {
-    let (base, outcome) = load(&[], Some(&arguments.store.data), report)?;
+    let (base, outcome) = load(&[], Some(&arguments.store.place()?), report)?;
     let snapshot = base.snapshot();
     let found = query::compare(&snapshot, &arguments.kinds, usize::from(arguments.examples));
     let text = match arguments.json {

@@ -4,24 +4,23 @@
 //!
 //! Must not judge anything itself.
 
-use std::path::Path;
-
 use super::history::line;
+use super::place::Place;
 use super::report::Report;
-use super::source::{open, writable};
+use super::source::open;
 use super::store_arguments::{DecideArguments, UndoArguments, WithdrawArguments};
 use super::{Outcome, print};
 use crate::error::{Error, Result};
 use crate::knowledge_base::{Judging, KnowledgeBase};
 use crate::model::{DecisionId, DocumentId, LogEntry, Verdict};
-use crate::store::{SqliteStore, Store, Write};
+use crate::store::{Store, Write};
 
 pub(super) fn withdraw(arguments: &WithdrawArguments) -> Result<Outcome> {
     // What a document says elsewhere follows from what is left: no graph is needed to take one out.
-    let mut store = writable(&arguments.store.data)?;
+    let mut store = arguments.store.place()?.open_known()?;
     let mut writes = Vec::new();
     for given in &arguments.documents {
-        let found = documents(&store, given)?;
+        let found = documents(store.as_ref(), given)?;
         if found.is_empty() {
             return Err(Error::Unknown { what: "document with the id or source", given: given.clone() });
         }
@@ -32,13 +31,13 @@ pub(super) fn withdraw(arguments: &WithdrawArguments) -> Result<Outcome> {
 }
 
 /// The document of an id, or all of a source.
-fn documents(store: &SqliteStore, given: &str) -> Result<Vec<DocumentId>> {
+fn documents(store: &dyn Store, given: &str) -> Result<Vec<DocumentId>> {
     let id = DocumentId::from_text(given);
     if store.stored(&id)?.is_some() { Ok(vec![id]) } else { store.of_source(given) }
 }
 
 pub(super) fn decide(arguments: &DecideArguments, report: &Report) -> Result<Outcome> {
-    let base = base(&arguments.store.data, report)?;
+    let base = base(&arguments.store.place()?, report)?;
     let Some(verdict) = Verdict::parse(&arguments.verdict) else { return Ok(Outcome::Complete) };
     let (relations, entities): (Vec<_>, Vec<_>) =
         arguments.ids.iter().cloned().partition(|id| id.starts_with("relation:"));
@@ -54,7 +53,7 @@ pub(super) fn decide(arguments: &DecideArguments, report: &Report) -> Result<Out
 }
 
 pub(super) fn undo(arguments: &UndoArguments, report: &Report) -> Result<Outcome> {
-    let base = base(&arguments.store.data, report)?;
+    let base = base(&arguments.store.place()?, report)?;
     let id = DecisionId::from_text(arguments.decision.as_str());
     let written = base.undo(&id, &arguments.signature.sign())?;
     if written.entries.is_empty() {
@@ -64,8 +63,8 @@ pub(super) fn undo(arguments: &UndoArguments, report: &Report) -> Result<Outcome
     Ok(Outcome::Complete)
 }
 
-fn base(data: &Path, report: &Report) -> Result<KnowledgeBase> {
-    open(Box::new(writable(data)?), data, report)
+fn base(place: &Place, report: &Report) -> Result<KnowledgeBase> {
+    open(place.open_known()?, place, report)
 }
 
 fn say(entries: &[LogEntry]) -> Result<()> {

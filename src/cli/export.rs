@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &ExportArguments, report: &Report) -> Result<Outcom
     let format = export::find(&arguments.format).ok_or_else(unknown)?;
     let target = Target::of(format, arguments)?;
     let filters = Filters::of(arguments).map_err(refused)?;
-    let (base, outcome) = load(&arguments.source.paths, arguments.source.data.as_deref(), report)?;
+    let (base, outcome) = load(&arguments.source.paths, arguments.source.place()?.as_ref(), report)?;
     let (base, asked) = (Arc::new(base), filters.asked(arguments));
     let snapshot = base.snapshot();
     let (entities, relations) = filters.read(base)?;

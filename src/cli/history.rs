@@ -4,26 +4,23 @@
 //!
 //! Must not know how a store is kept.
 
-use std::path::Path;
-
 use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 use serde_json::json;
 
 use super::report::Report;
-use super::source::{anew, writable};
+use super::source::anew;
 use super::store_arguments::{BackupArguments, DataArguments, LogArguments, TokenArguments, TokenCommand};
 use super::{Outcome, print};
 use crate::error::{Error, Result};
 use crate::knowledge_base::{new_token, revoke_token};
 use crate::model::{Event, LogEntry, WithdrawalCause};
 use crate::query;
-use crate::store::{SqliteStore, Store};
 
 /// How many entries are read at a time.
 const PAGE: usize = 1000;
 
 pub(super) fn log(arguments: &LogArguments) -> Result<Outcome> {
-    let store = SqliteStore::open_read_only(&arguments.store.data)?;
+    let store = arguments.store.place()?.read_only()?;
     let mut after = arguments.after;
     loop {
         let entries = store.entries(after, PAGE)?;
@@ -84,11 +81,12 @@ fn as_json(entry: &LogEntry) -> String {
 }
 
 pub(super) fn check(arguments: &DataArguments, report: &Report) -> Result<Outcome> {
-    let store = SqliteStore::open_read_only(&arguments.data)?;
+    let place = arguments.place()?;
+    let store = place.read_only()?;
     let mut findings = store.check()?;
     if findings.is_empty() {
         // From the store itself: what is kept beside it is not what is to be checked.
-        let base = anew(Box::new(store), report)?;
+        let base = anew(store, report)?;
         findings = query::check(&base.snapshot());
         if findings.is_empty() {
             let counts = query::stats(&base.snapshot());
@@ -98,11 +96,11 @@ pub(super) fn check(arguments: &DataArguments, report: &Report) -> Result<Outcom
         }
     }
     print(&findings.iter().map(|finding| format!("{finding}\n")).collect::<String>())?;
-    Err(Error::CheckFailed { path: arguments.data.clone(), findings: findings.len() })
+    Err(Error::CheckFailed { path: place.path(), findings: findings.len() })
 }
 
 pub(super) fn backup(arguments: &BackupArguments, report: &Report) -> Result<Outcome> {
-    SqliteStore::open_read_only(&arguments.store.data)?.backup(&arguments.to)?;
+    arguments.store.place()?.read_only()?.backup(&arguments.to)?;
     report.written(&arguments.to.display());
     Ok(Outcome::Complete)
 }
@@ -110,28 +108,21 @@ pub(super) fn backup(arguments: &BackupArguments, report: &Report) -> Result<Out
 pub(super) fn token(arguments: &TokenArguments) -> Result<Outcome> {
     match &arguments.command {
         TokenCommand::New(token) => {
-            let mut store = for_tokens(&token.store.data, SqliteStore::open)?;
-            let secret = new_token(&mut store, &token.name, Timestamp::now())?;
+            let mut store = token.store.place()?.open_for_tokens(true)?;
+            let secret = new_token(store.as_mut(), &token.name, Timestamp::now())?;
             print(&format!("{secret}\n"))?;
         }
         TokenCommand::List(arguments) => {
-            let tokens = SqliteStore::open_read_only(&arguments.data)?.tokens()?;
+            let tokens = arguments.place()?.read_only()?.tokens()?;
             let line = |token: &crate::store::Token| format!("{}  {}\n", second(token.created_at), token.name);
             print(&tokens.iter().map(line).collect::<String>())?;
         }
         TokenCommand::Revoke(token) => {
-            if !revoke_token(&mut for_tokens(&token.store.data, writable)?, &token.name)? {
+            let mut store = token.store.place()?.open_for_tokens(false)?;
+            if !revoke_token(store.as_mut(), &token.name)? {
                 return Err(Error::Unknown { what: "token in force with the name", given: token.name.clone() });
             }
         }
     }
     Ok(Outcome::Complete)
-}
-
-/// Takes a store to change its tokens, also beside the process that writes to it.
-fn for_tokens(data: &Path, open: impl Fn(&Path) -> Result<SqliteStore>) -> Result<SqliteStore> {
-    match open(data) {
-        Err(Error::StoreLocked { .. }) => SqliteStore::open_for_tokens(data),
-        opened => opened,
-    }
 }

@@ -16,15 +16,15 @@ use super::{Outcome, print};
 use crate::error::{Error, Result};
 use crate::import::{Files, Form, Mapping, Reject};
 use crate::knowledge_base::{self, ImportOptions, Imported};
-use crate::store::SqliteStore;
+use crate::store::Store;
 
 pub(super) fn run(arguments: &ImportArguments, report: &Report) -> Result<Outcome> {
     let mut rejects = Rejects::to(arguments.rejects.as_deref())?;
     let all = files(arguments)?;
-    let mut store = SqliteStore::open(&arguments.data)?;
+    let mut store = arguments.store.place()?.open()?;
     let mut outcome = Outcome::Complete;
     for files in &all {
-        if one(arguments, files, &mut store, &mut rejects, report)? > 0 {
+        if one(arguments, files, store.as_mut(), &mut rejects, report)? > 0 {
             outcome = Outcome::Skipped;
         }
     }
@@ -69,7 +69,7 @@ fn files(arguments: &ImportArguments) -> Result<Vec<Files>> {
 fn one(
     arguments: &ImportArguments,
     files: &Files,
-    store: &mut SqliteStore,
+    store: &mut dyn Store,
     rejects: &mut Rejects<'_>,
     report: &Report,
 ) -> Result<usize> {
@@ -108,10 +108,10 @@ fn one(
         report.note(&format!("read, but no relation says it: {}", each.join(", ")));
     }
     print(&format!(
-        "{}; in {:.1} s\nto take them out again: maillage withdraw --data {} {}\n",
+        "{}; in {:.1} s\nto take them out again: maillage withdraw {} {}\n",
         summary(files, &done),
         started.elapsed().as_secs_f32(),
-        arguments.data.display(),
+        arguments.store.place()?,
         files.source(),
     ))?;
     Ok(done.refused)

@@ -16,10 +16,10 @@ use super::{Outcome, print};
 use crate::error::Result;
 use crate::knowledge_base::{Ingest, IngestOptions};
 use crate::model::{DocumentId, Event, LogEntry, Signature};
-use crate::store::{SqliteStore, Store, Write};
+use crate::store::{Store, Write};
 
 struct IntoStore {
-    store: SqliteStore,
+    store: Box<dyn Store>,
     /// The version of the extractor of each document that was there at the start; none comes twice in a run.
     known: HashMap<DocumentId, Arc<str>>,
     signature: Signature,
@@ -36,7 +36,7 @@ impl Ingest for IntoStore {
     }
 
     fn read<T>(&mut self, ask: impl FnOnce(&dyn Store) -> Result<T>) -> Result<T> {
-        ask(&self.store)
+        ask(self.store.as_ref())
     }
 
     fn extractor(&mut self, document: &DocumentId) -> Result<Option<Arc<str>>> {
@@ -49,7 +49,7 @@ impl Ingest for IntoStore {
 }
 
 pub(super) fn run(arguments: &IngestArguments, report: &Report) -> Result<Outcome> {
-    let store = SqliteStore::open(&arguments.data)?;
+    let store = arguments.store.place()?.open()?;
     let options = IngestOptions {
         prune: arguments.prune,
         include_withdrawn: arguments.include_withdrawn,

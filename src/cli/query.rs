@@ -19,10 +19,13 @@ use crate::error::{Error, Result};
 pub(super) fn run(arguments: &QueryArguments, report: &Report) -> Result<Outcome> {
     let Some((query, paths)) = arguments.paths_and_query.split_last() else { return Err(Error::Query) };
     let paths: Vec<_> = paths.iter().map(PathBuf::from).collect();
-    if paths.is_empty() == arguments.data.is_none() {
-        return Err(Error::NoDocuments("the command line: give paths, or --data, and then the query".into()));
+    let place = arguments.place()?;
+    if paths.is_empty() == place.is_none() {
+        return Err(Error::NoDocuments(
+            "the command line: give paths, or --data or --store, and then the query".into(),
+        ));
     }
-    let (base, outcome) = load(&paths, arguments.data.as_deref(), report)?;
+    let (base, outcome) = load(&paths, place.as_ref(), report)?;
     let schema = api::schema(Arc::new(base), &Limits::default());
     let mut request = Map::from_iter([("query".to_string(), Value::from(query.as_str()))]);
     request.extend(arguments.variables.clone().map(|variables| ("variables".to_string(), variables)));

@@ -15,7 +15,7 @@ use crate::query::{self, InDoubt, PAGE_MAX, PageRequest, quote};
 use crate::snapshot::Snapshot;
 
 pub(super) fn run(arguments: &ReviewArguments, report: &Report) -> Result<Outcome> {
-    let (base, outcome) = load(&arguments.source.paths, arguments.source.data.as_deref(), report)?;
+    let (base, outcome) = load(&arguments.source.paths, arguments.source.place()?.as_ref(), report)?;
     let (snapshot, candidates) = (base.snapshot(), base.candidates()?);
     let (mut left, mut after) = (usize::from(arguments.first), None);
     while left > 0 {

@@ -4,26 +4,28 @@
 //!
 //! Must not know HTTP.
 
+use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::arguments::ServeArguments;
+use super::place::Place;
 use super::report::Report;
 use super::source::{Keep, keep_now, load, open_to_keep};
-use super::{Outcome, print, watch};
+use super::{Outcome, print, replica, watch};
 use crate::error::{Error, Result};
 use crate::knowledge_base::{IngestOptions, KnowledgeBase};
 use crate::server::{self, Settings};
-use crate::store::SqliteStore;
 
 /// Serves until the process is told to end; `traces` is where they go.
 pub(super) fn run(arguments: &ServeArguments, report: &Report, traces: Option<&str>) -> Result<Outcome> {
-    let settings = arguments.wire.settings(arguments.data.is_some())?;
+    let settings = arguments.wire.settings(arguments.place()?.is_some())?;
     // The port first: nobody should wait for a corpus to be read and hear then that the port is taken.
     let listener = server::bind(&arguments.host, arguments.port)?;
     let address = listener.local_addr().map_err(|error| Error::io("cannot tell the port", error))?;
     let started = Instant::now();
-    let (knowledge_base, keep) = knowledge_base(arguments, report)?;
+    let place = arguments.place()?;
+    let (knowledge_base, keep) = knowledge_base(arguments, place.as_ref(), report)?;
     let knowledge_base = Arc::new(knowledge_base);
     let snapshot = knowledge_base.snapshot();
     let graph = snapshot.graph();
@@ -36,15 +38,20 @@ pub(super) fn run(arguments: &ServeArguments, report: &Report, traces: Option<&s
     );
     let begun_with = snapshot.version();
     drop(snapshot);
-    if let Some(data) = arguments.data.clone().filter(|_| keep == Keep::Worth) {
+    let folder = place.as_ref().and_then(Place::folder).map(Path::to_owned);
+    if let Some(data) = folder.clone().filter(|_| keep == Keep::Worth) {
         let base = Arc::clone(&knowledge_base);
         std::thread::spawn(move || keep_now(&base, &data));
+    }
+    if let Some(Place::Server(address)) = place.as_ref().filter(|_| arguments.replica) {
+        replica::follow(address, Duration::from_millis(arguments.follow_every), Arc::clone(&knowledge_base));
     }
     if !arguments.watch.is_empty() {
         watch::follow(arguments, Arc::clone(&knowledge_base));
     }
     let (cors_origins, metrics) = (arguments.cors_origins.clone(), !arguments.no_metrics);
-    let settings = Settings { cors_origins, metrics, ..settings };
+    let most_behind = Duration::from_millis(arguments.max_lag);
+    let settings = Settings { cors_origins, metrics, most_behind, ..settings };
     let traces = traces.map(|to| format!("Traces    {to}\n")).unwrap_or_default();
     let page = if settings.playground {
         format!("Explorer  http://{address}/\nGraphiQL  http://{address}/graphiql\n")
@@ -54,7 +61,7 @@ pub(super) fn run(arguments: &ServeArguments, report: &Report, traces: Option<&s
     let greeting = format!("{summary}\n{traces}{page}GraphQL   http://{address}/graphql\n");
     // A closed standard output is no reason not to serve.
     server::run(listener, Arc::clone(&knowledge_base), &settings, || drop(print(&greeting)))?;
-    if let Some(data) = &arguments.data
+    if let Some(data) = &folder
         && keep != Keep::No
         && knowledge_base.snapshot().version() != begun_with
     {
@@ -64,9 +71,13 @@ pub(super) fn run(arguments: &ServeArguments, report: &Report, traces: Option<&s
 }
 
 /// The documents given, or a store with them taken in; and whether that is worth keeping.
-fn knowledge_base(arguments: &ServeArguments, report: &Report) -> Result<(KnowledgeBase, Keep)> {
-    let Some(data) = &arguments.data else { return Ok((load(&arguments.paths, None, report)?.0, Keep::No)) };
-    let (base, keep) = open_to_keep(Box::new(SqliteStore::open(data)?), data, report)?;
+fn knowledge_base(arguments: &ServeArguments, place: Option<&Place>, report: &Report) -> Result<(KnowledgeBase, Keep)> {
+    let Some(place) = place else { return Ok((load(&arguments.paths, None, report)?.0, Keep::No)) };
+    if arguments.replica {
+        return Ok((replica::open(place, report)?, Keep::No));
+    }
+    let store = place.open_for(Duration::from_secs(arguments.lease))?;
+    let (base, keep) = open_to_keep(store, place, report)?;
     if !arguments.paths.is_empty() {
         let signature = arguments.signature.sign();
         let ingested = base.ingest(&arguments.paths, &IngestOptions::default(), &signature, &|p| report.progress(p));

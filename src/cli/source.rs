@@ -11,13 +11,14 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use super::Outcome;
+use super::place::Place;
 use super::report::Report;
 use super::store_arguments::SignatureArguments;
 use crate::error::{Error, Result};
 use crate::knowledge_base::{self, KnowledgeBase, Opened, forget};
 use crate::model::Signature;
 use crate::snapshot::Kept;
-use crate::store::{SqliteStore, Store};
+use crate::store::Store;
 
 /// A graph that is made sooner need not be kept.
 const WORTH_KEEPING: Duration = Duration::from_secs(1);
@@ -26,9 +27,9 @@ const WORTH_KEEPING: Duration = Duration::from_secs(1);
 ///
 /// # Errors
 /// There is no document at all among the paths, or no sound store.
-pub(super) fn load(paths: &[PathBuf], data: Option<&Path>, report: &Report) -> Result<(KnowledgeBase, Outcome)> {
-    match data {
-        Some(data) => Ok((open(Box::new(SqliteStore::open_read_only(data)?), data, report)?, Outcome::Complete)),
+pub(super) fn load(paths: &[PathBuf], place: Option<&Place>, report: &Report) -> Result<(KnowledgeBase, Outcome)> {
+    match place {
+        Some(place) => Ok((open(place.read_only()?, place, report)?, Outcome::Complete)),
         None => read(paths, report),
     }
 }
@@ -46,9 +47,9 @@ fn read(paths: &[PathBuf], report: &Report) -> Result<(KnowledgeBase, Outcome)> 
 }
 
 /// The graph of a store: as it was kept beside it, or made anew. What took long to make is kept for the next time.
-pub(super) fn open(store: Box<dyn Store>, data: &Path, report: &Report) -> Result<KnowledgeBase> {
-    let (base, keep) = open_to_keep(store, data, report)?;
-    if keep == Keep::Worth {
+pub(super) fn open(store: Box<dyn Store>, place: &Place, report: &Report) -> Result<KnowledgeBase> {
+    let (base, keep) = open_to_keep(store, place, report)?;
+    if let Some(data) = place.folder().filter(|_| keep == Keep::Worth) {
         keep_now(&base, data);
     }
     Ok(base)
@@ -66,12 +67,12 @@ pub(super) enum Keep {
 }
 
 /// The same, and whether it should be kept, which whoever has something better to do first does later.
-pub(super) fn open_to_keep(store: Box<dyn Store>, data: &Path, report: &Report) -> Result<(KnowledgeBase, Keep)> {
+pub(super) fn open_to_keep(store: Box<dyn Store>, place: &Place, report: &Report) -> Result<(KnowledgeBase, Keep)> {
     let began = Instant::now();
-    // A backup is a file alone.
-    if !data.is_dir() {
+    // A backup is a file alone, and beside a server there is no folder.
+    let Some(data) = place.folder().filter(|folder| folder.is_dir()) else {
         return Ok((anew(store, report)?, Keep::No));
-    }
+    };
     let opened = KnowledgeBase::open_kept(store, data, &|progress| report.progress(progress));
     report.done();
     let (base, how) = opened?;
@@ -113,13 +114,6 @@ fn check_later(kept: Arc<Kept>, data: PathBuf) {
             );
         }
     });
-}
-
-/// Takes a store that is there to write to it.
-pub(super) fn writable(data: &Path) -> Result<SqliteStore> {
-    // Opening makes a store where there is none; somebody who changes one has mistyped its name then.
-    drop(SqliteStore::open_read_only(data)?);
-    SqliteStore::open(data)
 }
 
 /// Nothing could be read under these paths.

@@ -17,7 +17,7 @@ use crate::model::{EntityKind, RelationKind};
 use crate::query::{self, Stats};
 
 pub(super) fn run(arguments: &StatsArguments, report: &Report) -> Result<Outcome> {
-    let (base, outcome) = load(&arguments.source.paths, arguments.source.data.as_deref(), report)?;
+    let (base, outcome) = load(&arguments.source.paths, arguments.source.place()?.as_ref(), report)?;
     let counts = query::stats(&base.snapshot());
     let text = if arguments.json { json(&counts)? } else { table(&counts) };
     print(&text).map(|()| outcome)

@@ -9,12 +9,56 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::arguments::PathArguments;
+use super::place::{Address, Place};
+use crate::error::{Error, Result};
 
+/// A store that is there.
 #[derive(Args, Debug)]
+#[group(required = true, multiple = false)]
 pub(super) struct DataArguments {
     /// The folder of the store.
     #[arg(short, long, value_name = "DIR")]
-    pub(super) data: PathBuf,
+    pub(super) data: Option<PathBuf>,
+    /// The address of the store on a PostgreSQL server, postgres://USER@HOST/DATABASE, instead of a folder; PGPASSWORD may hold the password.
+    #[arg(long, value_name = "URL")]
+    pub(super) store: Option<Address>,
+}
+
+impl DataArguments {
+    /// Where it is.
+    ///
+    /// # Errors
+    /// It is an address that cannot be used.
+    pub(super) fn place(&self) -> Result<Place> {
+        given(Place::of(self.data.as_deref(), self.store.as_ref())?)
+    }
+}
+
+/// A store that is made when there is none.
+#[derive(Args, Debug)]
+#[group(required = true, multiple = false)]
+pub(super) struct TargetArguments {
+    /// The folder of the store; made when there is none.
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) data: Option<PathBuf>,
+    /// The address of the store on a PostgreSQL server, postgres://USER@HOST/DATABASE, instead of a folder; PGPASSWORD may hold the password.
+    #[arg(long, value_name = "URL")]
+    pub(super) store: Option<Address>,
+}
+
+impl TargetArguments {
+    /// Where it is.
+    ///
+    /// # Errors
+    /// It is an address that cannot be used.
+    pub(super) fn place(&self) -> Result<Place> {
+        given(Place::of(self.data.as_deref(), self.store.as_ref())?)
+    }
+}
+
+/// The command line has seen to it that there is one.
+fn given(place: Option<Place>) -> Result<Place> {
+    place.ok_or_else(|| Error::StoreAddress("there is none".to_owned()))
 }
 
 /// Who writes, and why.
@@ -30,9 +74,8 @@ pub(super) struct SignatureArguments {
 
 #[derive(Args, Debug)]
 pub(super) struct IngestArguments {
-    /// The folder of the store; made when there is none.
-    #[arg(short, long, value_name = "DIR")]
-    pub(super) data: PathBuf,
+    #[command(flatten)]
+    pub(super) store: TargetArguments,
     #[command(flatten)]
     pub(super) input: PathArguments,
     /// Withdraw documents whose files are gone from these paths.
@@ -50,9 +93,8 @@ pub(super) struct IngestArguments {
 
 #[derive(Args, Debug)]
 pub(super) struct ImportArguments {
-    /// The folder of the store; made when there is none.
-    #[arg(short, long, value_name = "DIR")]
-    pub(super) data: PathBuf,
+    #[command(flatten)]
+    pub(super) store: TargetArguments,
     /// Files of IATI activities (XML) or of FollowTheMoney (JSON Lines), recognised by their content; each comes in whole or not at all.
     #[arg(value_name = "FILE", required_unless_present = "nodes", conflicts_with_all = ["nodes", "edges"])]
     pub(super) files: Vec<PathBuf>,

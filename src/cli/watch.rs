@@ -24,7 +24,7 @@ pub(super) fn follow(arguments: &ServeArguments, base: Arc<KnowledgeBase>) {
             signature.at = Timestamp::now();
             match watch.turn(&base, &signature) {
                 Ok(done) => {
-                    trouble.is_over();
+                    let _ = trouble.is_over();
                     done.iter().for_each(say);
                 }
                 Err(error) if trouble.is_new(&error.to_string()) => {
@@ -47,17 +47,18 @@ fn say(done: &Ingested) {
 
 /// What went wrong at the last turn. Every turn tries again, and would say the same again.
 #[derive(Debug, Default)]
-struct Trouble(Option<String>);
+pub(super) struct Trouble(Option<String>);
 
 impl Trouble {
-    fn is_new(&mut self, what: &str) -> bool {
+    pub(super) fn is_new(&mut self, what: &str) -> bool {
         let new = self.0.as_deref() != Some(what);
         self.0 = Some(what.to_owned());
         new
     }
 
-    fn is_over(&mut self) {
-        self.0 = None;
+    /// All is well; whether something was wrong before.
+    pub(super) fn is_over(&mut self) -> bool {
+        self.0.take().is_some()
     }
 }
 
@@ -69,7 +70,7 @@ mod tests {
     fn trouble_is_said_when_it_begins_and_when_it_changes() {
         let mut trouble = Trouble::default();
         assert_eq!(["full", "full", "busy", "full"].map(|what| trouble.is_new(what)), [true, false, true, true]);
-        trouble.is_over();
+        assert!(trouble.is_over() && !trouble.is_over());
         assert!(trouble.is_new("full"));
     }
 }

@@ -22,7 +22,7 @@ pub(super) struct WireArguments {
     #[arg(long)]
     no_introspection: bool,
     /// Queries need a token too, as writing does (see maillage token).
-    #[arg(long, requires = "data")]
+    #[arg(long, requires = "kept")]
     read_tokens: bool,
     /// Execute only the operations in this file, or in the *.json files of this folder: a map from ids to texts, as relay-compiler
     /// and graphql-codegen write it, or Apollo's manifest.

@@ -38,7 +38,7 @@ impl KnowledgeBase {
         match kept(&folder.join(DERIVED), &stamp(store.as_ref(), version)?) {
             Ok(kept) => {
                 let draft = kept.draft.clone();
-                let base = Self::new(Writer { store, resolver: None, draft, version });
+                let base = Self::new(Writer::of(store, None, draft, version)?);
                 Ok((base, Opened::Kept(Arc::new(kept))))
             }
             Err(reason) => Ok((Self::open(store, progress)?, Opened::Anew(reason.to_string()))),

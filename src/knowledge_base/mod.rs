@@ -6,6 +6,7 @@
 //! not contain extraction or graph logic.
 
 mod folders;
+mod follow;
 mod import;
 mod ingest;
 mod judge;
@@ -26,9 +27,11 @@ use crate::error::{Error, Result};
 use crate::model::{Candidate, Decision, LogEntry};
 use crate::resolve::Resolver;
 use crate::snapshot::{Draft, Snapshot};
-use crate::store::Store;
+use crate::store::{Standing, Store};
+use follow::Following;
 
 pub use folders::Watch;
+pub use follow::Lag;
 pub use import::{ImportOptions, Imported, import};
 pub use ingest::{Ingest, IngestOptions, Ingested};
 pub use judge::{Judging, Objection};
@@ -48,6 +51,10 @@ pub struct KnowledgeBase {
     ingest: watch::Sender<IngestStatus>,
     /// The pairs in doubt of the version for which they were last asked.
     in_doubt: ArcSwapOption<(u64, Arc<[Candidate]>)>,
+    /// What a replica knows of what it follows; none of what is no replica.
+    following: Option<Following>,
+    /// Tells when the right to write is lost.
+    standing: Standing,
 }
 
 /// What only one may use at a time.
@@ -58,6 +65,12 @@ struct Writer {
     /// What the next snapshot is made of, and the version that it has.
     draft: Draft,
     version: u64,
+    /// The entry of that version.
+    last: Option<LogEntry>,
+    /// Whether the store may have more than the draft: a write of which nobody knows whether it was done.
+    behind: bool,
+    /// Whether others write, and this only follows.
+    replica: bool,
 }
 
 impl std::fmt::Debug for KnowledgeBase {
@@ -69,7 +82,8 @@ impl std::fmt::Debug for KnowledgeBase {
 impl KnowledgeBase {
     fn new(writer: Writer) -> Self {
         let snapshot = writer.draft.snapshot(writer.version);
-        Self { writer: Some(Mutex::new(writer)), ..Self::of(snapshot) }
+        let standing = writer.store.standing();
+        Self { standing, writer: Some(Mutex::new(writer)), ..Self::of(snapshot) }
     }
 
     /// A snapshot that stays as it is: nothing can be written.
@@ -81,6 +95,8 @@ impl KnowledgeBase {
             version,
             ingest: watch::Sender::default(),
             in_doubt: ArcSwapOption::empty(),
+            following: None,
+            standing: Standing::default(),
         }
     }
 
@@ -99,9 +115,22 @@ impl KnowledgeBase {
         self.ingest.subscribe()
     }
 
-    /// Whether anything can be written.
-    pub fn is_writable(&self) -> bool {
+    /// Whether it has a store that somebody writes to: this process, or the one that a replica follows.
+    pub fn has_store(&self) -> bool {
         self.writer.is_some()
+    }
+
+    /// Why nothing can be written, where that is so from the start.
+    pub fn read_only(&self) -> Option<Error> {
+        match self.lag() {
+            Some(lag) => Some(Error::Replica(lag.writer)),
+            None => self.writer.is_none().then_some(Error::FixedGraph),
+        }
+    }
+
+    /// Who has the right to write to the store now, when this had it and has lost it: in words, perhaps empty.
+    pub fn lost_to(&self) -> Option<String> {
+        self.standing.lost()
     }
 
     /// A writer that panicked has left the store whole, but what is derived from it may be half changed: nothing is built on that.

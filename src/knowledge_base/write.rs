@@ -9,12 +9,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{KnowledgeBase, Writer, trace};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::graph::Graph;
 use crate::model::{Contribution, Decision, DecisionId, DocumentId, Event, LogEntry, Signature, Stored};
 use crate::resolve::Batch;
 use crate::snapshot::Snapshot;
-use crate::store::Write;
+use crate::store::{MemoryStore, Write};
 
 /// What a write made of the log and the graph.
 #[derive(Clone, Debug)]
@@ -76,22 +76,49 @@ impl Writer {
     }
 
     fn append_all(&mut self, writes: &[Write], signature: &Signature) -> Result<Vec<LogEntry>> {
+        if self.replica {
+            return Err(Error::Replica(None));
+        }
         // Before the store has what the resolver is told of below.
         self.resolver()?;
-        let entries = self.store.append(writes, signature)?;
+        self.find_out()?;
+        let entries = self.store.append(writes, signature).inspect_err(|_| self.behind = true)?;
         if let Some(last) = entries.last() {
-            let outcome = Outcome::of(&entries, writes, self.draft.graph());
+            let mut contributions: HashMap<&DocumentId, &Contribution> = HashMap::new();
+            for write in writes {
+                if let Write::Add { contribution, .. } = write {
+                    contributions.insert(&contribution.document.id, contribution);
+                }
+            }
+            let outcome = Outcome::of(&entries, &contributions, self.draft.graph());
             let changes = self.resolver()?.apply(&outcome.batch());
             self.draft.apply(&changes);
-            self.version = last.version;
+            (self.version, self.last) = (last.version, Some(last.clone()));
         }
         Ok(entries)
+    }
+
+    /// After a write that failed: takes in what it wrote all the same, as a store on a server may have when it could not say so.
+    fn find_out(&mut self) -> Result<()> {
+        if !self.behind {
+            return Ok(());
+        }
+        if self.store.head()? != self.version {
+            let store = std::mem::replace(&mut self.store, Box::new(MemoryStore::new()));
+            let caught_up = self.catch_up(store.as_ref());
+            self.store = store;
+            if !caught_up? {
+                return Err(Error::WriterFailed);
+            }
+        }
+        self.behind = false;
+        Ok(())
     }
 }
 
 /// What entries of a log come to: of each document and decision only the last word counts.
 #[derive(Debug, Default)]
-struct Outcome {
+pub(super) struct Outcome {
     added: Vec<Stored>,
     removed: Vec<DocumentId>,
     decided: Vec<Decision>,
@@ -99,13 +126,12 @@ struct Outcome {
 }
 
 impl Outcome {
-    fn of(entries: &[LogEntry], writes: &[Write], before: &Graph) -> Self {
-        let mut contributions: HashMap<&DocumentId, &Contribution> = HashMap::new();
-        for write in writes {
-            if let Write::Add { contribution, .. } = write {
-                contributions.insert(&contribution.document.id, contribution);
-            }
-        }
+    /// What entries come to, given what the documents that they speak of contribute now.
+    pub(super) fn of(
+        entries: &[LogEntry],
+        contributions: &HashMap<&DocumentId, &Contribution>,
+        before: &Graph,
+    ) -> Self {
         let (mut documents, mut decisions) = (HashMap::new(), HashMap::new());
         for entry in entries {
             match &entry.event {
@@ -148,7 +174,7 @@ impl Outcome {
         outcome
     }
 
-    fn batch(&self) -> Batch<'_> {
+    pub(super) fn batch(&self) -> Batch<'_> {
         Batch { added: &self.added, removed: &self.removed, decided: &self.decided, undone: &self.undone }
     }
 }

@@ -20,7 +20,7 @@ use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gau
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
 
 use super::answer::code;
-use crate::knowledge_base::KnowledgeBase;
+use crate::knowledge_base::{KnowledgeBase, Lag};
 use crate::snapshot::Snapshot;
 
 /// Upper bounds of the classes of time, in seconds.
@@ -130,8 +130,12 @@ impl Counted {
         }
     }
 
-    fn render(&self, snapshot: &Snapshot) -> String {
+    fn render(&self, snapshot: &Snapshot, lag: Option<&Lag>) -> String {
         with_local_recorder(&self.recorder, || {
+            if let Some(lag) = lag {
+                gauge!("maillage_replica_behind_versions").set(lag.versions as f64);
+                gauge!("maillage_replica_behind_seconds").set(lag.time.as_secs_f64());
+            }
             let graph = snapshot.graph();
             gauge!("maillage_graph_version").set(snapshot.version() as f64);
             gauge!("maillage_documents").set(graph.document_count() as f64);
@@ -151,6 +155,8 @@ fn describe() {
     describe_gauge!("maillage_connections_open", "Streams that are open, by transport.");
     describe_gauge!("maillage_subscriptions_open", "Subscriptions that are followed, by transport.");
     describe_gauge!("maillage_graph_version", "Version of the graph that is served.");
+    describe_gauge!("maillage_replica_behind_versions", "Versions that a replica knows of and does not show yet.");
+    describe_gauge!("maillage_replica_behind_seconds", "Time since what a replica shows was known to be the newest.");
     describe_gauge!("maillage_documents", "Documents in the graph.");
     describe_gauge!("maillage_entities", "Entities in the graph.");
     describe_gauge!("maillage_relations", "Relations in the graph.");
@@ -194,7 +200,7 @@ pub(super) fn routes(meter: &Meter, knowledge_base: Arc<KnowledgeBase>) -> Route
     let Some(counted) = meter.0.clone() else { return Router::new() };
     let read = async move || {
         let media_type = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
-        (media_type, counted.render(&knowledge_base.snapshot())).into_response()
+        (media_type, counted.render(&knowledge_base.snapshot(), knowledge_base.lag().as_ref())).into_response()
     };
     Router::new().route("/metrics", get(read))
 }

@@ -71,6 +71,8 @@ pub struct Settings {
     pub offer: Offer,
     /// Which edition of *GraphQL over HTTP* says what status an answer has.
     pub http_profile: HttpProfile,
+    /// How far a replica may be behind and still be ready.
+    pub most_behind: Duration,
 }
 
 /// Which edition of *GraphQL over HTTP* is followed where they differ. Answers in `application/json` are the same in both.
@@ -124,6 +126,7 @@ impl Default for Settings {
             trusted: None,
             offer: Offer::default(),
             http_profile: HttpProfile::default(),
+            most_behind: Duration::from_secs(5),
         }
     }
 }
@@ -149,7 +152,7 @@ fn router_until(knowledge_base: Arc<KnowledgeBase>, settings: &Settings, ending:
         .merge(graphql::routes(Arc::clone(&endpoint)))
         .merge(export::routes(Arc::clone(&endpoint)))
         .merge(meter::routes(&meter, Arc::clone(&knowledge_base)))
-        .merge(health::routes(knowledge_base))
+        .merge(health::routes(knowledge_base, settings.most_behind))
         .fallback(answer::not_found);
     let routes = match settings.playground {
         true => routes.merge(explorer::routes()).merge(playground::routes(endpoint)),

@@ -107,6 +107,10 @@ impl Store for MemoryStore {
         Ok(self.log.len() as u64)
     }
 
+    fn at_one_moment(&self, read: &mut dyn FnMut(&dyn Store) -> Result<()>) -> Result<()> {
+        read(self)
+    }
+
     fn append(&mut self, writes: &[Write], signature: &Signature) -> Result<Vec<LogEntry>> {
         refuse_unsound(writes)?;
         let before = self.log.len();

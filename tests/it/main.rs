@@ -52,6 +52,8 @@ mod naive;
 mod offer;
 mod pipe;
 mod plans;
+#[cfg(unix)]
+mod postgres;
 mod press;
 mod program;
 mod quality;
@@ -67,6 +69,8 @@ mod readers;
 mod reading;
 #[path = "../../benches/knowledge_base/releases.rs"]
 mod releases;
+#[cfg(unix)]
+mod replicas;
 mod search;
 mod socket;
 mod sse;

@@ -1,13 +1,12 @@
-//! What a store promises, of each of them: the same writes give the same answers, and a store in a file gives them after it was
-//! opened again.
+//! What a store promises, of each of them: the same writes give the same answers, and a store in a file or on a server gives them after it
+//! was opened again.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use maillage::error::Error;
 use maillage::extract::extract;
 use maillage::model::{Contribution, Decision, DocumentId, Event, LogEntry, Stored, WithdrawalCause};
-use maillage::store::{MemoryStore, SqliteStore, Store, Token, Write};
+use maillage::store::{MemoryStore, PostgresStore, SqliteStore, Store, StoreAddress, Token, Write};
 use proptest::prelude::*;
 
 use crate::guarantees::documents;
@@ -53,6 +52,18 @@ fn each(test: impl Fn(&mut dyn Store)) {
     test(&mut MemoryStore::new());
     let folder = tempfile::tempdir().unwrap();
     test(&mut SqliteStore::open(folder.path()).unwrap());
+    if let Some(address) = database() {
+        test(&mut PostgresStore::open(&address).unwrap());
+    }
+}
+
+/// An empty database on a server of the tests' own, where there is one.
+pub(crate) fn database() -> Option<StoreAddress> {
+    #[cfg(unix)]
+    let address = crate::postgres::database().map(|database| database.address);
+    #[cfg(not(unix))]
+    let address: Option<String> = None;
+    address.map(|address| StoreAddress::parse(&address, None).unwrap())
 }
 
 fn add(document: u64, extractor: u64, input: Option<&str>) -> Write {
@@ -245,10 +256,20 @@ fn extractions_come_back_as_they_were() {
     });
 }
 
-/// Both stores after the same writes, and the file once more after it was opened again.
-fn assert_alike(folder: &Path, appends: &[Vec<(u8, u64, u64)>]) {
+/// All stores after the same writes, and those that last once more after they were opened again.
+fn assert_alike(appends: &[Vec<(u8, u64, u64)>]) {
+    let folder = tempfile::tempdir().unwrap();
+    let open = || SqliteStore::open(folder.path()).unwrap();
+    assert_as_in_memory(appends, &open, &|| SqliteStore::open_read_only(folder.path()).unwrap());
+    if let Some(address) = database() {
+        let open = || PostgresStore::open(&address).unwrap();
+        assert_as_in_memory(appends, &open, &|| PostgresStore::open_read_only(&address).unwrap());
+    }
+}
+
+fn assert_as_in_memory<S: Store>(appends: &[Vec<(u8, u64, u64)>], open: &dyn Fn() -> S, read: &dyn Fn() -> S) {
     let mut memory = MemoryStore::new();
-    let mut file = SqliteStore::open(folder).unwrap();
+    let mut file = open();
     for (number, changes) in (0..).zip(appends) {
         let writes: Vec<_> =
             changes.iter().map(|(sort, document, variant)| change(*sort, *document, *variant)).collect();
@@ -263,10 +284,10 @@ fn assert_alike(folder: &Path, appends: &[Vec<(u8, u64, u64)>]) {
     // Numbers that are equal may still differ in their bits.
     assert_eq!(format!("{:?}", whole(&file)), format!("{expected:?}"));
     drop(file);
-    let again = SqliteStore::open(folder).unwrap();
+    let again = open();
     assert_eq!(whole(&again), expected);
     assert_eq!((again.check().unwrap(), memory.check().unwrap()), (vec![], vec![]));
-    assert_eq!(whole(&SqliteStore::open_read_only(folder).unwrap()), expected);
+    assert_eq!(whole(&read()), expected);
 }
 
 proptest! {
@@ -276,7 +297,7 @@ proptest! {
     fn the_same_writes_give_the_same_store(
         appends in proptest::collection::vec(proptest::collection::vec((0..8_u8, 0..6_u64, 0..4_u64), 0..8), 1..8)
     ) {
-        assert_alike(tempfile::tempdir().unwrap().path(), &appends);
+        assert_alike(&appends);
     }
 }
 

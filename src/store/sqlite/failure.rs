@@ -31,6 +31,13 @@ impl From<rusqlite::Error> for Failure {
     }
 }
 
+/// What is wrong with a word or a value that is stored.
+impl From<String> for Failure {
+    fn from(reason: String) -> Self {
+        Self::Damaged(reason)
+    }
+}
+
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         Self::Whole(error)

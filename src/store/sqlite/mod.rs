@@ -176,6 +176,12 @@ impl Store for SqliteStore {
         self.read(read::head)
     }
 
+    fn at_one_moment(&self, read: &mut dyn FnMut(&dyn Store) -> Result<()>) -> Result<()> {
+        let explain = |failure: failure::Failure| failure.explain(&self.path, "reading");
+        let _moment = read::moment_in_time(&self.connection).map_err(explain)?;
+        read(self)
+    }
+
     fn append(&mut self, writes: &[Write], signature: &Signature) -> Result<Vec<LogEntry>> {
         refuse_unsound(writes)?;
         if writes.iter().any(|write| matches!(write, Write::Withdraw(_) | Write::Unlink { .. })) {

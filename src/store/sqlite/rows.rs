@@ -11,41 +11,16 @@ use jiff::Timestamp;
 use rusqlite::Row;
 use rusqlite::types::{Value, ValueRef};
 
-use crate::model::{
-    Decision, DecisionId, ElementPlace, EntityId, Judged, Judgement, Lines, Modality, RelationKind, Section,
-    SectionKind, Span, Verdict, WithdrawalCause,
-};
+use crate::model::{Decision, DecisionId, ElementPlace, Lines, Modality, Section, Span, WithdrawalCause};
+use crate::store::words;
+
+pub(super) use crate::store::words::{judgement_parts, moment_text, number};
 
 use super::failure::{Failure, Outcome};
 
-const SECTIONS: [(SectionKind, &str); 4] = [
-    (SectionKind::Title, "TITLE"),
-    (SectionKind::Dateline, "DATELINE"),
-    (SectionKind::Body, "BODY"),
-    (SectionKind::Contact, "CONTACT"),
-];
-const MODALITIES: [(Modality, &str); 3] =
-    [(Modality::Asserted, "ASSERTED"), (Modality::Planned, "PLANNED"), (Modality::Proposed, "PROPOSED")];
-const CAUSES: [(WithdrawalCause, &str); 3] =
-    [(WithdrawalCause::Request, "REQUEST"), (WithdrawalCause::Changed, "CHANGED"), (WithdrawalCause::Gone, "GONE")];
-
-fn word<T: PartialEq>(words: &'static [(T, &'static str)], value: &T) -> &'static str {
-    words.iter().find(|(known, _)| known == value).map_or("", |(_, word)| word)
-}
-
-fn meaning<T: Copy>(words: &[(T, &str)], word: &str) -> Outcome<T> {
-    let found = words.iter().find(|(_, known)| *known == word);
-    found.map(|(value, _)| *value).ok_or_else(|| unknown("word", word))
-}
-
 /// A word that no version of this format writes.
 pub(super) fn unknown(what: &str, word: &str) -> Failure {
-    Failure::damaged(format!("{word:?} is no {what}"))
-}
-
-/// A number of SQLite for a count or a place; what is too large for it does not occur in memory.
-pub(super) fn number(value: impl TryInto<i64>) -> i64 {
-    value.try_into().unwrap_or(i64::MAX)
+    Failure::damaged(words::unknown(what, word))
 }
 
 /// A column as a count or a place.
@@ -54,15 +29,10 @@ pub(super) fn count<T: TryFrom<i64>>(row: &Row<'_>, column: usize) -> Outcome<T>
     T::try_from(value).map_err(|_| Failure::damaged(format!("{value} stands where a count or a place should")))
 }
 
-/// Milliseconds when that is exact, so that moments line up; nanoseconds otherwise.
-pub(super) fn moment_text(at: Timestamp) -> String {
-    if at.subsec_nanosecond() % 1_000_000 == 0 { format!("{at:.3}") } else { format!("{at:.9}") }
-}
-
 /// What [`moment_text`] wrote.
 pub(super) fn moment(row: &Row<'_>, column: usize) -> Outcome<Timestamp> {
     let text = row.get_ref(column)?.as_str().map_err(|error| Failure::damaged(error.to_string()))?;
-    text.parse().map_err(|_| unknown("moment", text))
+    Ok(words::moment(text)?)
 }
 
 /// Two columns as a span.
@@ -79,7 +49,8 @@ pub(super) fn optional_span(row: &Row<'_>, start: usize) -> Outcome<Option<Span>
 
 /// Sections as a JSON list of kind, start and length.
 pub(super) fn sections_text(sections: &[Section]) -> String {
-    let list: Vec<_> = sections.iter().map(|s| (word(&SECTIONS, &s.kind), s.span.start, s.span.len())).collect();
+    let list: Vec<_> =
+        sections.iter().map(|s| (words::word(&words::SECTIONS, &s.kind), s.span.start, s.span.len())).collect();
     serde_json::json!(list).to_string()
 }
 
@@ -88,7 +59,10 @@ pub(super) fn sections(text: &str) -> Outcome<Vec<Section>> {
     let list: Vec<(String, usize, usize)> =
         serde_json::from_str(text).map_err(|_| unknown("list of sections", text))?;
     let section = |(kind, start, length): (String, usize, usize)| {
-        Ok(Section { kind: meaning(&SECTIONS, &kind)?, span: Span::new(start, start.saturating_add(length)) })
+        Ok(Section {
+            kind: words::meaning(&words::SECTIONS, &kind)?,
+            span: Span::new(start, start.saturating_add(length)),
+        })
     };
     list.into_iter().map(section).collect()
 }
@@ -163,54 +137,29 @@ pub(super) fn amount(row: &Row<'_>, column: usize) -> Outcome<Option<f64>> {
 
 /// The word for a modality.
 pub(super) fn modality_text(modality: Modality) -> &'static str {
-    word(&MODALITIES, &modality)
+    words::word(&words::MODALITIES, &modality)
 }
 
 /// What [`modality_text`] wrote.
 pub(super) fn modality(text: &str) -> Outcome<Modality> {
-    meaning(&MODALITIES, text)
+    Ok(words::meaning(&words::MODALITIES, text)?)
 }
 
 /// The word for a cause.
 pub(super) fn cause_text(cause: WithdrawalCause) -> &'static str {
-    word(&CAUSES, &cause)
+    words::word(&words::CAUSES, &cause)
 }
 
 /// What [`cause_text`] wrote.
 pub(super) fn cause(text: &str) -> Outcome<WithdrawalCause> {
-    meaning(&CAUSES, text)
-}
-
-/// What a judgement says: its subject, the kind of the relation judged, its object.
-pub(super) fn judgement_parts(judgement: &Judgement) -> (&str, Option<&'static str>, Option<&str>) {
-    match judgement {
-        Judgement::Same(a, b) | Judgement::Different(a, b) => (a.as_str(), None, Some(b.as_str())),
-        Judgement::Confirmed(Judged::Entity(id)) | Judgement::Rejected(Judged::Entity(id)) => (id.as_str(), None, None),
-        Judgement::Confirmed(Judged::Relation(kind, subject, object))
-        | Judgement::Rejected(Judged::Relation(kind, subject, object)) => {
-            (subject.as_str(), Some(kind.as_str()), Some(object.as_str()))
-        }
-    }
+    Ok(words::meaning(&words::CAUSES, text)?)
 }
 
 /// The columns id, verdict, subject, relation, object, author, reason, at of a decision, from a column on.
 pub(super) fn decision(row: &Row<'_>, from: usize) -> Outcome<Decision> {
-    let entity = |column: usize| Ok::<_, Failure>(EntityId::from_text(row.get::<_, String>(from + column)?));
-    let verdict: String = row.get(from + 1)?;
-    let relation: Option<String> = row.get(from + 3)?;
-    let judged = || match &relation {
-        None => Ok(Judged::Entity(entity(2)?)),
-        Some(kind) => {
-            let kind = RelationKind::parse(kind).ok_or_else(|| unknown("kind of relation", kind))?;
-            Ok::<_, Failure>(Judged::Relation(kind, entity(2)?, entity(4)?))
-        }
-    };
-    let judgement = match Verdict::parse(&verdict).ok_or_else(|| unknown("verdict", &verdict))? {
-        Verdict::Same => Judgement::Same(entity(2)?, entity(4)?),
-        Verdict::Different => Judgement::Different(entity(2)?, entity(4)?),
-        Verdict::Confirmed => Judgement::Confirmed(judged()?),
-        Verdict::Rejected => Judgement::Rejected(judged()?),
-    };
+    let (verdict, relation): (String, Option<String>) = (row.get(from + 1)?, row.get(from + 3)?);
+    let object = || Ok::<_, Failure>(row.get(from + 4)?);
+    let judgement = words::judgement(&verdict, row.get(from + 2)?, relation.as_deref(), object)?;
     let id = DecisionId::from_text(row.get::<_, String>(from)?);
     let (author, reason) = (row.get(from + 5)?, row.get(from + 6)?);
     Ok(Decision { id, judgement, author, reason, at: moment(row, from + 7)? })
