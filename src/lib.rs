@@ -12,6 +12,7 @@ pub mod error;
 pub mod evaluate;
 pub mod export;
 pub mod extract;
+pub mod file;
 pub mod graph;
 pub mod import;
 pub mod knowledge_base;

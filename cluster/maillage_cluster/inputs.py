@@ -8,6 +8,7 @@ The bytes of a line make the document's id, so the same document makes the same 
 import gzip
 import json
 from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timezone
 
 import pyarrow as pa
 from pyarrow import fs
@@ -35,9 +36,7 @@ def lines_of_rows(batches: Iterable[pa.RecordBatch]) -> Iterator[bytes]:
     """Rows of Parquet with the columns id and text, and perhaps title, url, language, published."""
     for batch in batches:
         for row in batch.to_pylist():
-            if row.get("published") is not None:
-                row["published"] = str(row["published"])
-            yield line_of(row)
+            yield line_of({key: _plain(value) for key, value in row.items()})
 
 
 def lines_of_archives(batches: Iterable[pa.RecordBatch]) -> Iterator[bytes]:
@@ -61,8 +60,18 @@ def lines_of_archive(path: str) -> Iterator[bytes]:
             for left in range(length - len(body), 0, -(1 << 20)):
                 reader.read(min(left, 1 << 20))
             if head.get("warc-type") == "conversion":
-                url = head.get("warc-target-uri", "").strip("<>")
-                yield line_of({"id": url, "text": body.decode("utf-8", "replace"), "url": url})
+                url = head.get("warc-target-uri", "").strip("<>") or None
+                name = url or head.get("warc-record-id", "")
+                yield line_of({"id": name, "text": body.decode("utf-8", "replace"), "url": url})
+
+
+def _plain(value):
+    """A value of a row as JSON has it: moments as their day in UTC, bytes as text."""
+    if isinstance(value, datetime):
+        value = (value.astimezone(timezone.utc) if value.tzinfo else value).date()
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
 
 
 class _Plain:

@@ -2,10 +2,13 @@
 
 import gzip
 import json
+import os
+import subprocess
 import sys
 import tempfile
 import textwrap
 import unittest
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pyarrow as pa
@@ -150,6 +153,49 @@ class Inputs(unittest.TestCase):
             plain.write_bytes(b"<html>")
             with self.assertRaisesRegex(ValueError, "no WET file"):
                 list(lines_of_archive(str(plain)))
+
+    @unittest.skipUnless("MAILLAGE_PROGRAM" in os.environ, "needs the program")
+    def test_the_program_makes_the_same_documents_of_the_same_files(self):
+        def extracted(*arguments, lines=None):
+            command = [os.environ["MAILLAGE_PROGRAM"], "extract", "--quiet", *map(str, arguments)]
+            found = subprocess.run(command, input=lines, stdout=subprocess.PIPE, check=True).stdout.splitlines()
+            return sorted(found)
+
+        text = "L’OIM a ouvert un centre à Agadez, au Niger.\tAinsi\r\nfut fait: \"x\\y\" \x7f\x01\u2028 e\u0301 🙂. "
+        rows = [{"id": number, "text": text * (number + 1), "title": "Un titre" if number % 2 else None} for number in range(40)]
+        for number, row in enumerate(rows):
+            row |= {"url": f"https://a.example/{number}", "published": date(2015, 8, 1 + number % 28), "weight": 0.5}
+        moments = [row | {"published": datetime(2015, 8, 20, 23, 30, tzinfo=timezone(timedelta(hours=-3)))} for row in rows]
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "rows.parquet")
+            for table in (
+                pa.Table.from_pylist(rows),
+                pa.Table.from_pylist(moments),
+                pa.Table.from_pylist([row | {"text": row["text"].encode(), "id": str(row["id"])} for row in rows]),
+            ):
+                for options in ({"row_group_size": 7}, {"compression": "zstd"}, {"compression": "gzip"}, {"use_dictionary": False, "compression": "lz4"}):
+                    pq.write_table(table, path, **options)
+                    lines = b"".join(line + b"\n" for line in lines_of_rows(pq.read_table(path).to_batches()))
+                    self.assertEqual(len(expected := extracted("--pipe", lines=lines)), 40)
+                    self.assertEqual(extracted(path), expected)
+
+            def record(number):
+                body = text.encode() * (number % 3 + 1) + (b"caf\xe9 \xe2\x82 \xf0\x9f" if number % 5 == 0 else b"")
+                url = "" if number == 7 else f"WARC-Target-URI: <https://a.example/{number}>\r\n"
+                head = f"WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Record-ID: <urn:uuid:{number}>\r\n{url}Content-Length: {len(body)}\r\n\r\n"
+                return head.encode() + body + b"\r\n\r\n"
+
+            records = [record(number) for number in range(40)]
+            for name, content in (
+                ("a.wet", b"".join(records)),
+                ("b.wet.gz", b"".join(map(gzip.compress, records))),
+                ("c.wet.gz", gzip.compress(b"".join(records))),
+            ):
+                path = Path(folder, name)
+                path.write_bytes(content)
+                lines = b"".join(line + b"\n" for line in lines_of_archive(str(path)))
+                self.assertEqual(len(expected := extracted("--pipe", lines=lines)), 40)
+                self.assertEqual(extracted(path), expected)
 
 
 if __name__ == "__main__":

@@ -30,8 +30,8 @@ const STATUS: &str = "Exit status:
 
 /// Reads documents, extracts the entities and relations they state, and serves them as a knowledge graph.
 ///
-/// Every relation cites the sentence it rests on. Documents are .txt, .md, .html, .htm and .jsonl files, folders of them, or
-/// standard input (-).
+/// Every relation cites the sentence it rests on. Documents are .txt, .md, .html, .htm, .jsonl and .parquet files and web archives
+/// (.warc, .wet), folders of them, or standard input (-).
 #[derive(Debug, Parser)]
 #[command(name = "maillage", version, after_help = STATUS, after_long_help = format!("Examples:
   maillage serve corpus
@@ -84,6 +84,7 @@ OTEL_TRACES_SAMPLER, OTEL_EXPORTER_OTLP_HEADERS and the other standard variables
   maillage extract corpus > records.jsonl
   maillage extract news.jsonl | jq -r '.entities[].name'
   curl -s https://news.example/release.html | maillage extract -
+  maillage extract crawl.warc.gz > records.jsonl
   zcat news.jsonl.gz | maillage extract --pipe | gzip > records.jsonl.gz
 
 Records come in the order of the sources' names. Standard output has nothing but records.

@@ -104,10 +104,10 @@ pub(super) struct ImportArguments {
     /// What the columns of FILE mean, when it is a table (CSV): a file of TOML.
     #[arg(long, value_name = "MAPPING", conflicts_with_all = ["nodes", "edges"])]
     pub(super) mapping: Option<PathBuf>,
-    /// The entities: a file of JSON Lines or CSV, or - for standard input.
+    /// The entities: a file of JSON Lines, CSV or Parquet, a folder of Parquet, or - for standard input.
     #[arg(long, value_name = "FILE")]
     pub(super) nodes: Option<PathBuf>,
-    /// The relations between them: a file of JSON Lines or CSV, or - for standard input.
+    /// The relations between them: a file of JSON Lines, CSV or Parquet, a folder of Parquet, or - for standard input.
     #[arg(long, value_name = "FILE", requires = "nodes")]
     pub(super) edges: Option<PathBuf>,
     /// Whose ids stand in the files; the name of the first file up to its first full stop when absent.

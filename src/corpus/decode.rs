@@ -29,23 +29,25 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"SQLite format 3", "a database"),
 ];
 
-/// Decodes text; `Err` says what the bytes look like when they are no text.
-pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, &'static str> {
+/// Decodes text, of which somebody may have said what encoding it is in; `Err` says what the bytes look like when they are no text.
+pub(super) fn decode(bytes: &[u8], said: Option<&str>) -> Result<Decoded, &'static str> {
     if let Some((_, name)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(name);
     }
     let (text, note) = match utf_16(bytes) {
         Some(encoding) => (encoding.decode_with_bom_removal(bytes).0.into_owned(), None),
         None if is_binary(bytes) => return Err("no text"),
-        None => eight_bit(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)),
+        None => eight_bit(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes), said),
     };
-    if text.chars().all(is_tidy) {
-        return Ok(Decoded { text, note });
-    }
-    if too_many_controls(&text) {
+    if !text.chars().all(is_tidy) && too_many_controls(&text) {
         return Err("no text");
     }
-    Ok(Decoded { text: tidy(&text), note })
+    Ok(Decoded { text: tidied(text), note })
+}
+
+/// A text in composed form, with `\n` at its line ends and without control characters.
+pub(super) fn tidied(text: String) -> String {
+    if text.chars().all(is_tidy) { text } else { tidy(&text) }
 }
 
 /// UTF-16 by its mark, or by the zeros that stand in every second byte of western text.
@@ -83,7 +85,7 @@ fn too_many_controls(text: &str) -> bool {
     controls * 50 > text.len()
 }
 
-fn eight_bit(bytes: &[u8]) -> (String, Option<String>) {
+fn eight_bit(bytes: &[u8], said: Option<&str>) -> (String, Option<String>) {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return (text.to_owned(), None);
     }
@@ -94,7 +96,8 @@ fn eight_bit(bytes: &[u8]) -> (String, Option<String>) {
         let note = format!("mixes UTF-8 with {strays} stray bytes, which were read as Windows-1252");
         return (mixed(bytes), Some(note));
     }
-    let encoding = declared(bytes).unwrap_or_else(|| guessed(bytes));
+    let said = said.and_then(|name| known(name.as_bytes()));
+    let encoding = said.or_else(|| declared(bytes)).unwrap_or_else(|| guessed(bytes));
     (encoding.decode_without_bom_handling(bytes).0.into_owned(), None)
 }
 
@@ -114,7 +117,12 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let (_, name) = head.split_once("charset=")?;
     let name = name.trim_start_matches(['"', '\'']);
     let end = name.find(|c: char| !c.is_ascii_alphanumeric() && !"-_:".contains(c)).unwrap_or(name.len());
-    Encoding::for_label(&name.as_bytes()[..end]).filter(|e| e.is_ascii_compatible() && *e != encoding_rs::UTF_8)
+    known(&name.as_bytes()[..end])
+}
+
+/// An encoding by its name, unless the bytes have shown already that it is another.
+fn known(name: &[u8]) -> Option<&'static Encoding> {
+    Encoding::for_label(name).filter(|e| e.is_ascii_compatible() && *e != encoding_rs::UTF_8)
 }
 
 fn guessed(bytes: &[u8]) -> &'static Encoding {
@@ -153,7 +161,7 @@ mod tests {
     use super::*;
 
     fn text(bytes: &[u8]) -> String {
-        decode(bytes).expect("text").text
+        decode(bytes, None).expect("text").text
     }
 
     #[test]
@@ -169,20 +177,22 @@ mod tests {
         assert_eq!(text(&utf_16(true)), french);
         assert_eq!(text(&[b"\xFF\xFE".as_slice(), &utf_16(false)].concat()), french);
         assert_eq!(text(b"<meta charset=\"iso-8859-15\"> 3 \xA4"), "<meta charset=\"iso-8859-15\"> 3 €");
+        let said = decode(b"<meta charset=latin1> 3 \xA4", Some("ISO-8859-15")).expect("text").text;
+        assert_eq!(said, "<meta charset=latin1> 3 €", "what the server said counts first");
     }
 
     #[test]
     fn mixtures_keep_their_utf_8() {
-        let mixed = decode(b"d\xC3\xA9j\xE0 vu \xFF \xC3\xA9t\xC3\xA9").expect("text");
+        let mixed = decode(b"d\xC3\xA9j\xE0 vu \xFF \xC3\xA9t\xC3\xA9", None).expect("text");
         assert_eq!(mixed.text, "déjà vu ÿ été");
         assert!(mixed.note.expect("note").contains("2 stray bytes"));
     }
 
     #[test]
     fn what_is_no_text_is_named() {
-        assert_eq!(decode(b"%PDF-1.7 \x00"), Err("a PDF"));
-        assert_eq!(decode(b"ab\0cd\x01\x02"), Err("no text"));
-        assert_eq!(decode(&[1, 2, 3, 4, 5, 6, 7]), Err("no text"));
+        assert_eq!(decode(b"%PDF-1.7 \x00", None), Err("a PDF"));
+        assert_eq!(decode(b"ab\0cd\x01\x02", None), Err("no text"));
+        assert_eq!(decode(&[1, 2, 3, 4, 5, 6, 7], None), Err("no text"));
         assert_eq!(text(b""), "");
     }
 

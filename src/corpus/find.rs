@@ -20,9 +20,13 @@ pub enum InputKind {
     Markdown,
     /// An HTML page.
     Html,
-    /// One JSON object a line, each a document.
+    /// One JSON object a line, each a document; packed with gzip or zstd, or not.
     JsonLines,
-    /// Standard input: plain text, HTML or JSON Lines, whichever it looks like.
+    /// A web archive (WARC or WET), of which each record may be a document; packed or not.
+    Archive,
+    /// Parquet, of which each row is a document.
+    Parquet,
+    /// Standard input: plain text, HTML, JSON Lines or a web archive, packed or not, whichever it looks like.
     StandardInput,
 }
 
@@ -51,7 +55,8 @@ pub struct Found {
 /// Finds everything to read under the given paths.
 ///
 /// Folders are searched through, hidden entries and readme files excepted; links are followed, and a loop of links ends.
-/// In folders only `.txt`, `.md`, `.html`, `.htm` and `.jsonl` count; a file that is named explicitly is always read.
+/// In folders only `.txt`, `.md`, `.html`, `.htm`, `.parquet`, `.jsonl`, `.warc` and `.wet` count, these three also with `.gz` or `.zst` behind;
+/// a file that is named explicitly is always read.
 pub fn find(paths: &[PathBuf]) -> Found {
     let mut search = Search::default();
     for path in paths {
@@ -176,11 +181,16 @@ fn is_readme(name: &str) -> bool {
 }
 
 fn kind_of(path: &Path) -> Option<InputKind> {
-    match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-        "txt" => Some(InputKind::Text),
-        "md" => Some(InputKind::Markdown),
-        "html" | "htm" => Some(InputKind::Html),
-        "jsonl" => Some(InputKind::JsonLines),
+    let name = path.file_name()?.to_str()?.to_ascii_lowercase();
+    let unpacked = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst"));
+    let (_, extension) = unpacked.unwrap_or(&name).rsplit_once('.')?;
+    match (extension, unpacked) {
+        ("txt", None) => Some(InputKind::Text),
+        ("md", None) => Some(InputKind::Markdown),
+        ("html" | "htm", None) => Some(InputKind::Html),
+        ("jsonl", _) => Some(InputKind::JsonLines),
+        ("warc" | "wet", _) => Some(InputKind::Archive),
+        ("parquet", None) => Some(InputKind::Parquet),
         _ => None,
     }
 }

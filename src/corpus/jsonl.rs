@@ -7,7 +7,9 @@
 use std::io::BufRead;
 
 use serde::Deserialize;
+use serde_json::Value;
 
+use super::decode::tidied;
 use super::document::stated_date;
 use super::find::InputKind;
 use super::lines::{Line, Lines};
@@ -15,6 +17,16 @@ use super::metadata::Metadata;
 use super::read::{LARGEST_FILE_BYTES, decoded, document, filled};
 use super::{Reading, Warning};
 use crate::model::DocumentId;
+
+/// What a document may have, in the order in which it is written where it was no line before.
+pub(super) const KEYS: [&str; 6] = ["id", "text", "title", "url", "language", "published"];
+
+/// A document that was no line as the line that it would be: no space, and no key without a value.
+pub(super) fn line_of(document: Vec<(&str, Value)>) -> Vec<u8> {
+    let said = document.into_iter().filter(|(_, value)| !value.is_null());
+    let said: Vec<_> = said.map(|(key, value)| format!("\"{key}\":{value}")).collect();
+    format!("{{{}}}", said.join(",")).into_bytes()
+}
 
 /// A line of JSON Lines.
 #[derive(Deserialize)]
@@ -115,12 +127,15 @@ pub fn read_line(line: &str, place: &str) -> Result<Reading, Warning> {
     read_json(line.as_bytes(), place.to_owned())
 }
 
-fn read_json(line: &[u8], place: String) -> Result<Reading, Warning> {
+/// Reads one document as it stands in a line, whose bytes make its id.
+pub(super) fn read_json(line: &[u8], place: String) -> Result<Reading, Warning> {
     const FORM: &str = "write one object a line: {\"id\": …, \"text\": …}";
     let mut notes = Vec::new();
     let id = DocumentId::of_bytes(line);
     let text = decoded(line, &place, &mut notes)?;
-    let json: JsonDocument = serde_json::from_str(text.trim()).map_err(|error| {
+    // Signs that a text may not have are taken out of what the line says, not out of the line: U+2028 is one of JSON's own.
+    let said = std::str::from_utf8(line).map_or(text.as_str(), |line| line.trim_start_matches('\u{feff}'));
+    let json: JsonDocument = serde_json::from_str(said.trim()).map_err(|error| {
         let reason = error.to_string();
         let reason = reason.split(" at line ").next().unwrap_or(&reason).replace('\n', " ");
         Warning::new(&place, format!("is no document ({reason})"), FORM)
@@ -140,11 +155,11 @@ fn read_json(line: &[u8], place: String) -> Result<Reading, Warning> {
         ));
     }
     let known = Metadata {
-        title: filled_in(json.title),
+        title: filled_in(json.title.map(tidied)),
         url: filled_in(json.url),
         language: filled_in(json.language),
         published,
     };
-    let document = document(id, source, &json.text, InputKind::Text, known);
+    let document = document(id, source, &tidied(json.text), InputKind::Text, known);
     filled(document, place, notes)
 }

@@ -7,6 +7,7 @@
 //! characters; only layout is touched (line ends, hard wraps, markup, navigation). This module must not split sentences, must
 //! not know extraction, and never touches the network.
 
+mod archive;
 mod article;
 mod batch;
 mod date;
@@ -24,6 +25,7 @@ mod markup;
 mod metadata;
 mod page;
 mod read;
+mod table;
 mod words;
 mod wrap;
 
@@ -40,7 +42,8 @@ pub use read::{LARGEST_FILE_BYTES, Readings, read};
 /// Something that was not read, or was read with a reservation.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Warning {
-    /// The file or folder as the user gave it, for JSON Lines with the line: `news.jsonl:12`.
+    /// The file or folder as the user gave it, for JSON Lines and Parquet with the line or row: `news.jsonl:12`, for a web archive with the
+    /// place: `a.warc.gz: byte 4012`.
     pub path: String,
     /// What is the matter, in plain words.
     pub reason: String,

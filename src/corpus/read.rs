@@ -1,13 +1,14 @@
-//! Reads an input: one document of a file, or one a line of JSON Lines.
+//! Reads an input: one document of a file, or one a line of JSON Lines, a row of Parquet, a record of a web archive.
 //!
 //! `corpus/001.txt` → one [`Reading`]; `news.jsonl` → one for each line, a [`Warning`] for each bad one
 //!
-//! JSON Lines are read line by line, so that memory is bounded by the longest line. Must not decide which files are read.
+//! Lines, rows and records are read one by one, so that memory is bounded by the longest of them. Must not decide which files are read.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read, stdin};
+use std::io::{self, BufRead, BufReader, Read, stdin};
 use std::path::Path;
 
+use super::archive::Archive;
 use super::article::find_article;
 use super::document::assemble;
 use super::find::{Input, InputKind};
@@ -17,11 +18,14 @@ use super::line::lines_of;
 use super::markdown::{front_matter, lines_of_markdown};
 use super::markup::{Markup, markup_of, protect, without_link_leftovers};
 use super::metadata::Metadata;
+use super::table::Table;
 use super::wrap::unwrap;
 use super::{Reading, Warning};
+use crate::file::{Joined, Packed, is_broken, is_parquet};
 use crate::model::{Document, DocumentId};
 
-/// The largest file, and the longest line of JSON Lines, that is read: 64 MiB.
+/// The largest file that is one document, and the longest line of JSON Lines and record of a web archive that is read: 64 MiB. What is
+/// packed counts unpacked.
 pub const LARGEST_FILE_BYTES: u64 = 64 << 20;
 
 /// The documents of one input, in order.
@@ -29,20 +33,35 @@ pub type Readings = Box<dyn Iterator<Item = Result<Reading, Warning>> + Send>;
 
 /// Reads an input. What cannot be read is a warning; reading never panics and never fails as a whole.
 pub fn read(input: &Input) -> Readings {
-    let reader: Box<dyn BufRead + Send> = match input.kind {
-        InputKind::StandardInput => Box::new(BufReader::new(stdin())),
-        _ => match open(&input.path) {
-            Ok(file) => Box::new(BufReader::with_capacity(1 << 16, file)),
-            Err(error) => return only(Err(Warning::io(&input.source, &error))),
-        },
+    opened(input).unwrap_or_else(|warning| only(Err(warning)))
+}
+
+fn opened(input: &Input) -> Result<Readings, Warning> {
+    let source = input.source.clone();
+    let failed = |error: io::Error| match is_broken(&error) {
+        true => Warning::new(&input.source, format!("is packed and damaged ({error})"), "write or fetch it again"),
+        false => Warning::io(&input.source, &error),
     };
-    read_from(reader, input.source.clone(), input.kind)
+    let buffered = |packed: io::Result<Packed>| Ok(BufReader::with_capacity(1 << 16, packed.map_err(failed)?));
+    Ok(match input.kind {
+        InputKind::Parquet => Box::new(Table::open(&input.path, source)?),
+        InputKind::Archive => Box::new(Archive::new(buffered(Packed::open(&input.path))?, source)),
+        InputKind::JsonLines => {
+            let lines = Joined::new(buffered(Packed::open(&input.path))?);
+            Box::new(JsonLines::new(Box::new(lines), source))
+        }
+        InputKind::StandardInput => streamed(buffered(Packed::stream(stdin()))?, source).map_err(failed)?,
+        InputKind::Text | InputKind::Markdown | InputKind::Html => {
+            let file = open(&input.path).map_err(failed)?;
+            only(whole(BufReader::with_capacity(1 << 16, file), source, input.kind))
+        }
+    })
 }
 
 /// Opens a file, but nothing that could block: what was a file when it was found may be a pipe by now.
-fn open(path: &Path) -> std::io::Result<File> {
+fn open(path: &Path) -> io::Result<File> {
     if !path.metadata()?.is_file() {
-        return Err(std::io::Error::other("it is no file any more"));
+        return Err(io::Error::new(io::ErrorKind::Unsupported, "it is no file any more"));
     }
     File::open(path)
 }
@@ -51,17 +70,29 @@ fn only(result: Result<Reading, Warning>) -> Readings {
     Box::new(std::iter::once(result))
 }
 
-fn read_from(mut reader: Box<dyn BufRead + Send>, source: String, kind: InputKind) -> Readings {
-    let is_json = kind == InputKind::StandardInput
-        && reader.fill_buf().is_ok_and(|head| head.trim_ascii_start().starts_with(b"{\"") || head.starts_with(b"{ \""));
-    if kind == InputKind::JsonLines || is_json {
-        return Box::new(JsonLines::new(reader, source));
+/// Reads what a stream turns out to be.
+fn streamed(mut reader: BufReader<Packed>, source: String) -> io::Result<Readings> {
+    let head = reader.fill_buf()?;
+    if head.starts_with(b"WARC/") {
+        return Ok(Box::new(Archive::new(reader, source)));
     }
+    if is_parquet(head) {
+        let remedy = "write it into a file and name that: Parquet is read from its end";
+        return Ok(only(Err(Warning::new(source, "is Parquet, which cannot be read from a stream", remedy))));
+    }
+    if head.trim_ascii_start().starts_with(b"{\"") || head.starts_with(b"{ \"") {
+        return Ok(Box::new(JsonLines::new(Box::new(Joined::new(reader)), source)));
+    }
+    Ok(only(whole(Joined::new(reader), source, InputKind::StandardInput)))
+}
+
+/// Reads one document from a stream that is nothing else.
+fn whole(reader: impl BufRead, source: String, kind: InputKind) -> Result<Reading, Warning> {
     let mut bytes = Vec::new();
-    if let Err(error) = reader.take(LARGEST_FILE_BYTES + 1).read_to_end(&mut bytes) {
-        return only(Err(Warning::io(source, &error)));
+    match reader.take(LARGEST_FILE_BYTES + 1).read_to_end(&mut bytes) {
+        Ok(_) => read_bytes(&bytes, source, kind),
+        Err(error) => Err(Warning::io(source, &error)),
     }
-    only(read_bytes(&bytes, source, kind))
 }
 
 /// Reads one document from its bytes.
@@ -88,6 +119,16 @@ fn is_data(text: &str) -> bool {
 }
 
 pub(super) fn decoded(bytes: &[u8], source: &str, notes: &mut Vec<Warning>) -> Result<String, Warning> {
+    decoded_as(bytes, None, source, notes)
+}
+
+/// Characters of bytes, of which somebody may have said what encoding they are in.
+pub(super) fn decoded_as(
+    bytes: &[u8],
+    said: Option<&str>,
+    source: &str,
+    notes: &mut Vec<Warning>,
+) -> Result<String, Warning> {
     if bytes.len() as u64 > LARGEST_FILE_BYTES {
         let limit = LARGEST_FILE_BYTES >> 20;
         return Err(Warning::new(
@@ -96,7 +137,7 @@ pub(super) fn decoded(bytes: &[u8], source: &str, notes: &mut Vec<Warning>) -> R
             "split it, for instance into JSON Lines",
         ));
     }
-    let decoded = super::decode::decode(bytes).map_err(|like| {
+    let decoded = super::decode::decode(bytes, said).map_err(|like| {
         Warning::new(source, format!("is binary (it looks like {like})"), "convert it to text first")
     })?;
     notes.extend(decoded.note.map(|note| Warning::new(source, note, "save it in one encoding, best UTF-8")));
@@ -215,7 +256,7 @@ mod tests {
             r#"{"text": "no id"}"#,
         );
         let reader: Box<dyn BufRead + Send> = Box::new(std::io::Cursor::new(lines));
-        let all: Vec<_> = read_from(reader, "n.jsonl".into(), InputKind::JsonLines).collect();
+        let all: Vec<_> = JsonLines::new(reader, "n.jsonl".into()).collect();
         let first = &all[0].as_ref().expect("a document").document;
         assert_eq!((first.source.as_str(), first.language.as_str()), ("a", "fr"));
         assert_eq!(first.text, "Un titre\nUn texte sur la migration en Afrique de l’Ouest.");
@@ -229,6 +270,15 @@ mod tests {
             all[3].as_ref().expect_err("a warning").to_string().split(';').next(),
             Some("n.jsonl:5: is no document (missing field `id`)")
         );
+    }
+
+    #[test]
+    fn signs_that_json_allows_are_no_mistake_in_a_line() {
+        let line =
+            "{\"id\": \"a\", \"text\": \"Un texte\u{2028}sur l’e\u{301}te\\u0301\\r\\net \\u0007la\u{ad} suite.\"}";
+        let document = crate::corpus::read_line(line, "x").expect("a document").document;
+        assert_eq!(document.text, "Un texte\nsur l’été\net la suite.");
+        assert_eq!(document.id, DocumentId::of_bytes(line.as_bytes()));
     }
 
     #[test]

@@ -92,7 +92,7 @@ struct JsonLine<'l> {
 /// Tells how a file is written by the end of its name, or else by its first line that is not blank.
 pub(super) fn is_json(path: &Path, first: &str) -> bool {
     let name = path.to_string_lossy().to_lowercase();
-    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
     match name.rsplit('.').next() {
         Some("jsonl" | "ndjson" | "json") => true,
         Some("csv" | "tsv") => false,

@@ -1,4 +1,4 @@
-//! The lines of a data file: packed or not, from a file or standard input, one at a time.
+//! The lines of a data file: packed or not, from a file, rows of Parquet or standard input, one at a time.
 //!
 //! `\u{feff}a\r\n\nb` → *1: a*, *2: (blank)*, *3: b*
 //!
@@ -10,8 +10,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use flate2::bufread::MultiGzDecoder;
-use sha2::{Digest, Sha256};
+use super::rows::{self, RowLines};
+use crate::file::{Joined, Packed, digest};
 
 /// The longest line that is read. Lines are kept in documents of about this length, and no line is cut.
 pub const LONGEST_LINE_BYTES: usize = 64 << 10;
@@ -38,28 +38,31 @@ impl Input {
         let read = Arc::<AtomicU64>::default();
         let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
         if path.as_os_str() == "-" {
-            let reader = BufReader::with_capacity(1 << 18, Counted { reader: io::stdin(), read: Arc::clone(&read) });
+            let reader = Counted { reader: io::stdin(), read: Arc::clone(&read) };
             return Self::unpacked(reader, read, None, "standard input".into());
+        }
+        if let Some(files) = rows::files(path)? {
+            let digest = Some(digest(&files)?);
+            let lines = RowLines::of(files, Arc::clone(&read));
+            let reader = Box::new(BufReader::with_capacity(1 << 18, lines));
+            return Ok(Self { reader, read, line: Vec::new(), number: 0, digest, name: name.into() });
         }
         if !path.metadata()?.is_file() {
             return Err(io::Error::other("it is no file"));
         }
-        let digest = digest(path)?;
+        let digest = digest(&[path])?;
         let counted = Counted { reader: File::open(path)?, read: Arc::clone(&read) };
-        Self::unpacked(BufReader::with_capacity(1 << 18, counted), read, Some(digest), name.into())
+        Self::unpacked(counted, read, Some(digest), name.into())
     }
 
     fn unpacked(
-        mut reader: impl BufRead + Send + 'static,
+        reader: impl Read + Send + 'static,
         read: Arc<AtomicU64>,
         digest: Option<Arc<str>>,
         name: Arc<str>,
     ) -> io::Result<Self> {
-        let packed = reader.fill_buf()?.starts_with(&[0x1f, 0x8b]);
-        let reader: Box<dyn BufRead + Send> = match packed {
-            true => Box::new(BufReader::with_capacity(1 << 18, MultiGzDecoder::new(reader))),
-            false => Box::new(reader),
-        };
+        let packed = Packed::stream(reader)?;
+        let reader = Box::new(Joined::new(BufReader::with_capacity(1 << 18, packed)));
         Ok(Self { reader, read, line: Vec::new(), number: 0, digest, name })
     }
 
@@ -105,15 +108,10 @@ impl Input {
     }
 }
 
-fn digest(path: &Path) -> io::Result<Arc<str>> {
-    let (mut hasher, mut file) = (Sha256::new(), File::open(path)?);
-    let mut buffer = vec![0; 1 << 18];
-    loop {
-        match file.read(&mut buffer)? {
-            0 => return Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<String>().into()),
-            read => hasher.update(&buffer[..read]),
-        }
-    }
+/// How many bytes a data file has, or the files of a folder; 0 where nobody knows.
+pub fn bytes_of(path: &Path) -> u64 {
+    let files = rows::files(path).ok().flatten().unwrap_or_else(|| vec![path.to_path_buf()]);
+    files.iter().filter_map(|path| Some(path.metadata().ok()?.len())).sum()
 }
 
 /// Counts what is read, beneath what unpacks it.

@@ -16,6 +16,7 @@ mod kinds;
 mod known;
 mod mapping;
 mod read;
+mod rows;
 mod table;
 
 use std::fmt;
@@ -26,7 +27,7 @@ use std::sync::Arc;
 use crate::model::Contribution;
 
 pub use iati::LONGEST_ACTIVITY_BYTES;
-pub use input::LONGEST_LINE_BYTES;
+pub use input::{LONGEST_LINE_BYTES, bytes_of};
 pub use mapping::Mapping;
 pub use read::read;
 

@@ -72,7 +72,7 @@ pub fn import(
     let inputs = [Some(&files.entities), files.relations.as_ref()].map(|path| path.and_then(|path| key_of(path)));
     let before: Vec<(String, DocumentId)> =
         store.inputs()?.into_iter().filter(|(input, _)| inputs.iter().flatten().any(|known| known == input)).collect();
-    let of_bytes = inputs.iter().flatten().filter_map(|path| Some(std::fs::metadata(path).ok()?.len())).sum();
+    let of_bytes = inputs.iter().flatten().map(|path| import::bytes_of(Path::new(path))).sum();
     let (entries, mut done, seen) = thread::scope(|scope| {
         let (give, take) = sync_channel(AHEAD);
         scope.spawn(move || read(files, &give));

@@ -376,6 +376,54 @@ fn ids_of_a_publisher_alone_do_not_join_what_two_publishers_say() {
     assert_eq!(implementers(xml([of("GB-GOV-1", 1), of("SE-0", 2)])), 2);
 }
 
+/// The ids of those who carry out activities, each with the ref, name and country that one activity of one publisher has.
+fn implementers(bodies: &[(&str, &str, &str)]) -> BTreeSet<String> {
+    let of = |(at, (reference, name, country)): (usize, &(&str, &str, &str))| {
+        format!(
+            "<iati-activity><iati-identifier>X-{at}</iati-identifier><reporting-org ref='GB-GOV-1'/><recipient-country code='{country}'/>\
+             <participating-org role='4' ref='{reference}'><narrative>{name}</narrative></participating-org></iati-activity>"
+        )
+    };
+    let all: String = bodies.iter().enumerate().map(of).collect();
+    let (snapshot, ..) = read(format!("<iati-activities version='2.03'>{all}</iati-activities>")).unwrap();
+    let graph = snapshot.graph();
+    let carried = graph.relations().filter(|relation| relation.kind == RelationKind::Implements);
+    carried.map(|relation| relation.subject.to_string()).collect()
+}
+
+#[test]
+fn what_a_publisher_calls_a_body_is_that_body_in_all_it_publishes() {
+    // Under an id of its own a body is one, whatever it is called and wherever it works; without one its name and country tell.
+    assert_eq!(implementers(&[("IP-0417", "Ngor Relief", "SN"), ("IP-0417", "Secours Ngor", "ML")]).len(), 1);
+    assert_eq!(implementers(&[("IP-0417", "Ngor Relief", "SN"), ("IP-0418", "Ngor Relief", "SN")]).len(), 2);
+    assert_eq!(implementers(&[("ORG-12", "Ngor Relief", "SN"), ("GB-COH-12", "Ngor Relief", "SN")]).len(), 2);
+    // What stands where an id is missing joins nothing.
+    for none in ["", "N/A", "0000", "21", "unknown"] {
+        assert_eq!(implementers(&[(none, "Ngor Relief", "SN"), (none, "Anvers Aid", "SN")]).len(), 2, "{none:?}");
+    }
+}
+
+#[test]
+fn text_without_a_narrative_is_read_as_one() {
+    let (snapshot, _, rejects) =
+        read(activities(&["<title>Eau pour Ngor</title><participating-org role='1'>Ngor Relief</participating-org>"]))
+            .unwrap();
+    assert_eq!(rejects, []);
+    let graph = snapshot.graph();
+    let names: BTreeSet<_> = graph.entity_rows().map(|row| graph.entity(row).name.clone()).collect();
+    assert_eq!(names, ["Eau pour Ngor", "Ngor Relief"].map(str::to_owned).into());
+}
+
+#[test]
+fn a_code_that_means_a_sort_of_bodies_is_the_id_of_none() {
+    for sort in ["22000", "XM-DAC-22000", "12001", "51000", "61003"] {
+        let found = implementers(&[(sort, "Ngor Relief", "SN"), (sort, "Anvers Aid", "SN")]);
+        assert!(found.len() == 2 && found.iter().all(|id| !id.contains(sort)), "{found:?}");
+    }
+    // Others mean one, with and without their prefix.
+    assert_eq!(implementers(&[("21057", "A", "SN"), ("XM-DAC-21057", "B", "SN")]).len(), 1);
+}
+
 #[test]
 fn activities_are_recognised_by_what_a_file_begins_with() {
     let desk = Desk::with(ACTIVITY);

@@ -9,11 +9,12 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use jiff::Timestamp;
 use maillage::error::Error;
+use maillage::export::{self, Content};
 use maillage::import::{Files, LONGEST_LINE_BYTES, Reject};
 use maillage::knowledge_base::{self, ImportOptions, Imported, KnowledgeBase};
 use maillage::model::{EntityId, EntityKind, RelationId, RelationKind, ResolutionRule, Signature};
 use maillage::ontology::ontology;
-use maillage::query;
+use maillage::query::{self, Budget, Effort, SelectionQuestion};
 use maillage::snapshot::Snapshot;
 use maillage::store::{MemoryStore, SqliteStore, Store, Write};
 use proptest::prelude::*;
@@ -208,6 +209,55 @@ fn csv_says_what_json_lines_say_and_so_do_packed_files() {
     assert_same(&said(&base.snapshot()), &said(&desk.base().snapshot()));
     let lines: BTreeSet<_> = cited(&base.snapshot()).into_values().flatten().collect();
     assert!(lines.contains(&(2, "r1,funds,o1,p1,2019,rapport-12|".to_owned())), "{lines:?}");
+}
+
+#[test]
+fn what_was_exported_as_parquet_is_imported_again() {
+    let desk = Desk::with(NODES, EDGES);
+    let snapshot = desk.base().snapshot();
+    let (question, budget) = (SelectionQuestion::default(), Budget::of(usize::MAX));
+    let selection = query::select(&snapshot, &question, &budget, &mut Effort::of(usize::MAX)).expect("everything");
+    let content = Content::new(snapshot, selection, "everything");
+    let format = export::find("parquet").expect("a format");
+    for (part, name) in [("entities", "nodes.parquet"), ("relations", "edges.parquet")] {
+        let mut bytes = Vec::new();
+        format.write(&content, export::find_part(format, part).expect("a part"), &mut bytes).expect("memory");
+        desk.write(name, bytes);
+    }
+    let mut store = MemoryStore::new();
+    let (done, rejects) =
+        desk.import_files(&mut store, &desk.files("nodes.parquet", "edges.parquet"), true).expect("imported");
+    assert_eq!((done.entities, done.relations, rejects.len()), (3, 2, 0));
+    // A folder is its files.
+    fs::create_dir(desk.path("nodes")).expect("a folder");
+    fs::copy(desk.path("nodes.parquet"), desk.path("nodes/part-0.parquet")).expect("a file");
+    let again =
+        desk.import_files(&mut MemoryStore::new(), &desk.files("nodes", "edges.parquet"), true).expect("imported");
+    assert_eq!((again.0.entities, again.0.relations), (3, 2));
+    let base = open(&store);
+    let snapshot = base.snapshot();
+    let graph = snapshot.graph();
+    let names: BTreeMap<_, _> =
+        graph.entity_rows().map(|row| graph.entity(row)).map(|one| (&one.id, &one.name)).collect();
+    let told: BTreeSet<_> = graph
+        .relations()
+        .map(|relation| {
+            let date = relation.qualifiers.date.map(|date| date.to_string()).unwrap_or_default();
+            format!("{} {} {} {date}", names[&relation.subject], relation.kind, names[&relation.object])
+        })
+        .collect();
+    let expected = ["Eau pour Ngor OPERATES_IN Sénégal ", "Fondation des Marées FUNDS Eau pour Ngor 2019"];
+    assert_eq!(told, expected.map(str::to_owned).into());
+    let said = cited(&snapshot);
+    assert!(
+        said.values().flatten().all(|(line, text)| (1..=2).contains(line) && text.starts_with("{\"id\":")),
+        "{said:?}"
+    );
+    // What is damaged keeps everything out.
+    let whole = fs::read(desk.path("edges.parquet")).expect("a file");
+    desk.write("edges.parquet", [&whole[..40], &[0xff; 60], &whole[100..]].concat());
+    let damaged = desk.import_files(&mut MemoryStore::new(), &desk.files("nodes.parquet", "edges.parquet"), false);
+    assert!(damaged.is_err(), "{damaged:?}");
 }
 
 #[test]

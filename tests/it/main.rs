@@ -9,6 +9,7 @@ mod api_schema;
 mod api_traversal;
 mod api_writing;
 mod archive;
+mod archives;
 mod cases;
 mod client;
 #[cfg(unix)]

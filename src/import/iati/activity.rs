@@ -484,7 +484,11 @@ impl<'t> Scene<'t> {
         let entry = entry.or_else(|| if id.is_none() { by_name(EntityKind::Country) } else { None });
         let mut names = names.into_iter().map(|name| name.text);
         let name = names.next().unwrap_or_default();
-        let own = || self.own_id("org", if name.is_empty() { reference.map_or("", |said| &said.text) } else { &name });
+        let of_publisher = reference.filter(|said| !self.publisher.is_empty() && is_own_id(&said.text));
+        let own = || match of_publisher {
+            Some(said) => format!("{}/org-ref/{}", self.publisher, said.text),
+            None => self.own_id("org", if name.is_empty() { reference.map_or("", |said| &said.text) } else { &name }),
+        };
         let id = id.unwrap_or_else(own);
         let aliases = names.filter(|alias| *alias != name).collect();
         let kind = entry.map_or(EntityKind::Organization, |entry| entry.kind);
@@ -637,15 +641,28 @@ fn listed_body(id: &str) -> Option<&'static Entry> {
     })
 }
 
-/// An id that is one thing everywhere: it names the register that gave it, or is a channel of the OECD's DAC. Others are a publisher's own.
+/// An id that is one thing everywhere: it names the register that gave it, by the two letters of a country or of `XI`, `XM`, `XR`, or is a
+/// channel of the OECD's DAC. Others are a publisher's own.
 fn global_id(id: &str) -> Option<String> {
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if id.len() == 5 && digits(id) {
-        return Some(format!("XM-DAC-{id}"));
+    if let Some(channel) = channel(id) {
+        return (!codes::is_sort_of_body(channel)).then(|| format!("XM-DAC-{channel}"));
     }
     let (register, number) = id.split_once('-')?;
-    let is_register = matches!(register.len(), 2 | 3) && register.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_register = register.len() == 2 && register.bytes().all(|byte| byte.is_ascii_uppercase());
     (is_register && !number.is_empty()).then(|| id.to_owned())
+}
+
+/// The channel of the OECD's DAC that an id is, with its prefix or without.
+fn channel(id: &str) -> Option<&str> {
+    let code = id.strip_prefix("XM-DAC-").unwrap_or(id);
+    (code.len() == 5 && code.bytes().all(|byte| byte.is_ascii_digit())).then_some(code)
+}
+
+/// Whether an id that names no register can still be one that its publisher gave to a body. Numbers of one or two digits are codes of types,
+/// and what has no digit, or none but zeros, stands where an id is missing: `N/A`, `unknown`, `0000`.
+fn is_own_id(id: &str) -> bool {
+    let digit = |byte: u8| byte.is_ascii_digit() && byte != b'0';
+    id.len() > 2 && id.bytes().any(digit) && channel(id).is_none()
 }
 
 /// From when to when an activity lasts: as it was, or else as it is planned.

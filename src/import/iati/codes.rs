@@ -16,6 +16,7 @@ use crate::model::EntityKind;
 struct Codes {
     sector: BTreeMap<String, String>,
     region: BTreeMap<String, String>,
+    sorts_of_bodies: Vec<String>,
 }
 
 static CODES: LazyLock<Codes> = LazyLock::new(|| {
@@ -45,6 +46,14 @@ pub(super) fn organization(id: &str) -> Option<&'static Entry> {
     static ORGANIZATIONS: LazyLock<BTreeMap<&'static str, &'static Entry>> =
         LazyLock::new(|| by_id(EntityKind::Organization, "iati"));
     ORGANIZATIONS.get(id).copied()
+}
+
+/// Whether a channel code of the OECD's DAC means a sort of bodies (*donor country-based NGO*), not one of them.
+pub(super) fn is_sort_of_body(channel: &str) -> bool {
+    CODES
+        .sorts_of_bodies
+        .iter()
+        .any(|sort| channel == *sort || sort.strip_suffix('*').is_some_and(|all| channel.starts_with(all)))
 }
 
 /// The country of a code of ISO 3166-1.

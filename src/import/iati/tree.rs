@@ -149,9 +149,11 @@ impl Tree {
         (!text.is_empty()).then_some(Said { text, span: (*text_span)? })
     }
 
-    /// What an element says in the languages in which it says something, in their order.
+    /// What an element says in the languages in which it says something, in their order. Where no narrative stands, what stands there as it
+    /// did in version 1 counts: some publishers write so still.
     pub(super) fn narratives(&self, at: usize) -> Vec<Said> {
-        self.named(at, "narrative").filter_map(|narrative| self.text(narrative)).collect()
+        let said: Vec<Said> = self.named(at, "narrative").filter_map(|narrative| self.text(narrative)).collect();
+        if said.is_empty() { self.text(at).into_iter().collect() } else { said }
     }
 }
 
