@@ -11,12 +11,11 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use serde_json::Value;
 
 use super::place::{Address, Place};
+use super::serve_arguments::ServeArguments;
 use super::store_arguments::{
-    BackupArguments, DataArguments, DecideArguments, ImportArguments, IngestArguments, LogArguments,
-    SignatureArguments, TokenArguments, UndoArguments, WithdrawArguments,
+    BackupArguments, DataArguments, DecideArguments, ImportArguments, IngestArguments, LogArguments, TokenArguments,
+    UndoArguments, WithdrawArguments,
 };
-use super::traces::collector_address;
-use super::wire_arguments::WireArguments;
 use crate::error::Result as Outcome;
 use crate::export::{self, Format};
 use crate::model::{EntityKind, RelationKind};
@@ -336,65 +335,6 @@ impl SourceArguments {
 }
 
 #[derive(Args, Debug)]
-#[command(group = clap::ArgGroup::new("kept").multiple(false))]
-pub(super) struct ServeArguments {
-    /// Files, folders, or - for standard input; with --data or --store, what to take in before serving.
-    #[arg(required_unless_present_any = ["data", "store"], value_name = "PATH")]
-    pub(super) paths: Vec<PathBuf>,
-    /// The folder of a store to serve; made when there is none.
-    #[arg(short, long, value_name = "DIR", group = "kept")]
-    pub(super) data: Option<PathBuf>,
-    /// The address of a store on a PostgreSQL server to serve, postgres://USER@HOST/DATABASE; made when there is none. PGPASSWORD may
-    /// hold the password.
-    #[arg(long, value_name = "URL", group = "kept")]
-    pub(super) store: Option<Address>,
-    /// Only follow the store, to which another process writes: as many such servers as are wanted answer beside it.
-    #[arg(long, requires = "store", conflicts_with_all = ["paths", "watch"])]
-    pub(super) replica: bool,
-    /// How often a replica looks at the store, in milliseconds.
-    #[arg(long, value_name = "MS", default_value_t = 20, requires = "replica", value_parser = clap::value_parser!(u64).range(1..=60_000))]
-    pub(super) follow_every: u64,
-    /// How far a replica may be behind, in milliseconds, and still be ready: /readyz answers 503 beyond it.
-    #[arg(long, value_name = "MS", default_value_t = 5_000, requires = "replica", value_parser = clap::value_parser!(u64).range(1..=86_400_000))]
-    pub(super) max_lag: u64,
-    /// How long the right to write to a store on a server is kept for a process that is silent, in seconds, before another may have it.
-    #[arg(long, value_name = "SECONDS", default_value_t = 10, requires = "store", conflicts_with = "replica", value_parser = clap::value_parser!(u64).range(1..=3_600))]
-    pub(super) lease: u64,
-    /// A folder or file to look after while serving: what appears or changes there comes in, what goes is withdrawn; may be repeated.
-    #[arg(long, value_name = "PATH", requires = "kept")]
-    pub(super) watch: Vec<PathBuf>,
-    /// The port to listen on; 0 for any free one.
-    #[arg(short, long, default_value_t = 8080)]
-    pub(super) port: u16,
-    /// The address or name to listen on; 0.0.0.0 for all addresses of this machine.
-    #[arg(long, default_value = "127.0.0.1")]
-    pub(super) host: String,
-    /// An origin whose pages may ask this server, such as https://app.example, or * for all; may be repeated.
-    #[arg(long = "cors-origin", value_name = "ORIGIN", value_parser = ValueParser::new(origin), value_delimiter = ',')]
-    pub(super) cors_origins: Vec<String>,
-    /// Count nothing and answer nothing at /metrics.
-    #[arg(long)]
-    pub(super) no_metrics: bool,
-    /// Send traces of what is asked and written to an OpenTelemetry collector, as OTLP over HTTP, such as http://localhost:4318.
-    #[arg(long, value_name = "URL", value_parser = ValueParser::new(collector_address))]
-    pub(super) otlp: Option<String>,
-    #[command(flatten)]
-    pub(super) wire: WireArguments,
-    #[command(flatten)]
-    pub(super) signature: SignatureArguments,
-}
-
-impl ServeArguments {
-    /// The store that was given, if any.
-    ///
-    /// # Errors
-    /// It is an address that cannot be used.
-    pub(super) fn place(&self) -> Outcome<Option<Place>> {
-        Place::of(self.data.as_deref(), self.store.as_ref())
-    }
-}
-
-#[derive(Args, Debug)]
 pub(super) struct QueryArguments {
     /// Files, folders, or - for standard input, unless there is --data or --store; then the GraphQL query.
     #[arg(required = true, num_args = 1.., value_names = ["PATH", "QUERY"])]
@@ -538,17 +478,6 @@ pub(super) enum EvalFormat {
     Json,
 }
 
-/// Scheme, host and perhaps port, as browsers send it.
-fn origin(text: &str) -> Result<String, String> {
-    let text = text.trim_end_matches('/');
-    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    let plain = |host: &str| !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || "-.:[]".contains(c));
-    match text == "*" || host.is_some_and(plain) {
-        true => Ok(text.to_ascii_lowercase()),
-        false => Err("an origin is written https://host or https://host:port, or * for all".into()),
-    }
-}
-
 fn format(text: &str) -> Result<String, String> {
     let known = export::find(text).map(|format| format.name().to_owned());
     known.ok_or_else(|| format!("the formats are {}", export::names()))
@@ -581,7 +510,5 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Arguments::command().debug_assert();
-        assert_eq!(origin("https://App.example:8443/").as_deref(), Ok("https://app.example:8443"));
-        assert!(origin("app.example").is_err() && origin("https://a/b").is_err());
     }
 }

@@ -24,6 +24,7 @@ mod replica;
 mod report;
 mod review;
 mod serve;
+mod serve_arguments;
 mod source;
 mod stats;
 mod store_arguments;

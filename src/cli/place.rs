@@ -37,7 +37,7 @@ pub(super) enum Place {
     /// In a folder, or in a file that a backup made.
     Folder(PathBuf),
     /// On a server.
-    Server(StoreAddress),
+    Server(Box<StoreAddress>),
 }
 
 impl fmt::Display for Place {
@@ -57,7 +57,9 @@ impl Place {
     /// It is an address that cannot be used.
     pub(super) fn of(data: Option<&Path>, store: Option<&Address>) -> Result<Option<Self>> {
         let password = std::env::var("PGPASSWORD").ok();
-        let server = |Address(address): &Address| StoreAddress::parse(address, password.as_deref()).map(Self::Server);
+        let server = |Address(address): &Address| {
+            StoreAddress::parse(address, password.as_deref()).map(Box::new).map(Self::Server)
+        };
         match (store, data) {
             (Some(address), _) => server(address).map(Some),
             (None, data) => Ok(data.map(|folder| Self::Folder(folder.to_owned()))),

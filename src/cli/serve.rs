@@ -8,9 +8,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::arguments::ServeArguments;
 use super::place::Place;
 use super::report::Report;
+use super::serve_arguments::ServeArguments;
 use super::source::{Keep, keep_now, load, open_to_keep};
 use super::{Outcome, print, replica, watch};
 use crate::error::{Error, Result};

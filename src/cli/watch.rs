@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::arguments::ServeArguments;
+use super::serve_arguments::ServeArguments;
 use crate::knowledge_base::{Ingested, KnowledgeBase, Watch};
 
 /// How often watched folders are looked at.

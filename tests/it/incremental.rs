@@ -15,7 +15,7 @@ use maillage::model::{
     Qualifiers, RelationKind, RelationMention, RuleId, Signature, Span, Verdict,
 };
 use maillage::query;
-use maillage::store::{MemoryStore, Store, Write};
+use maillage::store::{MemoryStore, PostgresStore, SqliteStore, Store, Write};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -128,16 +128,19 @@ fn removing_a_document_equals_never_having_had_it() {
 #[test]
 fn a_store_opened_again_gives_the_same_graph() {
     let folder = tempfile::tempdir().expect("a folder");
-    let open = || {
-        let store = maillage::store::SqliteStore::open(folder.path()).expect("a store");
-        KnowledgeBase::open(Box::new(store), &|_| {}).expect("opened")
-    };
-    let base = open();
+    assert_opens_again(&|| Box::new(SqliteStore::open(folder.path()).expect("a store")));
+    if let Some(address) = crate::store::database() {
+        assert_opens_again(&|| Box::new(PostgresStore::open(&address).expect("a store")));
+    }
+}
+
+fn assert_opens_again(open: &dyn Fn() -> Box<dyn Store>) {
+    let base = KnowledgeBase::open(open(), &|_| {}).expect("opened");
     let writes: Vec<_> = contributions().iter().map(add).collect();
     base.write(&writes, &signature()).expect("written");
     let before = (dumped(&base), base.snapshot().version());
     drop(base);
-    let again = open();
+    let again = KnowledgeBase::open(open(), &|_| {}).expect("opened");
     assert_same(&dumped(&again), &before.0);
     assert_eq!(again.snapshot().version(), before.1);
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A writer, three replicas and a PostgreSQL server, through what goes wrong between machines: tests/postgres/run.sh [PROGRAM]
 # Builds the program when none is given. Needs Linux, root (for networks of its own), Python 3.10, iproute2 and PostgreSQL's programs.
-# Says so and ends with 0 where something of that is missing; ends with 1 on any finding. Takes about a minute.
+# Says so and ends with 0 where something of that is missing; ends with 1 on any finding. Takes one to four minutes, with what else the machine does.
 set -euo pipefail
 program=${1:+$(realpath "$1")}
 cd "$(dirname "$0")"
@@ -25,5 +25,5 @@ if [ -z "$program" ]; then
   (cd ../.. && cargo build --locked --bin maillage)
   program=$(cd ../.. && pwd)/target/debug/maillage
 fi
-# Everything below lives in a network of its own, which goes with it.
-exec timeout --kill-after=10 240 unshare --net --fork --kill-child python3 faults.py "$program" "$bin"
+# Everything below lives in a network of its own, and with it all processes end.
+exec timeout --kill-after=10 400 unshare --net --pid --mount-proc --fork --kill-child python3 faults.py "$program" "$bin"

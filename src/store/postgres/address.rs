@@ -174,21 +174,24 @@ mod tests {
 
     #[test]
     fn a_password_is_shown_nowhere() {
-        let address = read("postgres://ana:gehe%40im@db.example/press").unwrap();
+        let address = read("postgres://ana:gehe%40im@db.example/press").expect("it is sound");
         assert_eq!(address.to_string(), "postgres://ana@db.example:5432/press");
         assert_eq!(address.config().get_password(), Some(&b"gehe@im"[..]));
-        for bad in ["postgres://ana:geheim@@db/x?y=geheim", "mysql://ana:geheim@db/x", "postgres://ana:ge?heim@db/x"] {
-            let said = read(bad).unwrap_err().to_string();
+        for bad in ["postgres://ana:geheim@@db/x?y=geheim", "mysql://ana:geheim@db/x"] {
+            let said = read(bad).expect_err("refused").to_string();
             assert!(!said.contains("geheim") && !said.contains("heim@"), "{said}");
         }
-        assert!(!format!("{address:?}").contains("geheim"));
-        let given = StoreAddress::parse("postgres://ana@localhost/press", Some("geheim")).unwrap();
+        // A question mark that nobody has escaped is still a part of the password.
+        let odd = read("postgres://ana:ge?heim@db.example/press").expect("it is sound");
+        assert_eq!(odd.to_string(), "postgres://ana@db.example:5432/press");
+        assert!(!format!("{address:?}{odd:?}").contains("heim"));
+        let given = StoreAddress::parse("postgres://ana@localhost/press", Some("geheim")).expect("it is sound");
         assert_eq!(given.config().get_password(), Some(&b"geheim"[..]));
     }
 
     #[test]
     fn what_leaves_the_machine_is_encrypted_unless_the_address_says_otherwise() {
-        let encrypted = |address: &str| read(address).unwrap().is_encrypted();
+        let encrypted = |address: &str| read(address).expect("it is sound").is_encrypted();
         assert!(
             encrypted("postgres://db.example/press") && encrypted("postgres://localhost/press?sslmode=verify-full")
         );
@@ -198,7 +201,7 @@ mod tests {
         for weak in ["prefer", "allow", "verify-ca", "maybe"] {
             assert!(read(&format!("postgres://db.example/press?sslmode={weak}")).is_err(), "{weak}");
         }
-        let roots = read("postgres://db.example/press?sslrootcert=%2Fetc%2Fca.pem").unwrap();
+        let roots = read("postgres://db.example/press?sslrootcert=%2Fetc%2Fca.pem").expect("it is sound");
         assert_eq!(roots.roots(), Some(Path::new("/etc/ca.pem")));
         assert!(read("postgres:///press").is_err(), "no host");
     }

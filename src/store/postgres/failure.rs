@@ -60,7 +60,7 @@ impl Failure {
     pub(super) fn is_cut(&self) -> bool {
         let Self::Postgres(error) = self else { return false };
         let Some(code) = error.code() else {
-            let of_the_system = error.source().is_some_and(|source| source.is::<io::Error>());
+            let of_the_system = error.source().is_some_and(is_of_the_system);
             return error.is_closed() || of_the_system || error.to_string().contains("timeout");
         };
         // The server ends, begins, or has given us up; a proxy says that the way is cut.
@@ -123,6 +123,10 @@ impl Failure {
             _ => Error::Store { path, doing: doing.to_owned(), reason: words(error) },
         }
     }
+}
+
+fn is_of_the_system(source: &(dyn std::error::Error + 'static)) -> bool {
+    source.is::<io::Error>()
 }
 
 /// What PostgreSQL or the way there says. Its details may quote rows, so they stay out.
