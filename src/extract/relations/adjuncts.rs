@@ -337,7 +337,9 @@ fn names_after(scene: &Scene<'_, '_>, line: &Line, adjunct: &Adjunct, from: usiz
         return Some(person);
     }
     // «une subvention **de 2 millions d'euros** de la Banque»
-    let amounts = find_amounts(&page.tokens, from..end.min(from + FURTHEST + 2), page.text_pack);
+    let near = from..end.min(from + FURTHEST + 2);
+    let counted = near.clone().any(|t| page.tokens.tokens[t].kind == crate::text::TokenKind::Number);
+    let amounts = if counted { find_amounts(&page.tokens, near, page.text_pack) } else { Vec::new() };
     let past = |at: usize| {
         let starts = page.tokens.tokens[at].span.start;
         let amount = amounts.iter().find(|a| a.span.start <= starts && starts < a.span.end)?;

@@ -154,14 +154,15 @@ impl Line {
         let undertaking =
             |k: &EntityKind| matches!(k, EntityKind::Project | EntityKind::Event | EntityKind::Publication);
         let plain = |u: usize| self.units.get(u).filter(|u| u.mention.is_none()).map(|u| u.tokens.start);
+        let from = verb.units.start.saturating_sub(FURTHEST);
+        let relative = |u: &usize| plain(*u).is_some_and(|at| page.is(&names.genitive_relatives, at));
+        let pronoun = kinds.iter().all(undertaking).then(|| (from..verb.units.start).rev().find(relative)).flatten()?;
+        if self.verbs.iter().any(|v| v.finite && v.units.start > pronoun && v.units.end <= verb.units.start) {
+            return None;
+        }
         let mut behind = (verb.units.end..verb.units.end + BEHIND).filter_map(plain);
         let noun = behind.find(|&at| page.is_exactly(&names.definite, at) && !page.is_contracted(at))? + 1;
-        let from = verb.units.start.saturating_sub(FURTHEST);
-        let pronoun = (from..verb.units.start)
-            .rev()
-            .take_while(|&u| !self.verbs.iter().any(|v| v.finite && v.units.contains(&u)))
-            .find(|&u| plain(u).is_some_and(|at| page.is(&names.genitive_relatives, at)))?;
-        let common = page.is_lower(noun) && !page.is_function_word(noun) && kinds.iter().all(undertaking);
+        let common = page.is_lower(noun) && !page.is_function_word(noun);
         let thing = self.nearest_before(layers, pronoun, EntityKind::ALL, 4)?;
         (common && self.is_one_of(layers, thing, kinds)).then_some(thing)
     }

@@ -136,14 +136,23 @@ pub(super) fn others(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, kinds
     (verb.units.end..line.units.len()).filter(|&u| line.is_one_of(scene.layers, u, kinds)).filter(second).collect()
 }
 
-/// *Togo took part, **as did** the mayor, Awa Sow*: who does the same.
-pub(super) fn likewise(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, kinds: &[EntityKind]) -> Vec<usize> {
+/// The token at which a sentence says that others do the same: *Togo took part, **as did** Mali*.
+pub(super) fn announced(scene: &Scene<'_, '_>, line: &Line) -> Option<usize> {
+    line.words_of(scene.page, &scene.page.pack.names.likewise).next().map(|(at, _)| at)
+}
+
+/// *Togo took part, as did the mayor, **Awa Sow***: who does the same, behind the token that says so.
+pub(super) fn likewise(
+    scene: &Scene<'_, '_>,
+    line: &Line,
+    verb: &VerbGroup,
+    at: usize,
+    kinds: &[EntityKind],
+) -> Vec<usize> {
     const FURTHEST: usize = 10;
     let page = scene.page;
     let phrases = &page.pack.names.likewise;
-    let Some((at, end)) = line.words_of(page, phrases).find(|(at, _)| *at >= verb.tokens.end) else {
-        return Vec::new();
-    };
+    let end = line.units.last().map_or(at, |u| u.tokens.end);
     // «It will take part in the seminar **that A is to hold**, as will B»: not who does what a relative clause says.
     let relative = |v: &VerbGroup| {
         (v.units.start.saturating_sub(FURTHEST)..v.units.start)

@@ -18,6 +18,7 @@ use crate::text::find_amounts;
 /// Applies every frame to every verb group.
 pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
     for line in &scene.lines {
+        let alike = ellipsis::announced(scene, line);
         for verb in line.verbs.iter().filter(|verb| !verb.negated || scene.page.trace.is_on()) {
             let rules = &scene.page.pack.relations;
             let frames = rules.frames_of.get(&verb.verb).into_iter().flatten();
@@ -29,10 +30,10 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
                 let Some(verb) = with_particle(scene, line, frame, verb) else { continue };
                 if verb.negated {
                     let mut denied = Vec::new();
-                    apply(scene, line, frame, &verb, &mut denied);
+                    apply(scene, line, frame, (&verb, alike), &mut denied);
                     denied.iter().for_each(|proposal| scene.note(proposal, "the sentence denies it"));
                 } else {
-                    apply(scene, line, frame, &verb, proposals);
+                    apply(scene, line, frame, (&verb, alike), proposals);
                 }
             }
         }
@@ -86,14 +87,21 @@ fn has_required(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGr
     word && pronoun
 }
 
-fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, proposals: &mut Vec<Proposal>) {
+fn apply(
+    scene: &Scene<'_, '_>,
+    line: &Line,
+    frame: &Frame,
+    (verb, alike): (&VerbGroup, Option<usize>),
+    proposals: &mut Vec<Proposal>,
+) {
     let subject = fill(scene, line, verb, &frame.subject, &frame.subject_kinds);
     if frame.pairwise {
         return among_them(scene, line, frame, verb, subject, proposals);
     }
     let goes_on_below = matches!(frame.kind, RelationKind::ParticipatesIn | RelationKind::PartOf);
     let acts = matches!(frame.subject, Argument::Agent | Argument::Itself);
-    let likewise = if acts { ellipsis::likewise(scene, line, verb, &frame.subject_kinds) } else { Vec::new() };
+    let likewise = alike.filter(|&at| acts && at >= verb.tokens.end);
+    let likewise = likewise.map_or_else(Vec::new, |at| ellipsis::likewise(scene, line, verb, at, &frame.subject_kinds));
     if likewise.is_empty() && subject.is_none() && !goes_on_below {
         return;
     }
