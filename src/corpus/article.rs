@@ -163,12 +163,33 @@ fn find_title(lines: &[Line], marks: &Marks, first: Option<usize>, known: Option
     };
     let heading = (0..=first).rfind(|&at| lines[at].heading == 1);
     heading.or_else(|| {
+        // «Donors: Canada, Sweden»: a sheet of facts stands below its title.
+        let first = first_facts(lines, marks, first).unwrap_or(first);
         // Share links may stand between the title and the text; a menu may not.
         let above = (0..first).rev().filter(|&at| !is_share(&lines[at], &marks.folded[at]));
         let above = above.take_while(|&at| !marks.navigation[at] && lines[at].text.len() <= LONGEST_LABEL);
         let title = above.take(6).find(|&at| is_title(&lines[at], &marks.folded[at]));
         title.or_else(|| sentence_as_title(lines, marks, first))
     })
+}
+
+/// Where a sheet of facts begins above the first paragraph: lines one below the other that each say something under a label.
+fn first_facts(lines: &[Line], marks: &Marks, first: usize) -> Option<usize> {
+    const FEWEST: usize = 2;
+    let fact = |at: usize| !marks.navigation[at] && is_fact(&lines[at]);
+    (0..first).find(|&at| (at..at + FEWEST).all(|line| line < first && fact(line)))
+}
+
+/// `Donors: Canada, Sweden`: a short label with a capital, a colon, and what it says.
+fn is_fact(line: &Line) -> bool {
+    const LONGEST_WORD: usize = 40;
+    const WORDS: usize = 5;
+    let Some((label, value)) = line.text.split_once(':') else { return false };
+    let label = label.trim();
+    let short = label.chars().count() <= LONGEST_WORD && label.split_whitespace().count() <= WORDS;
+    let opens = label.starts_with(|c: char| c.is_uppercase()) && label.chars().any(char::is_lowercase);
+    let says = value.starts_with([' ', '\u{a0}']) && value.chars().any(char::is_alphabetic);
+    short && opens && says && !is_issued(line) && !is_contact_line(&line.text) && line.text.len() <= LONGEST_LABEL
 }
 
 fn is_title(line: &Line, folded: &str) -> bool {
@@ -319,6 +340,13 @@ mod tests {
             Some("Un titre"),
             &["§", "§"],
         );
+    }
+
+    #[test]
+    fn a_sheet_of_facts_stands_below_its_title() {
+        let sheet = "FACT SHEET\nSafe Classrooms Programme\nDonors: Canada, Sweden\nPartners: Oxfam\nWhat we do\n§\n§";
+        let body = ["Donors: Canada, Sweden", "Partners: Oxfam", "What we do", "§", "§"];
+        check(sheet, &["FACT SHEET"], Some("Safe Classrooms Programme"), &body);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::described::FACET;
 use super::found::{Found, Layers, Reference};
 use super::page::Page;
 use crate::model::{EntityKind, SectionKind, fold};
@@ -45,9 +46,14 @@ pub(super) fn resolve(page: &Page<'_>, layers: &Layers) -> Things {
     }
     // A heading speaks of what the body introduces: its descriptions come last.
     let described: Vec<usize> = order.iter().copied().filter(|&i| !is_plain_name(&layers.found[i])).collect();
+    let (facets, described): (Vec<usize>, Vec<usize>) =
+        described.into_iter().partition(|&i| layers.found[i].rule == FACET);
     let (headings, body): (Vec<usize>, Vec<usize>) = described.into_iter().partition(|&i| state.in_heading(i));
     for index in body.into_iter().chain(headings) {
         state.description(index);
+    }
+    for &index in &facets {
+        state.facet(index);
     }
     state.undertakings();
     for thing in &mut state.things.things {
@@ -181,12 +187,7 @@ impl State<'_, '_> {
         });
         let antecedent = antecedent.or_else(|| self.acronym_behind(index));
         let antecedent = antecedent.or_else(|| self.in_heading(index).then(|| self.announced(index)).flatten());
-        // «Les négociations reprendront à Oran»: the only thing of its kind need not have been described before.
-        let only = || {
-            let same = |(i, f): (usize, &Found)| i != index && f.kind == found.kind && f.inside.is_none();
-            found.reference == Reference::Definite && !self.layers.found.iter().enumerate().any(same)
-        };
-        if antecedent.is_none() && found.needs_antecedent && !only() && !self.is_first(found) {
+        if antecedent.is_none() && found.needs_antecedent && !self.introduces(index) {
             return;
         }
         let thing = antecedent.unwrap_or_else(|| self.new_thing(found.kind));
@@ -196,11 +197,17 @@ impl State<'_, '_> {
         }
     }
 
-    /// *The **hearing** was chaired by …* where nothing of its kind was spoken of: it comes back to nothing and is what the text is about.
-    fn is_first(&self, found: &Found) -> bool {
-        let article =
-            found.range.start.checked_sub(1).is_some_and(|b| self.page.is_exactly(&self.page.pack.names.definite, b));
+    /// Whether a description that comes back to nothing is what the text begins to speak of: with an article, where nothing of its kind was
+    /// spoken of (*The **hearing** was chaired by …*), or the only one of its kind in the whole text (*Les **négociations** reprendront*).
+    fn introduces(&self, index: usize) -> bool {
+        let found = &self.layers.found[index];
         let names = &self.page.pack.names;
+        let rival =
+            |(i, f): (usize, &Found)| i != index && f.kind == found.kind && f.inside.is_none() && f.rule != FACET;
+        if found.reference == Reference::Definite && !self.layers.found.iter().enumerate().any(rival) {
+            return true;
+        }
+        let article = found.range.start.checked_sub(1).is_some_and(|b| self.page.is_exactly(&names.definite, b));
         let told =
             |list| found.head.as_ref().is_some_and(|head| self.page.phrase(list, head.start, head.end).is_some());
         // «the opening», «the flight», «the construction» are steps of what was not recognized.
@@ -210,6 +217,48 @@ impl State<'_, '_> {
             || told(&names.crises);
         let one = !found.plural || found.kind == EntityKind::Event;
         article && one && !step && self.things.things.iter().all(|thing| thing.kind != found.kind)
+    }
+
+    /// ***Les activités** couvrent …*, ***the second phase** is financed by …*: of the undertaking that the paragraph spoke of last, else of the
+    /// one that the text speaks of most, from its heading or its first sentences on.
+    fn facet(&mut self, index: usize) {
+        const LEAD: usize = 4;
+        let found = &self.layers.found[index];
+        let (kind, at) = (found.kind, found.range.start);
+        let starts = |thing: &Thing| -> Vec<usize> {
+            let spoken = thing.mentions.iter().map(|&m| &self.layers.found[m]).filter(|f| !self.is_crisis(f));
+            spoken.map(|f| f.range.start).filter(|&s| s < at).collect()
+        };
+        let number = |at: usize| self.page.sentence_number(at);
+        let paragraph = |at: usize| self.page.tokens.sentences.get(number(at)).map(|s| s.paragraph);
+        let spoken: Vec<(usize, Vec<usize>)> = self
+            .things
+            .things
+            .iter()
+            .enumerate()
+            .filter(|(_, thing)| thing.kind == kind)
+            .map(|(i, thing)| (i, starts(thing)))
+            .filter(|(_, starts)| !starts.is_empty())
+            .collect();
+        let near = |(i, starts): &(usize, Vec<usize>)| {
+            let last = *starts.iter().max()?;
+            (paragraph(last) == paragraph(at)).then_some((last, *i))
+        };
+        let main = |(i, starts): &(usize, Vec<usize>)| {
+            let first = *starts.iter().min()?;
+            let leads = number(first) < LEAD || starts.len() > 1;
+            leads.then_some((starts.len(), std::cmp::Reverse(first), *i))
+        };
+        let thing = spoken.iter().filter_map(near).max().map(|(_, i)| i);
+        let thing = thing.or_else(|| spoken.iter().filter_map(main).max().map(|(.., i)| i));
+        if let Some(thing) = thing {
+            self.join(index, thing);
+        }
+    }
+
+    fn is_crisis(&self, found: &Found) -> bool {
+        let crises = &self.page.pack.names.crises;
+        found.head.as_ref().is_some_and(|head| self.page.phrase(crises, head.start, head.end).is_some())
     }
 
     /// *programme « Passer sans payer » (**PSP**)*
@@ -365,8 +414,19 @@ impl State<'_, '_> {
             let theirs = groups.of(&self.page.words, h.start, h.end);
             groups.of(&self.page.words, head.start, head.end).iter().any(|g| theirs.contains(g))
         });
-        let bare = found.range == head;
+        let bare = self.is_bare(found);
         ((generic && bare || related || demonstrative && bare) && same_number).then_some(1)
+    }
+
+    /// Whether the phrase is its head alone, but for how long it lasts: *the **three-year** initiative*.
+    fn is_bare(&self, found: &Found) -> bool {
+        let Some(head) = found.head.as_ref().filter(|head| head.end == found.range.end) else { return false };
+        let lasts = |t: usize| {
+            let counts = self.page.is_exactly(&self.page.pack.names.plural, t)
+                || self.page.tokens.tokens[t].kind == crate::text::TokenKind::Number;
+            counts || self.page.is_raw(t, "-") || self.page.is(&self.page.pack.names.durations, t)
+        };
+        (found.range.start..head.start).all(lasts)
     }
 
     /// Ordinals, *prochain*, *précédentes* or another place tell two things of one head apart.

@@ -166,7 +166,10 @@ impl Reader<'_, '_> {
         }
         let noun = page.past_determiners(at + 1, self.end);
         let article = page.is_contracted(at) || noun == at + 2 && page.is_exactly(&page.pack.names.definite, at + 1);
-        let common = page.is_lower(noun) && !page.is(&page.pack.names.not_dative, noun);
+        // «unit la Ville de Liège **à la commune de** Thiès»: behind a name another body begins.
+        let body = page.is_capital(at - 1)
+            && page.phrase(&page.pack.names.organization_heads, noun, self.end).is_some_and(|n| page.is_of(noun + n));
+        let common = page.is_lower(noun) && !page.is(&page.pack.names.not_dative, noun) && !body;
         // «Servicio Jesuita a Migrantes»
         let own = page.pack.names.bare_conjuncts
             && noun == at + 1

@@ -174,7 +174,10 @@ impl<'d> Page<'d> {
         let capitals = sentence.filter(|&i| self.tokens.tokens[i].acronym).count();
         let longest =
             sentence_words.clone().filter(|&i| self.tokens.tokens[i].acronym).map(|i| self.tokens.word(i).len()).max();
+        // «- UNESCO» is an item of a list.
+        let item = matches!(self.tokens.raw(sentence_words.start), "-" | "–" | "•" | "*" | "·");
         let alone = capitals > 0
+            && !item
             && sentence_words.len() <= 6
             && longest > Some(5)
             && !sentence_words.clone().any(|i| self.is_lower(i));

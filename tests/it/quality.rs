@@ -18,20 +18,26 @@ use rayon::prelude::*;
 use serde::Deserialize;
 
 /// Folders of gold with the folder of their documents.
-const SETS: [(&str, &str); 17] = [
+const SETS: [(&str, &str); 23] = [
     ("corpus", "corpus"),
     ("en", "tests/gold/en"),
+    ("en-discourse", "tests/gold/en-discourse"),
+    ("en-discourse-aside", "tests/gold/en-discourse-aside"),
     ("en-fresh", "tests/gold/en-fresh"),
     ("en-sentences", "tests/gold/en-sentences"),
     ("en-sentences-aside", "tests/gold/en-sentences-aside"),
     ("en-unseen", "tests/gold/en-unseen"),
     ("es", "tests/gold/es"),
+    ("es-discourse", "tests/gold/es-discourse"),
+    ("es-discourse-aside", "tests/gold/es-discourse-aside"),
     ("es-fresh", "tests/gold/es-fresh"),
     ("es-sentences", "tests/gold/es-sentences"),
     ("es-sentences-aside", "tests/gold/es-sentences-aside"),
     ("es-unseen", "tests/gold/es-unseen"),
     ("fr", "tests/gold/fr"),
     ("fr-aside", "tests/gold/fr-aside"),
+    ("fr-discourse", "tests/gold/fr-discourse"),
+    ("fr-discourse-aside", "tests/gold/fr-discourse-aside"),
     ("fr-fresh", "tests/gold/fr-fresh"),
     ("fr-sentences", "tests/gold/fr-sentences"),
     ("fr-sentences-aside", "tests/gold/fr-sentences-aside"),

@@ -8,6 +8,7 @@
 //! Near miss: *en cours de formation* (no determiner), *le plan social* (weak head without name).
 
 mod bare_titles;
+mod facets;
 mod titles;
 
 use std::ops::Range;
@@ -19,6 +20,7 @@ use super::page::Page;
 use crate::model::{EntityKind, RelationKind, SectionKind};
 use crate::text::TokenKind;
 
+pub(in crate::extract) use facets::FACET;
 use titles::{closing_mark, opens_with_capital, title};
 
 /// The rule of titles that nothing announces.
@@ -44,6 +46,7 @@ pub(super) fn find(page: &Page<'_>, layers: &mut Layers) {
     }
     titles::add(page, layers);
     bare_titles::add(page, layers);
+    facets::add(page, layers);
     // «projet « Fouta Givré »»: a title is nobody's name.
     let titles: Vec<Range<usize>> = layers.found.iter().filter_map(|f| f.title.clone()).collect();
     layers.retain(|_, f| {

@@ -233,10 +233,19 @@ fn repeated_titles(page: &Page<'_>, layers: &mut Layers) {
             f.title.as_ref().map(|title| (title.clone().map(|i| page.tokens.lower(i).to_owned()).collect(), f.kind))
         })
         .collect();
+    if titles.is_empty() {
+        return;
+    }
+    // Looked for once: a text has fewer capitals than tokens, and often the same title several times.
+    let capitals: Vec<usize> = (0..page.tokens.tokens.len()).filter(|&at| page.tokens.tokens[at].capital).collect();
+    let mut done: Vec<(Vec<String>, EntityKind)> = Vec::new();
     for (words, kind) in titles {
-        for at in 0..page.tokens.tokens.len() {
-            let same = || words.iter().enumerate().all(|(i, word)| page.tokens.lower(at + i) == word);
-            if !page.tokens.tokens[at].capital || !same() {
+        if done.iter().any(|(other, of)| *of == kind && *other == words) {
+            continue;
+        }
+        for &at in &capitals {
+            let same = words.iter().enumerate().all(|(i, word)| page.tokens.lower(at + i) == word);
+            if !same {
                 continue;
             }
             let range = at..at + words.len();
@@ -249,6 +258,7 @@ fn repeated_titles(page: &Page<'_>, layers: &mut Layers) {
                 layers.add(found);
             }
         }
+        done.push((words, kind));
     }
 }
 

@@ -47,6 +47,8 @@ struct Source {
     latter: Vec<String>,
     launches: Vec<String>,
     spans: Vec<String>,
+    #[serde(default)]
+    durations: Vec<String>,
     projects_proper: Vec<String>,
     stages: Vec<String>,
     delegates: Vec<String>,
@@ -55,6 +57,10 @@ struct Source {
     place_relatives: Vec<String>,
     plural_pronouns: Vec<String>,
     counts: Vec<String>,
+    #[serde(default)]
+    ones: Vec<String>,
+    #[serde(default)]
+    likewise: Vec<String>,
     counted_bodies: Vec<String>,
     #[serde(default)]
     drops_subject: bool,
@@ -68,6 +74,16 @@ struct Source {
     event: EventSource,
     project: GroupSource,
     publication: GroupSource,
+    #[serde(default)]
+    facet: FacetSource,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FacetSource {
+    project: Vec<String>,
+    counted: Vec<String>,
+    bare: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -198,6 +214,17 @@ pub(in crate::extract) struct Groups {
     pub(in crate::extract) weak: Phrases,
 }
 
+/// Nouns that stand for the project that a text speaks of.
+#[derive(Debug, Default)]
+pub(in crate::extract) struct Facets {
+    /// All of them: *les **activités***.
+    pub(in crate::extract) all: Phrases,
+    /// Those that must be counted: *the second **year***.
+    pub(in crate::extract) counted: Phrases,
+    /// Those that need no article: *responsible for **implementation***.
+    pub(in crate::extract) bare: Phrases,
+}
+
 impl Groups {
     fn new(groups: &[Vec<String>], generic: &[String], weak: &[String], contractions: &Contractions) -> Self {
         Self {
@@ -257,6 +284,8 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) launches: Phrases,
     /// Spans of time that may be events too: *la première **semaine***.
     pub(in crate::extract) spans: Phrases,
+    /// Units of time in compounds: *a three-**year** programme*.
+    pub(in crate::extract) durations: Phrases,
     /// Heads that only projects have.
     pub(in crate::extract) projects_proper: Phrases,
     /// Stages of an undertaking, which are no things of their own: *la troisième **édition** du programme*.
@@ -270,6 +299,10 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) plural_pronouns: Phrases,
     /// Number words from two on.
     pub(in crate::extract) counts: Vec<String>,
+    /// *one*, where nothing follows that is counted: *Norway **one***.
+    pub(in crate::extract) ones: Phrases,
+    /// Words after which stands who does the same: *as did*.
+    pub(in crate::extract) likewise: Phrases,
     /// Nouns that count bodies named before: *les deux **agences***.
     pub(in crate::extract) counted_bodies: Phrases,
     /// Whether a verb may stand without a subject, which is then what the text spoke of: ***Organizará** un taller*.
@@ -368,6 +401,7 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) publications: Groups,
     /// Where the head of an event, a project or a publication may begin.
     pub(in crate::extract) described_heads: Phrases,
+    pub(in crate::extract) facets: Facets,
     adjectives: NumberSet,
     adjective_endings: Vec<String>,
     not_adjectives: NumberSet,
@@ -429,6 +463,7 @@ impl NameWords {
             latter: list(&source.latter),
             launches: list(&source.launches),
             spans: list(&source.spans),
+            durations: list(&source.durations),
             projects_proper: list(&source.projects_proper),
             stages: list(&source.stages),
             delegates: list(&source.delegates),
@@ -437,6 +472,8 @@ impl NameWords {
             place_relatives: list(&source.place_relatives),
             plural_pronouns: list(&source.plural_pronouns),
             counts: source.counts.clone(),
+            ones: exact(&source.ones),
+            likewise: list(&source.likewise),
             counted_bodies: list(&source.counted_bodies),
             drops_subject: source.drops_subject,
             bare_conjuncts: source.phrase.bare_conjuncts,
@@ -498,6 +535,11 @@ impl NameWords {
             openings: list(&events.openings),
             shared: source.organization.shared,
             described_heads: Phrases::beginnings_of(described),
+            facets: Facets {
+                all: list(&source.facet.project),
+                counted: list(&source.facet.counted),
+                bare: list(&source.facet.bare),
+            },
             events: event_groups,
             projects,
             publications,

@@ -100,6 +100,8 @@ struct AdjunctSource {
     #[serde(default)]
     inverse: bool,
     #[serde(default)]
+    topical: bool,
+    #[serde(default)]
     given_by: Vec<String>,
     kinds: Vec<String>,
     on: Vec<String>,
@@ -276,6 +278,8 @@ pub(in crate::extract) struct Adjunct {
     pub(in crate::extract) adjacent: bool,
     /// Whether the thing stands right behind the phrase, and the names behind a colon or a verb: ***Venue of** the school: Heraklion*.
     pub(in crate::extract) inverse: bool,
+    /// Whether it speaks of what the text is about, whatever else the sentence says: ***participants from** Togo discussed …*.
+    pub(in crate::extract) topical: bool,
     pub(in crate::extract) given_by: Phrases,
     pub(in crate::extract) kinds: Vec<EntityKind>,
     pub(in crate::extract) on: Vec<EntityKind>,
@@ -506,6 +510,7 @@ impl Reader<'_> {
             except: Phrases::new(&source.except, &self.names.contractions),
             adjacent: source.adjacent,
             inverse: source.inverse,
+            topical: source.topical,
             given_by: Phrases::new(&source.given_by, &self.names.contractions),
             kinds: self.kinds(&source.name, &source.kinds)?,
             on: self.kinds(&source.name, &source.on)?,

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashSet};
 use crate::extract::found::{Found, Layers, Reference};
 use crate::extract::page::Page;
 use crate::model::EntityKind;
+use crate::text::TokenKind;
 
 /// Acronyms whose long form stands before them, letter by letter; they are then known in the whole document, before longer names
 /// are read around them: *l'unité aéroportuaire de la **PNC***.
@@ -28,8 +29,15 @@ pub(super) fn announced(page: &Page<'_>, layers: &mut Layers) {
             let before = start.saturating_sub(3)..start;
             // «un proyecto que el Centro … (CIECS) ejecuta»: the relative clause begins with another name.
             let relative = |i: usize| (i..start).any(|t| page.is(&names.relatives, t));
-            let titled = before.clone().any(|i| page.phrase(&names.projects.heads, i, start).is_some() && !relative(i));
-            let project = titled || head(&names.projects.heads) && page.is_capital(start);
+            // «into the operation **from** its Disaster Fund (DF)», «… Clearance Programme since **2019** … Centre (CND)»
+            let rules = &page.pack.relations;
+            let led =
+                |i: usize| (i..start).any(|t| page.is(&rules.oblique, t) || page.is(&rules.agent_prepositions, t));
+            let apart = (start..end).any(|t| page.is_raw(t, "(") || page.tokens.tokens[t].kind == TokenKind::Number);
+            let titled = before
+                .clone()
+                .any(|i| page.phrase(&names.projects.heads, i, start).is_some() && !relative(i) && !led(i));
+            let project = titled || head(&names.projects.heads) && page.is_capital(start) && !apart;
             let kind = if project { EntityKind::Project } else { EntityKind::Organization };
             let nameable = !head(&names.publications.heads) && !head(&names.events.heads);
             if nameable {

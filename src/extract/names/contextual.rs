@@ -26,6 +26,13 @@ pub(super) fn second_pass(page: &Page<'_>, layers: &mut Layers) {
             }
         }
     }
+    for (name, range) in headless(page, layers) {
+        let guessed = |f: &Found| f.entry.is_none() && matches!(f.kind, EntityKind::Place | EntityKind::Person);
+        layers.retain(|_, f| {
+            !(guessed(f) && page.tokens.words(f.range.clone()) == name && !range.contains(&f.range.start))
+        });
+        known.insert(name, (EntityKind::Organization, Reference::Name, None));
+    }
     let longest = known.keys().map(|name| name.split(' ').count()).max().unwrap_or(0).min(8);
     let begins: FxHashSet<&str> = known.keys().map(|name| first_word(name)).collect();
     for at in 0..page.tokens.tokens.len() {
@@ -55,6 +62,22 @@ pub(super) fn second_pass(page: &Page<'_>, layers: &mut Layers) {
             }
         }
     }
+}
+
+/// *l'association **Lulud***, *the foundation **Green Roofs***: what a body is called behind a head in lower case, which may come back alone.
+fn headless(page: &Page<'_>, layers: &Layers) -> Vec<(String, std::ops::Range<usize>)> {
+    const SHORTEST: usize = 4;
+    let named = |found: &Found| {
+        let head = found.head.clone().filter(|head| head.start == found.range.start && page.is_lower(head.start))?;
+        let name = head.end..found.range.end;
+        let bodily = found.kind == EntityKind::Organization && found.entry.is_none() && !name.is_empty();
+        let proper = bodily && page.is_capital(name.start) && page.is_capital(name.end - 1);
+        let unknown = page.words.exact(name.start) == 0 && !page.demonyms.contains_key(&name.start);
+        let long = page.tokens.word(name.start).len() >= SHORTEST;
+        let listed = page.listed.iter().any(|(range, _)| *range == name);
+        (proper && unknown && long && !listed).then(|| (page.tokens.words(name.clone()), name))
+    };
+    layers.found.iter().filter_map(named).collect()
 }
 
 fn first_word(name: &str) -> &str {

@@ -5,6 +5,7 @@
 
 mod acronym;
 mod by_deed;
+mod contact;
 mod contextual;
 mod listed;
 mod national;
@@ -27,6 +28,7 @@ pub(super) fn find(page: &Page<'_>, done: &mut dyn FnMut(&'static str)) -> Layer
     acronym::announced(page, &mut layers);
     person::by_name(page, &mut layers);
     listed::places(page, &mut layers);
+    contact::bodies(page, &mut layers);
     organization::governments(page, &mut layers);
     national::branches(page, &mut layers);
     national::by_last_word(page, &mut layers);

@@ -428,10 +428,20 @@ fn acronym_bound(page: &Page<'_>, layers: &Layers, at: usize, extent: usize) -> 
         return None;
     }
     let letters: Vec<char> = page.tokens.word(acronym).chars().collect();
-    let mut initials = (at..bracket).filter_map(|i| page.tokens.word(i).chars().next());
-    let spelled = letters.iter().all(|letter| initials.any(|initial| initial == *letter));
+    let words: Vec<&str> = (at..bracket).map(|i| page.tokens.word(i)).collect();
+    let spelled = is_spelled(&letters, &words);
     let comma = within.clone().any(|i| page.is_raw(i, ","));
     (spelled || within.len() <= UNLIKE && !comma).then_some(bracket)
+}
+
+/// Whether words tell an acronym in their order, each by some of its first letters or not at all: *Familiares de Secuestrados* → FASE.
+fn is_spelled(letters: &[char], words: &[&str]) -> bool {
+    if letters.is_empty() {
+        return true;
+    }
+    let Some((word, rest)) = words.split_first() else { return false };
+    let shared = word.chars().zip(letters).take_while(|(own, letter)| own == *letter).count();
+    (0..=shared).rev().any(|taken| is_spelled(&letters[taken..], rest))
 }
 
 /// *Fédération des Églises évangéliques **en Italie** (FCEI)*: a place belongs to the name when the acronym behind it says so.

@@ -4,7 +4,7 @@
 //!
 //! Near miss: *la Banque ne participe pas **au financement de** ce transfert* (nobody is named after it).
 
-use super::antecedents::{listed_below, main_thing};
+use super::antecedents::{listed_below, main_thing, spoken_of};
 use super::line::Line;
 use super::{Proposal, Scene};
 use crate::extract::language::{Adjunct, Direction};
@@ -160,11 +160,20 @@ fn inverse(
         let colon = page.is_raw(t, ":").then_some(1);
         colon.or_else(|| page.phrase(&page.pack.relations.linking, t, end)).map(|length| t + length)
     });
-    let Some(named) = linked.and_then(|from| names_after(scene, line, adjunct, from)) else { return };
-    for name in line.list(scene.layers, named, &adjunct.kinds) {
-        let ends = (scene.end(line.sentence, name), scene.end(line.sentence, thing));
+    let named = linked.and_then(|from| names_after(scene, line, adjunct, from));
+    let names: Vec<(usize, usize)> = match named {
+        Some(named) => {
+            line.list(scene.layers, named, &adjunct.kinds).into_iter().map(|unit| (line.sentence, unit)).collect()
+        }
+        // «Participants in the conference», and then a line for each
+        None => listed_below(scene, line, &adjunct.kinds),
+    };
+    for (sentence, name) in names {
+        let ends = (scene.end(sentence, name), scene.end(line.sentence, thing));
         let (Some(name), Some(thing)) = ends else { continue };
-        proposals.push(proposal(scene, line, adjunct, &trigger, (name, thing), &[line.sentence]));
+        let mut sentences = vec![line.sentence, sentence];
+        sentences.dedup();
+        proposals.push(proposal(scene, line, adjunct, &trigger, (name, thing), &sentences));
     }
 }
 
@@ -230,6 +239,10 @@ fn hang(
         (first_unit..line.units.len())
             .find(|i| fits(i) && (!seat || opens && !line.is_of(page, *i)) && !line.is_oblique(page, *i))
     };
+    // «Experts from UNICEF led the workshop»: what they do with what stands behind is said by the verb.
+    if adjunct.topical && before.is_none() && (first_unit..line.units.len()).any(|i| fits(&i)) {
+        return;
+    }
     let (sentence, targets) = match before.or_else(after) {
         Some(unit) => (line.sentence, targets(scene, line, adjunct, unit, named)),
         None => match earlier(scene, line, adjunct, page.is_raw(trigger.end - 1, ":")) {
@@ -323,9 +336,22 @@ fn names_after(scene: &Scene<'_, '_>, line: &Line, adjunct: &Adjunct, from: usiz
     if let Some(person) = holder_of_post(scene, line, adjunct, from) {
         return Some(person);
     }
+    // «une subvention **de 2 millions d'euros** de la Banque»
+    let near = from..end.min(from + FURTHEST + 2);
+    let counted = near.clone().any(|t| page.tokens.tokens[t].kind == crate::text::TokenKind::Number);
+    let amounts = if counted { find_amounts(&page.tokens, near, page.text_pack) } else { Vec::new() };
+    let past = |at: usize| {
+        let starts = page.tokens.tokens[at].span.start;
+        let amount = amounts.iter().find(|a| a.span.start <= starts && starts < a.span.end)?;
+        (at + 1..=end).find(|&t| t == end || page.tokens.tokens[t].span.start >= amount.span.end)
+    };
     let mut at = from;
     let mut steps = 0;
     while at < end && steps < 8 {
+        if let Some(behind) = past(at) {
+            at = behind;
+            continue;
+        }
         let unit = line.unit_at(at);
         if line.units[unit].possessor {
             at = line.units[unit].tokens.end;
@@ -389,6 +415,9 @@ fn modality(line: &Line, trigger: &std::ops::Range<usize>) -> crate::model::Moda
 /// What the sentence before was about.
 fn earlier(scene: &Scene<'_, '_>, line: &Line, adjunct: &Adjunct, label: bool) -> Option<(usize, Vec<usize>)> {
     const FURTHEST: usize = 4;
+    if adjunct.topical {
+        return spoken_of(scene, line, &adjunct.on, FURTHEST).map(|(sentence, filler)| (sentence, filler.units));
+    }
     // A sentence with a subject of its own is not about what the one before was about.
     let pronoun = line.units.iter().any(|u| {
         let names = &scene.page.pack.names;

@@ -21,7 +21,7 @@ pub(super) fn fill(
 ) -> Option<(usize, Filler)> {
     let doer = matches!(argument, Argument::Agent | Argument::Itself);
     if doer && publisher::speaks(scene, line, verb) {
-        let (sentence, unit) = scene.publisher.filter(|_| !publisher::is_quoted(scene, verb.tokens.start))?;
+        let (sentence, unit) = publisher::who_speaks(scene, verb.tokens.start)?;
         let fits = scene.lines[sentence].is_one_of(scene.layers, unit, kinds);
         return fits.then(|| (sentence, Filler { units: vec![unit] }));
     }
@@ -86,8 +86,18 @@ pub(super) fn fill(
     let here = here.map(|unit| (line.sentence, Filler { units: vec![unit] }));
     // A pronoun after a pronoun stands for the same.
     let chained = line.sentence.checked_sub(1).is_some_and(|s| speaks_by_pronoun(scene, &scene.lines[s]));
-    let (sentence, mut filler) = here.or_else(|| earlier(scene, line, kinds, 1 + usize::from(chained)))?;
-    if near.iter().any(|&at| scene.page.is_exactly(&names.plural_pronouns, at)) {
+    let plural = near.iter().any(|&at| scene.page.is_exactly(&names.plural_pronouns, at));
+    let before = here.or_else(|| earlier(scene, line, kinds, 1 + usize::from(chained)));
+    // «Elle se poursuit à Lusaka» may be said of much, and a pronoun that acts is no theme: of an event only what is done to it.
+    let goes_on = match argument {
+        Argument::Theme => verb.voice == Voice::Passive,
+        Argument::Agent | Argument::Itself => kinds.contains(&EntityKind::Project),
+        _ => false,
+    };
+    // «It is active in Mallaig», sentences after the project was named: a text goes on about its main thing.
+    let (sentence, mut filler) = before
+        .or_else(|| main_thing(scene, line, kinds).filter(|_| goes_on && !plural && !opening && counted.is_none()))?;
+    if plural {
         filler.units = scene.lines[sentence].list(scene.layers, filler.units[0], kinds);
     }
     Some((sentence, filler))
@@ -128,14 +138,20 @@ fn place_before(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, kinds: &[E
 /// *Ont pris part à la réunion **:*** and then lines that each begin with a mark: the first fitting name of each line.
 pub(super) fn listed_below(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKind]) -> Vec<(usize, usize)> {
     let page = scene.page;
-    let colon = line.units.last().is_some_and(|u| u.mention.is_none() && page.is_raw(u.tokens.start, ":"));
-    if !colon {
-        return Vec::new();
-    }
+    let last = line.units.last().filter(|u| u.mention.is_none()).map(|u| page.tokens.raw(u.tokens.start));
+    let colon = last == Some(":");
     let marked = |l: &&Line| {
         let first = l.units.first().map(|u| page.tokens.raw(u.tokens.start));
         first.is_some_and(|raw| matches!(raw, "•" | "-" | "–" | "*" | "·"))
     };
+    // A heading needs no colon: «Who took part».
+    const LONGEST_HEADING: usize = 10;
+    let ends = matches!(last, Some("." | "!" | "»" | "”" | "," | ";"));
+    let bodies = kinds.contains(&EntityKind::Organization);
+    let heading = bodies && !ends && line.units.len() <= LONGEST_HEADING && !marked(&line);
+    if !colon && !heading {
+        return Vec::new();
+    }
     let lines = scene.lines[line.sentence + 1..].iter().take_while(marked);
     lines
         .filter_map(|l| {
@@ -164,6 +180,9 @@ fn has_no_subject(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup) -> bool 
 /// none of the wanted kinds, it is what is meant all the same, and there is nothing of those kinds.
 fn done_to(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, kinds: &[EntityKind]) -> Option<(usize, Filler)> {
     const UNDERTAKINGS: [EntityKind; 3] = [EntityKind::Project, EntityKind::Event, EntityKind::Publication];
+    if fronted_noun(scene, line, verb) {
+        return None;
+    }
     let fits = |found: &(usize, Filler)| agrees(scene, line, verb, found);
     let here = line.nearest_before(scene.layers, verb.units.start, &UNDERTAKINGS, verb.units.start);
     let here = here.map(|unit| (line.sentence, Filler { units: vec![unit] })).filter(fits);
@@ -183,9 +202,28 @@ fn done_to(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, kinds: &[Entity
         kind.is_some_and(|kind| kinds.contains(&kind))
     };
     // «L'atelier relève du projet. L'OIM l'exécute»: of two in one sentence the verb takes what it can be done to.
-    let beside = |found: &(usize, Filler)| before(&wanted, 1).filter(|other| other.0 == found.0);
+    let beside = |found: &(usize, Filler)| {
+        let own = || line.nearest_before(scene.layers, verb.units.start, &wanted, verb.units.start);
+        let own = || own().map(|unit| (line.sentence, Filler { units: vec![unit] })).filter(fits);
+        if found.0 == line.sentence { own() } else { before(&wanted, 1).filter(|other| other.0 == found.0) }
+    };
     let found = if wanted_kind(&found) { Some(found) } else { beside(&found) };
     found.filter(wanted_kind)
+}
+
+/// ***El dinero lo** pone la OIM*: the pronoun says again what stands right before it, and that is nothing that was found.
+fn fronted_noun(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup) -> bool {
+    let (page, names) = (scene.page, &scene.page.pack.names);
+    let word = |back: usize| {
+        let unit = &line.units[verb.units.start.checked_sub(back)?];
+        unit.mention.is_none().then_some(unit.tokens.start)
+    };
+    let (Some(noun), Some(article)) = (word(2), word(3)) else { return false };
+    names.drops_subject
+        && line.has_clitic_object(page, verb)
+        && page.is_lower(noun)
+        && !page.is_function_word(noun)
+        && page.is_exactly(&names.definite, article)
 }
 
 /// Whether the pronoun before the verb agrees in number: *les* stands for several.
@@ -250,7 +288,7 @@ pub(super) fn about(
     if let Some(unit) = line.about(scene.layers, verb.units.start, kinds) {
         return Some((line.sentence, Filler { units: vec![unit] }));
     }
-    earlier(scene, line, kinds, 4).or_else(|| main_thing(scene, line, kinds))
+    spoken_of(scene, line, kinds, 4)
 }
 
 /// The nearest thing of these kinds before a unit, in its sentence or in those before.
@@ -261,7 +299,17 @@ pub(super) fn about_before(
     kinds: &[EntityKind],
 ) -> Option<(usize, usize)> {
     let here = line.nearest_before(scene.layers, unit, kinds, unit).map(|unit| (line.sentence, unit));
-    here.or_else(|| earlier(scene, line, kinds, 3).map(|(sentence, filler)| (sentence, filler.units[0])))
+    here.or_else(|| spoken_of(scene, line, kinds, 3).map(|(sentence, filler)| (sentence, filler.units[0])))
+}
+
+/// What the sentences before speak of: the nearest thing of these kinds in the paragraph, else what the whole text is about.
+pub(super) fn spoken_of(
+    scene: &Scene<'_, '_>,
+    line: &Line,
+    kinds: &[EntityKind],
+    furthest: usize,
+) -> Option<(usize, Filler)> {
+    earlier(scene, line, kinds, furthest).or_else(|| main_thing(scene, line, kinds))
 }
 
 /// The thing that the document speaks of most, in the last sentence before this one that names it.

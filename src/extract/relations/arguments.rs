@@ -143,7 +143,28 @@ impl Line {
                 return None;
             }
         }
-        None
+        self.of_which(page, layers, verb, kinds)
+    }
+
+    /// *une **enquête dont** A et B ont livré **les résultats***: what is done to a side of the thing that the pronoun stands for.
+    fn of_which(&self, page: &Page<'_>, layers: &Layers, verb: &VerbGroup, kinds: &[EntityKind]) -> Option<usize> {
+        const FURTHEST: usize = 12;
+        const BEHIND: usize = 4;
+        let names = &page.pack.names;
+        let undertaking =
+            |k: &EntityKind| matches!(k, EntityKind::Project | EntityKind::Event | EntityKind::Publication);
+        let plain = |u: usize| self.units.get(u).filter(|u| u.mention.is_none()).map(|u| u.tokens.start);
+        let from = verb.units.start.saturating_sub(FURTHEST);
+        let relative = |u: &usize| plain(*u).is_some_and(|at| page.is(&names.genitive_relatives, at));
+        let pronoun = kinds.iter().all(undertaking).then(|| (from..verb.units.start).rev().find(relative)).flatten()?;
+        if self.verbs.iter().any(|v| v.finite && v.units.start > pronoun && v.units.end <= verb.units.start) {
+            return None;
+        }
+        let mut behind = (verb.units.end..verb.units.end + BEHIND).filter_map(plain);
+        let noun = behind.find(|&at| page.is_exactly(&names.definite, at) && !page.is_contracted(at))? + 1;
+        let common = page.is_lower(noun) && !page.is_function_word(noun);
+        let thing = self.nearest_before(layers, pronoun, EntityKind::ALL, 4)?;
+        (common && self.is_one_of(layers, thing, kinds)).then_some(thing)
     }
 
     /// *held in Lima and **paid for by Norway***: whether a participle that is joined to this one stands nearer to the agent.
@@ -342,11 +363,23 @@ impl Line {
         const FURTHEST: usize = 26;
         let fits = |i: usize| self.is_one_of(layers, i, kinds);
         for i in self.clause_after(page, verb).take(FURTHEST) {
-            if fits(i) && self.governed_by(page, verb, i, prepositions) {
+            if fits(i) && !self.is_of_role(page, layers, i) && self.governed_by(page, verb, i, prepositions) {
                 return Some(i);
             }
         }
         self.opening(page, prepositions).filter(|&i| i < verb.units.start && fits(i))
+    }
+
+    /// *by the **WHO** Representative in Mozambique, Ada Lund*: whether a body stands before the post of somebody who is named behind it.
+    fn is_of_role(&self, page: &Page<'_>, layers: &Layers, unit: usize) -> bool {
+        const NEAR: usize = 7;
+        let acting = matches!(self.kind(layers, unit), Some(EntityKind::Organization | EntityKind::Country));
+        let Some(next) = self.units.get(unit + 1).filter(|u| acting && u.mention.is_none()) else { return false };
+        let role = page.pack.names.heads_last && page.is(&page.pack.names.roles, next.tokens.start);
+        role && (unit + 2..self.units.len())
+            .take(NEAR)
+            .take_while(|&u| !page.is_and(self.units[u].tokens.start))
+            .any(|u| self.kind(layers, u) == Some(EntityKind::Person))
     }
 
     /// ***Lors de la conférence**, le HCR a annoncé …*: the first mention of a sentence that opens with one of these prepositions.
@@ -372,6 +405,13 @@ impl Line {
         // «par le Premier ministre togolais, Komlan Agbodjan»: the preposition stands before the post.
         let post = crate::extract::names::role_before(page, unit_start).filter(|role| *role > start);
         let mut at = post.unwrap_or(unit_start);
+        // «by the **WHO** Representative in Mozambique, Ada Lund»
+        let body = post.filter(|_| page.pack.names.heads_last).and_then(|role| {
+            let before = self.unit_at(role.checked_sub(1)?);
+            let ends = self.units[before].mention.is_some() && self.units[before].tokens.end == role;
+            (ends && role > start).then_some(self.units[before].tokens.start)
+        });
+        at = body.filter(|&b| b > start).unwrap_or(at);
         let mut modest = 0;
         while at > start {
             at -= 1;

@@ -13,7 +13,7 @@ use super::line::Line;
 use super::verb_group::VerbGroup;
 use super::{Proposal, Scene};
 use crate::extract::language::{Argument, Capacity, Direction, Tense};
-use crate::model::{EntityKind, Modality, Qualifiers};
+use crate::model::{EntityKind, Modality, Qualifiers, RelationKind};
 
 /// Applies every capacity at every token.
 pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
@@ -113,10 +113,14 @@ impl Noun<'_, '_> {
         let page = self.scene.page;
         let end = self.line.units.last()?.tokens.end;
         let mut at = self.tokens.end;
-        while at < end && page.is_lower(at) && page.is_adjective(at) {
+        let participle = |at: usize| page.verb_forms(at).iter().any(|form| form.tense == Tense::Participle);
+        while at < end && page.is_lower(at) && (page.is_adjective(at) || participle(at)) {
             at += 1;
         }
-        if at >= end || !page.is_of(at) {
+        // «une unité commune **à** l'Université», «a body answerable **to** the Agency»
+        let dative = self.capacity.kind == RelationKind::PartOf && at > self.tokens.end;
+        let led = at < end && (page.is_of(at) || dative && page.is(&page.pack.names.dative, at));
+        if !led {
             return None;
         }
         let mut name = at + 1;
@@ -256,7 +260,8 @@ impl Noun<'_, '_> {
         let about = || about_before(self.scene, self.line, holder.min(begin), &self.capacity.of);
         let object = of.map(|of| self.list(of, &self.capacity.of)).or_else(|| self.genitive(holder));
         let object = object.or_else(|| {
-            let found = (of_it || self.capacity.about).then(about).flatten();
+            let spoken_of = of_it || self.capacity.about || self.is_of_what_is_spoken_of(start);
+            let found = spoken_of.then(about).flatten();
             found.map(|place| vec![place])
         });
         object.map(|objects| (holders, objects, modality))
@@ -269,10 +274,13 @@ impl Noun<'_, '_> {
         let end = self.line.units.last()?.tokens.end;
         let at = of.map_or(self.tokens.end, |of| self.line.units[of].tokens.end);
         let future = at < end && page.is_exactly(&verbs.be_future, at);
-        if at >= end || !future && !page.is_exactly(&verbs.be, at) {
+        let copula = future || at < end && page.is_exactly(&verbs.be, at);
+        // «Speakers **included** A and B»
+        let linked = page.phrase(&page.pack.relations.linking, at, end).filter(|_| !copula);
+        if at >= end || !copula && linked.is_none() {
             return None;
         }
-        let name = page.past_determiners(at + 1, end);
+        let name = page.past_determiners(at + linked.unwrap_or(1), end);
         let holder = self.line.unit_at(name.min(end - 1));
         if !self.fits(holder, &self.capacity.holders) || self.line.units[holder].tokens.start > name {
             return None;
@@ -285,11 +293,28 @@ impl Noun<'_, '_> {
                 unit.mention.is_none() && page.is(&page.pack.names.genitive_relatives, unit.tokens.start)
             };
             let genitive = first.checked_sub(1).is_some_and(relative);
-            let found = (genitive || possessive).then(|| about_before(self.scene, self.line, first, &self.capacity.of));
+            let spoken_of = genitive || possessive || self.is_of_what_is_spoken_of(start);
+            let found = spoken_of.then(|| about_before(self.scene, self.line, first, &self.capacity.of));
             found.flatten().map(|place| vec![place])
         })?;
         let modality = if future { Modality::Planned } else { Modality::Asserted };
         Some((self.list(holder, &self.capacity.holders), object, modality))
+    }
+
+    /// *Japan is **the** main donor*, ***The** organizers are A and B*, ***Speakers** included A*: what an undertaking has, said with an article
+    /// or at the head of the sentence, is had by the one that the text speaks of.
+    fn is_of_what_is_spoken_of(&self, start: usize) -> bool {
+        let page = self.scene.page;
+        let doing =
+            |kind: &EntityKind| matches!(kind, EntityKind::Project | EntityKind::Event | EntityKind::Publication);
+        let end = self.line.units.last().map_or(start, |u| u.tokens.end);
+        let opens = start == self.line.units[0].tokens.start;
+        let definite = page.is_exactly(&page.pack.names.definite, start);
+        let led = self.tokens.end < end && page.phrase(&page.pack.names.complement, self.tokens.end, end).is_some();
+        let of_other = led || self.tokens.end < end && page.is_of(self.tokens.end);
+        // «Elle est la présidente»: who presides may preside over much.
+        let post = self.capacity.kind == RelationKind::Organizes;
+        self.capacity.of.iter().all(doing) && (opens || definite) && !of_other && !post
     }
 
     /// *le **Kirghizistan**, pays hôte, …*, *Puissance invitante, le **Guatemala** …*: of what the text speaks of.
@@ -346,10 +371,12 @@ impl Noun<'_, '_> {
         let assigns = page.is(&page.pack.relations.capacity_role, role)
             && (page.is_exactly(&page.pack.verbs.have, verb) || page.is_exactly(&page.pack.verbs.have_future, verb));
         let mut name = page.past_determiners(self.tokens.end, end);
-        while name < end && page.is_lower(name) && page.is_adjective(name) {
-            name = page.past_determiners(name + 1, end);
+        // «a pour terrain **les communes** de A et de B»
+        let place = |at: usize| page.is(&page.pack.names.place_heads, at) && page.is_of(at + 1);
+        while name < end && page.is_lower(name) && (page.is_adjective(name) || place(name)) {
+            name = page.past_determiners(name + 1 + usize::from(place(name)), end);
         }
-        let holder = self.line.unit_at(name);
+        let holder = self.line.unit_at(name.min(end.saturating_sub(1)));
         if !assigns || name >= end || !self.fits(holder, &self.capacity.holders) {
             return None;
         }

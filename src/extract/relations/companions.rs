@@ -39,7 +39,7 @@ pub(super) fn beside(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, subje
 }
 
 /// *with **researchers from** the University*: the people who stand for a body, and the preposition behind them.
-fn past_people(page: &Page<'_>, from: usize, end: usize) -> usize {
+pub(super) fn past_people(page: &Page<'_>, from: usize, end: usize) -> usize {
     let names = &page.pack.names;
     let at = page.past_determiners(from, end);
     let mut noun = at;

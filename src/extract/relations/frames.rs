@@ -6,6 +6,7 @@
 
 use super::antecedents::{about, fill, listed_below};
 use super::companions::{Place, beside, jointly, partners};
+use super::ellipsis;
 use super::line::{Filler, Line};
 use super::verb_group::VerbGroup;
 use super::{Proposal, Scene};
@@ -17,6 +18,7 @@ use crate::text::find_amounts;
 /// Applies every frame to every verb group.
 pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
     for line in &scene.lines {
+        let alike = ellipsis::announced(scene, line);
         for verb in line.verbs.iter().filter(|verb| !verb.negated || scene.page.trace.is_on()) {
             let rules = &scene.page.pack.relations;
             let frames = rules.frames_of.get(&verb.verb).into_iter().flatten();
@@ -28,10 +30,10 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
                 let Some(verb) = with_particle(scene, line, frame, verb) else { continue };
                 if verb.negated {
                     let mut denied = Vec::new();
-                    apply(scene, line, frame, &verb, &mut denied);
+                    apply(scene, line, frame, (&verb, alike), &mut denied);
                     denied.iter().for_each(|proposal| scene.note(proposal, "the sentence denies it"));
                 } else {
-                    apply(scene, line, frame, &verb, proposals);
+                    apply(scene, line, frame, (&verb, alike), proposals);
                 }
             }
         }
@@ -85,13 +87,22 @@ fn has_required(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGr
     word && pronoun
 }
 
-fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, proposals: &mut Vec<Proposal>) {
+fn apply(
+    scene: &Scene<'_, '_>,
+    line: &Line,
+    frame: &Frame,
+    (verb, alike): (&VerbGroup, Option<usize>),
+    proposals: &mut Vec<Proposal>,
+) {
     let subject = fill(scene, line, verb, &frame.subject, &frame.subject_kinds);
     if frame.pairwise {
         return among_them(scene, line, frame, verb, subject, proposals);
     }
     let goes_on_below = matches!(frame.kind, RelationKind::ParticipatesIn | RelationKind::PartOf);
-    if subject.is_none() && !goes_on_below {
+    let acts = matches!(frame.subject, Argument::Agent | Argument::Itself);
+    let likewise = alike.filter(|&at| acts && at >= verb.tokens.end);
+    let likewise = likewise.map_or_else(Vec::new, |at| ellipsis::likewise(scene, line, verb, at, &frame.subject_kinds));
+    if likewise.is_empty() && subject.is_none() && !goes_on_below {
         return;
     }
     let object = fill(scene, line, verb, &frame.object, &frame.object_kinds);
@@ -102,10 +113,15 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
         let kinds: Vec<EntityKind> = frame.object_kinds.iter().filter(doing).copied().collect();
         spoken_of.then(|| about(scene, line, verb, &kinds)).flatten()
     });
-    let subjects: Vec<Place> = match subject {
-        Some((sentence, filler)) => filler.units.into_iter().map(|unit| (sentence, unit)).collect(),
+    let posts = frame.kind == RelationKind::WorksFor;
+    let mut subjects: Vec<Place> = match subject {
+        Some((sentence, filler)) => {
+            let units = if posts { relative_only(scene, line, verb, filler.units) } else { filler.units };
+            units.into_iter().map(|unit| (sentence, unit)).collect()
+        }
         None => listed_below(scene, line, &frame.subject_kinds),
     };
+    subjects.extend(likewise.into_iter().map(|unit| (line.sentence, unit)));
     let (Some(&(subject_line, _)), Some((object_line, objects))) = (subjects.first(), object) else { return };
     if frame.kind == RelationKind::Organizes && does_part_of_it(scene, line, verb) {
         return;
@@ -114,13 +130,16 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
     if denied {
         return;
     }
-    let mut subjects = subjects;
     if frame.kind == RelationKind::ParticipatesIn && subject_line == line.sentence {
         subjects.extend(delegates(scene, line, verb, &subjects).into_iter().map(|unit| (line.sentence, unit)));
     }
     let funds = frame.kind == RelationKind::Funds && subject_line == line.sentence;
-    let gapped = if funds { gapped(scene, line, verb, &frame.subject_kinds) } else { Vec::new() };
-    subjects.extend(gapped.iter().map(|&unit| (line.sentence, unit)));
+    let gapped = if funds { ellipsis::gapped(scene, line, verb, &frame.subject_kinds) } else { Vec::new() };
+    let parallel = ellipsis::parallel(scene, line, verb, frame, &subjects);
+    let others = ellipsis::others(scene, line, verb, &frame.subject_kinds);
+    let left_out = gapped.iter().copied().chain(parallel.iter().map(|p| p.0)).chain(others);
+    subjects.extend(left_out.map(|unit| (line.sentence, unit)));
+    subjects.dedup();
     let done_together =
         matches!(frame.kind, RelationKind::Implements | RelationKind::Organizes | RelationKind::Publishes);
     let beside = if done_together { beside(scene, line, verb, &subjects) } else { Vec::new() };
@@ -132,7 +151,10 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
         sentences.sort_unstable();
         sentences.dedup();
         let far = if sentences.len() > 1 { 0.15 } else { 0.0 };
-        for &o in &objects.units {
+        // «A pays for the print and B **for the translation**»
+        let own = parallel.iter().find(|p| p.0 == s && subject_line == line.sentence).and_then(|p| p.1);
+        let objects = own.map_or((object_line, objects.units.clone()), |unit| (line.sentence, vec![unit]));
+        for &o in &objects.1 {
             let modality = frame.modality.unwrap_or(verb.modality);
             let mut qualifiers = Qualifiers { modality, ..Qualifiers::default() };
             scene.qualify(&mut qualifiers, frame.kind, line.sentence, verb.tokens.start);
@@ -144,7 +166,7 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
             if frame.needs_amount && qualifiers.amount.is_none() && !left_out {
                 continue;
             }
-            let (subject, object) = (scene.end(subject_line, s), scene.end(object_line, o));
+            let (subject, object) = (scene.end(subject_line, s), scene.end(objects.0, o));
             let (Some(subject), Some(object)) = (subject, object) else { continue };
             if frame.crises && !scene.is_crisis(subject.0) {
                 continue;
@@ -166,6 +188,21 @@ fn apply(scene: &Scene<'_, '_>, line: &Line, frame: &Frame, verb: &VerbGroup, pr
             });
         }
     }
+}
+
+/// *the consul, Ana Sosa, and **Juan Silva, who** runs the office*: a post told by a relative clause is that of the name before it.
+fn relative_only(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, units: Vec<usize>) -> Vec<usize> {
+    const NEAR: usize = 3;
+    let page = scene.page;
+    let relative = |u: &usize| {
+        line.units[*u].mention.is_none() && page.is(&page.pack.names.subject_relatives, line.units[*u].tokens.start)
+    };
+    let Some(pronoun) = (verb.units.start.saturating_sub(NEAR)..verb.units.start).rev().find(relative) else {
+        return units;
+    };
+    let nearest = units.iter().copied().filter(|&u| u < pronoun).max();
+    let right_before = nearest.filter(|&u| pronoun - u <= 2);
+    right_before.map_or(units, |unit| vec![unit])
 }
 
 /// *…, Awa Sow, ainsi que **des représentants du PAM** et du HCR*: bodies whose people go on the list.
@@ -274,25 +311,6 @@ fn together(
     }
     partners(scene, line, &pairs, verb, proposals);
     subjects.extend(beside);
-}
-
-/// *l'Asdi a attribué 28 millions et **l'Autriche** 1,2 million d'euros*: the verb is left out, the amount tells.
-fn gapped(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, kinds: &[EntityKind]) -> Vec<usize> {
-    let page = scene.page;
-    let number = |u: usize| {
-        line.units.get(u).is_some_and(|u| page.tokens.tokens[u.tokens.start].kind == crate::text::TokenKind::Number)
-    };
-    let fits = |i: &usize| line.is_one_of(scene.layers, *i, kinds);
-    let after = verb.units.end..line.units.len();
-    let amount_before = |i: usize| (verb.units.end..i).any(number);
-    let joined = |i: usize| {
-        let start = (verb.units.end..i).rev().find(|&u| {
-            let at = line.units[u].tokens.start;
-            !page.is_exactly(&page.pack.names.determiners, at)
-        });
-        start.is_some_and(|u| page.is_and(line.units[u].tokens.start) || page.is_raw(line.units[u].tokens.start, ","))
-    };
-    after.filter(fits).filter(|&i| number(i + 1) && amount_before(i) && joined(i)).collect()
 }
 
 /// *financé par la Belgique (**2 millions d'euros**) et le Japon (**3 millions**)*: each of several has the amount behind its name. Those

@@ -28,7 +28,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
                 between(scene, line.sentence, l.clone(), r.clone(), a.tokens.end, proposals);
             }
             apposed_part(scene, line.sentence, l.clone(), r.clone(), proposals);
-            apposed_place(scene, line.sentence, l, r, proposals);
+            apposed_place(scene, line, (left, l), r, proposals);
             if !linked {
                 continue;
             }
@@ -128,14 +128,12 @@ fn share(
     let line = &scene.lines[sentence];
     let (Some(_), Some(mention)) = (line.units[first].mention, line.units[item].mention) else { return };
     let end = line.units[first].tokens.start;
-    for link in scene
-        .page
-        .pack
-        .relations
-        .links
-        .iter()
-        .filter(|l| matches!(l.kind, RelationKind::OperatesIn | RelationKind::HeldIn | RelationKind::Implements))
-    {
+    for link in scene.page.pack.relations.links.iter().filter(|l| {
+        matches!(
+            l.kind,
+            RelationKind::OperatesIn | RelationKind::HeldIn | RelationKind::Implements | RelationKind::MemberOf
+        )
+    }) {
         let Some(length) = scene.page.phrase(&link.between, from, end) else { continue };
         let page = scene.page;
         let modest = (from + length..end).all(|t| {
@@ -149,15 +147,16 @@ fn share(
     }
 }
 
-/// *Garoua-Boulaï, **ville frontière de la région de** l'Est*: a place that is described as one in another.
+/// *Garoua-Boulaï, **ville frontière de la région de** l'Est*, *Gao et Kidal, **deux villes du** Mali*: places that are described as such in
+/// another.
 fn apposed_place(
     scene: &Scene<'_, '_>,
-    sentence: usize,
-    left: (usize, Range<usize>),
+    line: &super::Line,
+    (first, left): (usize, (usize, Range<usize>)),
     right: (usize, Range<usize>),
     proposals: &mut Vec<Proposal>,
 ) {
-    const LONGEST: usize = 7;
+    const LONGEST: usize = 8;
     let (page, found) = (scene.page, &scene.layers.found);
     let somewhere = matches!(found[right.0].kind, EntityKind::Place | EntityKind::Country);
     let (from, end) = (left.1.end, right.1.start);
@@ -168,14 +167,20 @@ fn apposed_place(
     let described = page.phrase(&page.pack.names.place_heads, head, end).is_some();
     let of = (head + 1..end).any(|t| page.is_of(t));
     let modest = (head..end).all(|t| page.is_lower(t) && !page.is(&page.pack.relations.oblique, t));
-    let (Some(subject), Some(object)) = (scene.thing(left.0), scene.thing(right.0)) else { return };
-    if described && of && modest {
+    if !(described && of && modest) {
+        return;
+    }
+    let several = (from + 1..head).any(|t| page.is_exactly(&page.pack.names.plural, t));
+    let all = line.list(scene.layers, first, &[EntityKind::Place]);
+    let lefts = if several { all } else { vec![first] };
+    for left in lefts.into_iter().filter_map(|unit| line.units[unit].mention) {
+        let (Some(subject), Some(object)) = (scene.thing(left), scene.thing(right.0)) else { continue };
         proposals.push(Proposal {
             kind: RelationKind::LocatedIn,
-            subject: (subject, found[left.0].range.clone()),
+            subject: (subject, found[left].range.clone()),
             object: (object, found[right.0].range.clone()),
             trigger: Some(head..head + 1),
-            sentences: vec![sentence],
+            sentences: vec![line.sentence],
             qualifiers: Qualifiers::default(),
             confidence: 0.8,
             rule: format!("{}/located-in/apposed", page.pack.tag),
@@ -192,17 +197,27 @@ fn apposed_part(
     proposals: &mut Vec<Proposal>,
 ) {
     let (page, found) = (scene.page, &scene.layers.found);
+    const MODIFIERS: usize = 2;
     let bodies = [left.0, right.0].iter().all(|&m| found[m].kind == EntityKind::Organization);
     let (from, end) = (left.1.end, right.1.start);
     if !bodies || !page.is_raw(from, ",") {
         return;
     }
-    let Some(length) = page.phrase(&page.pack.names.organization_heads, from + 1, end) else { return };
-    let adjectives = (from + 1 + length..end).take_while(|&t| page.is_lower(t) && !page.is_of(t)).count();
-    let of = from + 1 + length + adjectives;
+    // «the **expert group** of the Council», «**la división** de población de la CEPAL»
+    let names = &page.pack.names;
+    let opens = page.past_determiners(from + 1, end);
+    let modifiers = if names.heads_last { 0..=MODIFIERS } else { 0..=0 };
+    let modest = |t: usize| page.is_lower(t) && !page.is_of(t) && !page.is(&page.pack.relations.oblique, t);
+    let head = modifiers
+        .map(|n| opens + n)
+        .take_while(|&at| (opens..at).all(modest))
+        .find_map(|at| page.phrase(&names.organization_heads, at, end).map(|length| (at, length)));
+    let Some((head, length)) = head else { return };
+    let adjectives = (head + length..end).take_while(|&t| modest(t)).count();
+    let of = head + length + adjectives;
     let ends = of < end && page.is_of(of) && page.past_determiners(of + 1, end) == end;
     let (Some(subject), Some(object)) = (scene.thing(left.0), scene.thing(right.0)) else { return };
-    if ends && adjectives <= 3 && page.is_lower(from + 1) {
+    if ends && adjectives <= 3 && page.is_lower(head) {
         proposals.push(Proposal {
             kind: RelationKind::PartOf,
             subject: (subject, found[left.0].range.clone()),

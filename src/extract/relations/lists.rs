@@ -143,7 +143,8 @@ fn government_of(page: &Page<'_>, at: usize) -> Government {
 /// The last preposition between the mention before (or the head of the sentence) and a unit.
 fn government(page: &Page<'_>, units: &[Unit], index: usize) -> Government {
     for unit in units[..index].iter().rev() {
-        if unit.mention.is_some() || page.is_raw(unit.tokens.start, ",") || page.is_and(unit.tokens.start) {
+        let mark = page.is_raw(unit.tokens.start, ",") || page.is_raw(unit.tokens.start, ":");
+        if unit.mention.is_some() || mark || page.is_and(unit.tokens.start) {
             break;
         }
         let found = government_of(page, unit.tokens.start);
@@ -193,7 +194,9 @@ fn close_opening_phrase(page: &Page<'_>, layers: &Layers, line: &mut Line) {
     let sent = |i: usize| i > 0 && page.is(&page.pack.names.delegates, line.units[i - 1].tokens.start);
     let opens = (0..first).any(governs) && !(0..first).find(|&i| governs(i)).is_some_and(sent);
     let verb = line.verbs.iter().any(|v| v.units.start < first && v.finite && v.tense != Tense::Infinitive);
-    if !opens || verb {
+    // «Zones d'intervention : Irbid, Mafraq»: a label is no opening phrase.
+    let label = first > 0 && page.is_raw(line.units[first - 1].tokens.start, ":");
+    if !opens || verb || label {
         return;
     }
     let place = government(page, &line.units, first) == Government::Place;

@@ -10,6 +10,7 @@ mod capacities;
 mod companions;
 mod contacts;
 mod datelines;
+mod ellipsis;
 mod frames;
 mod line;
 mod links;
@@ -43,6 +44,8 @@ pub(super) struct Scene<'a, 'd> {
     pub(super) lines: Vec<Line>,
     /// The body that sends the text out, as sentence and unit: who *we* are.
     pub(super) publisher: Option<(usize, usize)>,
+    /// Whom people work for: a person's thing, and the body as sentence and unit.
+    pub(super) employers: Vec<(usize, (usize, usize))>,
     /// The kinds of the mentions in its lines.
     kinds: Vec<EntityKind>,
 }
@@ -66,15 +69,18 @@ pub(super) fn find(page: &Page<'_>, layers: &Layers, things: &Things) -> Vec<Rel
     let lines: Vec<Line> = (0..page.tokens.sentences.len()).map(|i| Line::new(page, layers, things, i)).collect();
     let kinds = kinds_of(layers, &lines);
     let publisher = publisher::of(page, layers, &lines);
-    let scene = Scene { page, layers, things, lines, publisher, kinds };
+    let mut scene = Scene { page, layers, things, lines, publisher, employers: Vec::new(), kinds };
     let mut proposals = Vec::new();
+    // Posts first: who *we* are in a quotation is told by the speaker's.
+    posts::find(&scene, &mut proposals);
+    scene.employers = publisher::employers(&scene, &proposals);
+    scene.publisher = scene.publisher.or_else(|| publisher::introduced(&scene));
     links::find(&scene, &mut proposals);
     frames::find(&scene, &mut proposals);
     adjuncts::find(&scene, &mut proposals);
     capacities::find(&scene, &mut proposals);
     nominals::find(&scene, &mut proposals);
     owners::find(&scene, &mut proposals);
-    posts::find(&scene, &mut proposals);
     contacts::find(&scene, &mut proposals);
     datelines::find(&scene, &mut proposals);
     locations::find(&scene, &mut proposals);

@@ -21,7 +21,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
             let possessive =
                 start > line.units[0].tokens.start && page.is_exactly(&page.pack.names.possessive, start - 1);
             let ours = possessive && page.is_exactly(&page.pack.names.our, start - 1);
-            let publisher = scene.publisher.filter(|_| ours && !publisher::is_quoted(scene, start));
+            let publisher = ours.then(|| publisher::who_speaks(scene, start)).flatten();
             let kind = match line.kind(scene.layers, unit) {
                 Some(EntityKind::Project) => RelationKind::Implements,
                 Some(EntityKind::Publication) => RelationKind::Publishes,

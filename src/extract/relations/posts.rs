@@ -163,7 +163,8 @@ fn employers(scene: &Scene<'_, '_>, role: &Range<usize>) -> Vec<(usize, Range<us
         }
     }
     if employers.is_empty() {
-        let unnamed = latter(scene, role)
+        let unnamed = body_before(scene, role)
+            .or_else(|| latter(scene, role))
             .or_else(|| behind_comma(scene, role))
             .or_else(|| nationality(scene, role).filter(|_| official(scene, role)))
             .or_else(|| owner(scene, role))
@@ -172,6 +173,15 @@ fn employers(scene: &Scene<'_, '_>, role: &Range<usize>) -> Vec<(usize, Range<us
         employers.extend(unnamed);
     }
     employers
+}
+
+/// *the **WHO** Representative in Mozambique*: where heads stand last, the body may stand before the post.
+fn body_before(scene: &Scene<'_, '_>, role: &Range<usize>) -> Option<(usize, Range<usize>)> {
+    let before = role.start.checked_sub(1).filter(|_| scene.page.pack.names.heads_last)?;
+    let mention = scene.layers.at(before)?;
+    let found = &scene.layers.found[mention];
+    let body = found.range.end == role.start && found.kind == EntityKind::Organization;
+    body.then(|| Some((scene.thing(mention)?, found.range.clone()))).flatten()
 }
 
 /// ***Our** chair, Awa Sow*: the body that sends the text out.
@@ -237,7 +247,9 @@ fn is_locative(scene: &Scene<'_, '_>, start: usize) -> bool {
             b
         }
     });
-    before.is_some_and(|b| scene.page.is(&scene.page.pack.relations.place_prepositions, b))
+    // «Danish Ambassador **to** Kenya»
+    let abroad = |b: usize| names.heads_last && scene.page.is_exactly(&scene.page.pack.verbs.inside, b);
+    before.is_some_and(|b| scene.page.is(&scene.page.pack.relations.place_prepositions, b) || abroad(b))
 }
 
 /// *Le **Japon**, par la voix de **son** ambassadeur*, *le **Réseau**, **dont la** présidente*: whose post it is stands before.
@@ -256,7 +268,15 @@ fn owner(scene: &Scene<'_, '_>, role: &Range<usize>) -> Option<(usize, Range<usi
         let kind = scene.lines[sentence].kind(scene.layers, i);
         unit.tokens.end <= role.start && matches!(kind, Some(EntityKind::Organization | EntityKind::Country))
     };
-    let units = 0..scene.lines[sentence].units.len();
+    // «A was represented by its chair, and **B by its** director»: whose name stands right before.
+    let line = &scene.lines[sentence];
+    let at = line.unit_at(before);
+    let preposition = at.checked_sub(1).filter(|&u| line.units[u].mention.is_none());
+    let led = preposition.filter(|&u| page.is(&page.pack.relations.agent_prepositions, line.units[u].tokens.start));
+    if let Some(near) = led.and_then(|u| u.checked_sub(1)).filter(|u| body(u) && possessive) {
+        return scene.end(sentence, near);
+    }
+    let units = 0..line.units.len();
     let unit = if genitive { units.rev().find(body) } else { units.clone().find(body) };
     if let Some(unit) = unit {
         return scene.end(sentence, unit);
@@ -276,7 +296,17 @@ fn own_state(scene: &Scene<'_, '_>, role: &Range<usize>) -> Option<(usize, Range
     let page = scene.page;
     page.phrase(&page.pack.names.state_roles, role.start, role.end)?;
     let countries = (0..scene.things.things.len()).filter(|&t| scene.kind(t) == EntityKind::Country);
-    let most = countries.max_by_key(|&t| (scene.things.things[t].mentions.len(), std::cmp::Reverse(t)))?;
+    // «l'ambassadrice de Belgique» is no reason why the minister should be Belgian.
+    let own = |t: usize| {
+        let abroad = |&&m: &&usize| {
+            let start = scene.layers.found[m].range.start;
+            start >= 2
+                && page.is_of(start - 1)
+                && (page.is(&page.pack.names.officials, start - 2) || page.is_capital(start - 2))
+        };
+        scene.things.things[t].mentions.iter().filter(|m| !abroad(m)).count()
+    };
+    let most = countries.max_by_key(|&t| (own(t), std::cmp::Reverse(t)))?;
     let mention = *scene.things.things[most].mentions.first()?;
     Some((most, scene.layers.found[mention].range.clone()))
 }

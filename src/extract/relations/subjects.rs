@@ -189,6 +189,15 @@ impl Line {
             }
         }
         let fits = |i: &usize| self.is_one_of(layers, *i, kinds);
+        // «La red la ejecuta **la Oficina**»: what stands before is what it is done to, and a pronoun says so again.
+        let doubled = page.pack.names.drops_subject && self.has_clitic_object(page, verb);
+        if doubled && !seen.iter().any(|i| self.acts(layers, *i)) {
+            let bare = |i: usize| self.acts(layers, i) && !self.is_oblique(page, i) && !self.is_of(page, i);
+            let behind = self.right(page, layers, verb, kinds, bare);
+            if behind.is_some() {
+                return behind;
+            }
+        }
         let plain = seen.iter().rev().copied().find(|i| fits(i) && !self.is_oblique(page, *i) && !self.is_of(page, *i));
         let partitive = || {
             let blocked = seen.iter().any(|&i| !self.is_oblique(page, i) && !self.is_of(page, i));
@@ -199,6 +208,11 @@ impl Line {
             relative.or_else(|| self.announced_subject(page, layers, verb, kinds))
         };
         plain.or_else(partitive).or_else(inverted)
+    }
+
+    /// Whether a unit can act: a body, a country or somebody.
+    fn acts(&self, layers: &Layers, unit: usize) -> bool {
+        self.is_one_of(layers, unit, &[EntityKind::Organization, EntityKind::Country, EntityKind::Person])
     }
 
     /// *que finance l'AFD*, *À ses côtés se tenaient …*, *« … », a déclaré X*: a subject right behind the verb, when none can stand before it.
@@ -297,8 +311,16 @@ impl Line {
         };
         let nearest = (0..closing).rev().find(opens)?;
         let verb = |from: usize| self.verbs.iter().any(|v| v.finite && v.units.start > from && v.units.end <= closing);
-        if !verb(nearest) || relative(nearest) {
+        if relative(nearest) {
             return Some(nearest);
+        }
+        if !verb(nearest) {
+            // «, qui a son siège à Melbourne, dans l'État de Victoria,»: the clause goes on behind its first comma.
+            let own = |i: usize| {
+                self.verbs.iter().filter(|v| v.finite && v.units.start > i && v.units.end <= nearest).count()
+            };
+            let before = (0..nearest).rev().find(opens).filter(|&i| relative(i) && own(i) == 1);
+            return before.or(Some(nearest));
         }
         let before = (0..nearest).rev().filter(opens);
         let alone = |i: &usize| !self.verbs.iter().any(|v| v.finite && v.units.start > *i && v.units.end <= nearest);
