@@ -18,24 +18,30 @@ use rayon::prelude::*;
 use serde::Deserialize;
 
 /// Folders of gold with the folder of their documents.
-const SETS: [(&str, &str); 17] = [
+const SETS: [(&str, &str); 23] = [
     ("corpus", "corpus"),
     ("en", "tests/gold/en"),
     ("en-fresh", "tests/gold/en-fresh"),
     ("en-sentences", "tests/gold/en-sentences"),
     ("en-sentences-aside", "tests/gold/en-sentences-aside"),
     ("en-unseen", "tests/gold/en-unseen"),
+    ("en-varied", "tests/gold/en-varied"),
+    ("en-varied-aside", "tests/gold/en-varied-aside"),
     ("es", "tests/gold/es"),
     ("es-fresh", "tests/gold/es-fresh"),
     ("es-sentences", "tests/gold/es-sentences"),
     ("es-sentences-aside", "tests/gold/es-sentences-aside"),
     ("es-unseen", "tests/gold/es-unseen"),
+    ("es-varied", "tests/gold/es-varied"),
+    ("es-varied-aside", "tests/gold/es-varied-aside"),
     ("fr", "tests/gold/fr"),
     ("fr-aside", "tests/gold/fr-aside"),
     ("fr-fresh", "tests/gold/fr-fresh"),
     ("fr-sentences", "tests/gold/fr-sentences"),
     ("fr-sentences-aside", "tests/gold/fr-sentences-aside"),
     ("fr-unseen", "tests/gold/fr-unseen"),
+    ("fr-varied", "tests/gold/fr-varied"),
+    ("fr-varied-aside", "tests/gold/fr-varied-aside"),
 ];
 
 #[derive(Deserialize)]
