@@ -27,6 +27,8 @@ const SETS: [(&str, &str); 23] = [
     ("en-sentences", "tests/gold/en-sentences"),
     ("en-sentences-aside", "tests/gold/en-sentences-aside"),
     ("en-unseen", "tests/gold/en-unseen"),
+    ("en-varied", "tests/gold/en-varied"),
+    ("en-varied-aside", "tests/gold/en-varied-aside"),
     ("es", "tests/gold/es"),
     ("es-discourse", "tests/gold/es-discourse"),
     ("es-discourse-aside", "tests/gold/es-discourse-aside"),
@@ -34,6 +36,8 @@ const SETS: [(&str, &str); 23] = [
     ("es-sentences", "tests/gold/es-sentences"),
     ("es-sentences-aside", "tests/gold/es-sentences-aside"),
     ("es-unseen", "tests/gold/es-unseen"),
+    ("es-varied", "tests/gold/es-varied"),
+    ("es-varied-aside", "tests/gold/es-varied-aside"),
     ("fr", "tests/gold/fr"),
     ("fr-aside", "tests/gold/fr-aside"),
     ("fr-discourse", "tests/gold/fr-discourse"),
@@ -42,6 +46,8 @@ const SETS: [(&str, &str); 23] = [
     ("fr-sentences", "tests/gold/fr-sentences"),
     ("fr-sentences-aside", "tests/gold/fr-sentences-aside"),
     ("fr-unseen", "tests/gold/fr-unseen"),
+    ("fr-varied", "tests/gold/fr-varied"),
+    ("fr-varied-aside", "tests/gold/fr-varied-aside"),
 ];
 
 #[derive(Deserialize)]
