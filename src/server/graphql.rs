@@ -186,7 +186,7 @@ impl Endpoint {
         }
         self.meter.operation(kind, Transport::Http);
         let (schema, started, span) = (self.schema.clone(), Instant::now(), trace::operation(&mut request, kind));
-        match self.from_plan(&request, &span).await {
+        match self.planned(&request, &span).await {
             Ok(Some(body)) => {
                 self.meter.took(kind, started.elapsed());
                 return written_as(StatusCode::OK, media_type.header(), body);
@@ -208,7 +208,7 @@ impl Endpoint {
     }
 
     /// The answer to a query that has a plan; none when the executor has to give it.
-    async fn from_plan(&self, request: &Request, span: &Span) -> Result<Option<Vec<u8>>, Refused> {
+    async fn planned(&self, request: &Request, span: &Span) -> Result<Option<Vec<u8>>, Refused> {
         let Some(planned) = api::planned(&self.schema, request) else { return Ok(None) };
         let (answer, most) = (planned.answer(&self.schema, request), self.settings.request_timeout);
         tokio::time::timeout(most, answer.instrument(span.clone())).await.map_err(|_| {

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use serde::Deserialize;
 
 /// Folders of gold with the folder of their documents.
-const SETS: [(&str, &str); 23] = [
+const SETS: [(&str, &str); 29] = [
     ("corpus", "corpus"),
     ("en", "tests/gold/en"),
     ("en-discourse", "tests/gold/en-discourse"),

@@ -177,7 +177,7 @@ mod tests {
         let address = read("postgres://ana:gehe%40im@db.example/press").expect("it is sound");
         assert_eq!(address.to_string(), "postgres://ana@db.example:5432/press");
         assert_eq!(address.config().get_password(), Some(&b"gehe@im"[..]));
-        for bad in ["postgres://ana:geheim@@db/x?y=geheim", "mysql://ana:geheim@db/x"] {
+        for bad in ["postgres://ana:geheim@db/x?y=geheim", "mysql://ana:geheim@db/x", "postgres://ana:geheim@db:x/"] {
             let said = read(bad).expect_err("refused").to_string();
             assert!(!said.contains("geheim") && !said.contains("heim@"), "{said}");
         }
