@@ -11,6 +11,7 @@ mod companions;
 mod contacts;
 mod datelines;
 mod frames;
+mod labels;
 mod line;
 mod links;
 mod lists;
@@ -76,6 +77,7 @@ pub(super) fn find(page: &Page<'_>, layers: &Layers, things: &Things) -> Vec<Rel
     owners::find(&scene, &mut proposals);
     posts::find(&scene, &mut proposals);
     contacts::find(&scene, &mut proposals);
+    labels::find(&scene, &mut proposals);
     datelines::find(&scene, &mut proposals);
     locations::find(&scene, &mut proposals);
     themes::find(&scene, &mut proposals);
