@@ -66,7 +66,8 @@ impl Library {
             }
             "path" => {
                 let (from, to) = (text("from").to_owned(), text("to").to_owned());
-                let question = PathQuestion { from, to, max_hops: 6, first: Some(1), ..PathQuestion::default() };
+                let question =
+                    PathQuestion { from, to, max_hops: 6, first: Some(1), alone: true, ..PathQuestion::default() };
                 let found = query::paths(snapshot, &question, &mut effort).unwrap();
                 Said { entities: vec![], numbers: found.paths.iter().map(|path| path.hops.len() as f64).collect() }
             }

@@ -23,7 +23,7 @@ pub type SharedBy = Shared;
 pub struct Partner {
     /// Who.
     pub entity: EntityRow,
-    /// The sum of the confidence of the best direct relation and of the weights of what is shared.
+    /// The sum of the confidence of the best direct relation and of the weights of what is shared, to nine digits behind the point.
     pub weight: f64,
     /// The relations between the two, most confident first, read from the one that was asked about.
     pub direct: Vec<Step>,
@@ -93,7 +93,8 @@ pub fn partners(
         let direct = direct.get(&entity).cloned().unwrap_or_default();
         let shared = explained(graph, (of, entity), &ours, &shared);
         let weight = shared.iter().map(|shared| shared.weight).fold(best_confidence(graph, &direct), |sum, w| sum + w);
-        Partner { entity, weight, direct, shared }
+        // What differs by the rounding of a sum alone is equal, and goes by id.
+        Partner { entity, weight: (weight * 1e9).round() / 1e9, direct, shared }
     };
     let mut partners: Vec<_> = heaviest(weights, limit).into_iter().map(explain).collect();
     partners.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| graph.compare_entities(a.entity, b.entity)));
@@ -152,7 +153,7 @@ fn heaviest(weights: FxHashMap<EntityRow, f64>, count: usize) -> Vec<EntityRow> 
     let mut all: Vec<(EntityRow, f64)> = weights.into_iter().collect();
     if all.len() > count {
         let (_, (_, least), _) = all.select_nth_unstable_by(count - 1, |a, b| b.1.total_cmp(&a.1));
-        let least = *least - 1e-9;
+        let least = *least - 2e-9;
         all.retain(|(_, weight)| *weight >= least);
     }
     all.into_iter().map(|(row, _)| row).collect()
