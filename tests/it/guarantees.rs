@@ -382,3 +382,11 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_label_may_be_all_there_is_before_its_colon() {
+    for text in ["Projet\n\n: Graines de Paix", "Projet\n: Graines de Paix", "Projet\n\n\n\n: Graines de Paix\n\nFin."]
+    {
+        check(&document_of(text.to_owned()));
+    }
+}

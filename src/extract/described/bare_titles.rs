@@ -35,7 +35,9 @@ pub(super) fn add(page: &Page<'_>, layers: &mut Layers) {
 /// ***Project:** Seeds for Peace*: the kind that a label before a title says.
 fn kind_of_label(page: &Page<'_>, at: usize) -> Option<EntityKind> {
     let label = at.checked_sub(2).filter(|_| page.is_raw(at - 1, ":"))?;
-    let opens = label == page.sentence(at).start || page.tokens.tokens[label - 1].kind == TokenKind::Punctuation;
+    // A colon on the next line begins another sentence, before which the label may be all there is.
+    let before = label.checked_sub(1).map(|before| page.tokens.tokens[before].kind);
+    let opens = label == page.sentence(at).start || before.is_none_or(|kind| kind == TokenKind::Punctuation);
     head_at(page, label).filter(|(_, length)| opens && *length == 1).map(|(kind, _)| kind)
 }
 
