@@ -7,7 +7,7 @@
 use crate::error::{Error, Result};
 use crate::model::{Annotations, Contribution, DateRange, Language, PartialDate, Span};
 
-use super::Write;
+use super::{Token, Write};
 
 /// Refuses the first contribution that contradicts itself.
 pub(super) fn refuse_unsound(writes: &[Write]) -> Result<()> {
@@ -39,6 +39,19 @@ pub(super) fn flaws(contribution: &Contribution) -> Vec<String> {
     flaws.entities(annotations);
     flaws.relations(annotations);
     flaws.found
+}
+
+/// What is wrong with a write token, in words; nothing with a sound one.
+pub(super) fn token_flaws(token: &Token) -> Vec<String> {
+    let mut found = Vec::new();
+    let hexadecimal = token.digest.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f'));
+    if token.name.trim().is_empty() {
+        found.push("a token has no name".to_owned());
+    }
+    if token.digest.len() != 64 || !hexadecimal {
+        found.push(format!("the digest of the token {} is not 64 hexadecimal digits", token.name));
+    }
+    found
 }
 
 struct Flaws<'t> {

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::model::{DecisionId, DocumentId, Event};
 use crate::store::audit::Audit;
-use crate::store::sound::flaws;
+use crate::store::sound::{flaws, token_flaws};
 use crate::store::words::number;
 
 use super::columns::{digest, text, version};
@@ -124,13 +124,7 @@ fn held(connection: &mut Connection, found: &mut Vec<String>) -> Outcome<()> {
 
 fn tokens(connection: &mut Connection, found: &mut Vec<String>) -> Outcome<()> {
     for token in read::tokens(connection)? {
-        let hexadecimal = token.digest.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f'));
-        if token.name.trim().is_empty() {
-            found.push("a token has no name".to_owned());
-        }
-        if token.digest.len() != 64 || !hexadecimal {
-            found.push(format!("the digest of the token {} is not 64 hexadecimal digits", token.name));
-        }
+        found.extend(token_flaws(&token));
     }
     Ok(())
 }
