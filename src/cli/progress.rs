@@ -53,6 +53,7 @@ impl Line {
         }
         let (doing, documents, done, of) = match progress {
             Progress::Opening(done, of) => ("opening", done, done as u64, of as u64),
+            Progress::Keeping(done, of) => ("ordering", done, done as u64, of as u64),
             Progress::Joining(of) => ("joining", of, 0, 0),
             Progress::Importing(lines, bytes, of_bytes) => ("importing", lines, bytes, of_bytes),
             Progress::Reading(Advance { documents, bytes, of_bytes, .. }) => ("reading", documents, bytes, of_bytes),

@@ -15,7 +15,7 @@ use super::place::Place;
 use super::report::Report;
 use super::store_arguments::SignatureArguments;
 use crate::error::{Error, Result};
-use crate::knowledge_base::{self, KnowledgeBase, Opened, forget};
+use crate::knowledge_base::{self, KnowledgeBase, MUCH, Opened, forget};
 use crate::model::Signature;
 use crate::snapshot::Kept;
 use crate::store::Store;
@@ -73,12 +73,13 @@ pub(super) fn open_to_keep(store: Box<dyn Store>, place: &Place, report: &Report
     let Some(data) = place.folder().filter(|folder| folder.is_dir()) else {
         return Ok((anew(store, report)?, Keep::No));
     };
-    let opened = KnowledgeBase::open_kept(store, data, &|progress| report.progress(progress));
+    let opened = KnowledgeBase::open_kept(store, data, MUCH, &|progress| report.progress(progress));
     report.done();
     let (base, how) = opened?;
     match how {
         Opened::Kept(kept) if !kept.is_checked() => check_later(kept, data.to_owned()),
         Opened::Kept(_) => {}
+        Opened::Made(reason) => tracing::debug!("the graph was made and kept at once: {reason}"),
         Opened::Anew(reason) => {
             tracing::debug!("the graph was made from the store, not read from a kept snapshot: {reason}");
             return Ok((base, if began.elapsed() >= WORTH_KEEPING { Keep::Worth } else { Keep::No }));

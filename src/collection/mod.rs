@@ -5,6 +5,7 @@
 //! [`Pages`] finds things by their position, [`Sorted`] by an order that its owner gives. Their pages may lie in a file ([`Shelf`]) until somebody
 //! looks. Must not know what they hold.
 
+mod making;
 mod page;
 mod pages;
 mod shelf;
@@ -12,6 +13,7 @@ mod sorted;
 
 use page::Page;
 
+pub use making::{Making, Place};
 pub use pages::Pages;
 pub use shelf::{Shelf, ShelfWriter};
 pub use sorted::{Sorted, Walk};

@@ -27,7 +27,13 @@ impl<T, const PAGE: usize> Default for Pages<T, PAGE> {
 
 impl<T, const PAGE: usize> FromIterator<T> for Pages<T, PAGE> {
     fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
-        let pages = super::cut(items, PAGE);
+        Self::of_pages(super::cut(items, PAGE))
+    }
+}
+
+impl<T, const PAGE: usize> Pages<T, PAGE> {
+    /// A list of pages that are full but for the last.
+    pub(super) fn of_pages(pages: Vec<Page<T>>) -> Self {
         let len = pages.iter().map(Page::len).sum();
         Self { pages, len }
     }
@@ -55,8 +61,7 @@ impl<T: DeserializeOwned, const PAGE: usize> Pages<T, PAGE> {
         {
             return Err(io::Error::new(io::ErrorKind::InvalidData, "a list has pages of another size"));
         }
-        let len = pages.iter().map(Page::len).sum();
-        Ok(Self { pages, len })
+        Ok(Self::of_pages(pages))
     }
 }
 

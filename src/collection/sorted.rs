@@ -46,7 +46,11 @@ struct Place {
 impl<T> Sorted<T> {
     /// A list of items that are in order already, each once.
     pub fn of_ordered(items: impl IntoIterator<Item = T>) -> Self {
-        let pages = super::cut(items, PAGE);
+        Self::of_pages(super::cut(items, PAGE))
+    }
+
+    /// A list of pages in order, none of them empty.
+    pub(super) fn of_pages(pages: Vec<Page<T>>) -> Self {
         let len = pages.iter().map(Page::len).sum();
         Self { pages, len }
     }
@@ -65,9 +69,7 @@ impl<T: Serialize> Sorted<T> {
 impl<T: DeserializeOwned> Sorted<T> {
     /// A list that was written to a file; none of it is read yet.
     pub fn kept(name: &str, shelf: &Shelf) -> Self {
-        let pages = Page::kept(&shelf.section(name));
-        let len = pages.iter().map(Page::len).sum();
-        Self { pages, len }
+        Self::of_pages(Page::kept(&shelf.section(name)))
     }
 }
 

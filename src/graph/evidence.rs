@@ -101,7 +101,9 @@ impl Graph {
             let node = self.relation_node(*row);
             let (known, ends) = (Arc::clone(&node.relation), node.ends);
             let is_new = known.confidence == 0.0;
-            let Some((confidence, qualifiers)) = self.sum(node) else {
+            let said = node.evidence.iter().map(|evidence| self.statement(*evidence));
+            let said = said.map(|statement| (statement.confidence, &statement.qualifiers));
+            let Some((confidence, qualifiers)) = sum(node, said) else {
                 self.unplace(*row, ends, is_new);
                 self.relations_by_id.remove(|(id, _)| id.cmp(&known.id));
                 if let Some(slot) = self.relations.get_mut(row.position()) {
@@ -130,31 +132,6 @@ impl Graph {
         }
     }
 
-    /// The confidence of the strongest statement, and its qualifiers, completed from the others; `None` without statements.
-    pub(super) fn sum(&self, node: &RelationNode) -> Option<(f32, Qualifiers)> {
-        let mut statements = node.evidence.iter().map(|evidence| self.statement(*evidence));
-        let first = statements.next()?;
-        let mut all = first.qualifiers.clone();
-        let filled = |all: &Qualifiers| {
-            (all.date.is_some() || node.dated == 0)
-                && (all.role.is_some() || node.with_role == 0)
-                && (all.amount.is_some() || node.with_amount == 0)
-        };
-        for next in statements.map(|statement| &statement.qualifiers) {
-            if filled(&all) {
-                break;
-            }
-            all.date = all.date.or(next.date);
-            if all.role.is_none() {
-                all.role.clone_from(&next.role);
-            }
-            if all.amount.is_none() {
-                (all.amount, all.currency) = (next.amount, next.currency.clone());
-            }
-        }
-        Some((first.confidence, all))
-    }
-
     fn place(&mut self, row: RelationRow, (subject, object): (EntityRow, EntityRow)) {
         for entity in [subject, object] {
             self.with_links(entity, |graph, list| {
@@ -180,4 +157,33 @@ impl Graph {
             *slot = Links(list);
         }
     }
+}
+
+/// What the statements of a relation add up to, the strongest first: its confidence, and its qualifiers, completed from the others; `None`
+/// without statements.
+pub(super) fn sum<'s>(
+    node: &RelationNode,
+    statements: impl IntoIterator<Item = (f32, &'s Qualifiers)>,
+) -> Option<(f32, Qualifiers)> {
+    let mut statements = statements.into_iter();
+    let (confidence, first) = statements.next()?;
+    let mut all = first.clone();
+    let filled = |all: &Qualifiers| {
+        (all.date.is_some() || node.dated == 0)
+            && (all.role.is_some() || node.with_role == 0)
+            && (all.amount.is_some() || node.with_amount == 0)
+    };
+    for (_, next) in statements {
+        if filled(&all) {
+            break;
+        }
+        all.date = all.date.or(next.date);
+        if all.role.is_none() {
+            all.role.clone_from(&next.role);
+        }
+        if all.amount.is_none() {
+            (all.amount, all.currency) = (next.amount, next.currency.clone());
+        }
+    }
+    Some((confidence, all))
 }

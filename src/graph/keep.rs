@@ -7,23 +7,42 @@ use std::io;
 use super::Graph;
 use crate::collection::{Pages, Shelf, ShelfWriter, Sorted};
 
+/// What lists are called in a file.
+pub(super) mod list {
+    pub(in crate::graph) const DOCUMENTS: &str = "documents";
+    pub(in crate::graph) const DOCUMENTS_BY_ID: &str = "documents by id";
+    pub(in crate::graph) const ENTITIES: &str = "entities";
+    pub(in crate::graph) const OCCURRENCES: &str = "occurrences";
+    pub(in crate::graph) const LINKS: &str = "links";
+    pub(in crate::graph) const ENTITIES_BY_ID: &str = "entities by id";
+    pub(in crate::graph) const RELATIONS: &str = "relations";
+    pub(in crate::graph) const RELATIONS_BY_ID: &str = "relations by id";
+    pub(in crate::graph) const MERGED: &str = "merged ids";
+    pub(in crate::graph) const NAMED: &str = "entities by name";
+    pub(in crate::graph) const EXTERNAL: &str = "entities by external id";
+}
+
 impl Graph {
     /// Writes the graph to a file.
     ///
     /// # Errors
     /// The file cannot be written, or one that the graph lies in cannot be read.
     pub fn keep(&self, to: &mut ShelfWriter) -> io::Result<()> {
-        self.documents.keep("documents", to)?;
-        self.documents_by_id.keep("documents by id", to)?;
-        self.entities.keep("entities", to)?;
-        self.occurrences.keep("occurrences", to)?;
-        self.links.keep("links", to)?;
-        self.entities_by_id.keep("entities by id", to)?;
-        self.relations.keep("relations", to)?;
-        self.relations_by_id.keep("relations by id", to)?;
-        self.merged.keep("merged ids", to)?;
-        self.named.keep("entities by name", to)?;
-        self.external.keep("entities by external id", to)?;
+        self.documents.keep(list::DOCUMENTS, to)?;
+        self.documents_by_id.keep(list::DOCUMENTS_BY_ID, to)?;
+        self.entities.keep(list::ENTITIES, to)?;
+        self.occurrences.keep(list::OCCURRENCES, to)?;
+        self.links.keep(list::LINKS, to)?;
+        self.entities_by_id.keep(list::ENTITIES_BY_ID, to)?;
+        self.relations.keep(list::RELATIONS, to)?;
+        self.relations_by_id.keep(list::RELATIONS_BY_ID, to)?;
+        self.merged.keep(list::MERGED, to)?;
+        self.named.keep(list::NAMED, to)?;
+        self.external.keep(list::EXTERNAL, to)?;
+        self.keep_counts(to)
+    }
+
+    pub(super) fn keep_counts(&self, to: &mut ShelfWriter) -> io::Result<()> {
         to.value("counts", &(&self.entity_counts, &self.relation_counts, self.mention_count))
     }
 
@@ -34,17 +53,17 @@ impl Graph {
     pub fn kept(shelf: &Shelf) -> io::Result<Self> {
         let (entity_counts, relation_counts, mention_count) = shelf.value("counts")?;
         Ok(Self {
-            documents: Pages::kept("documents", shelf)?,
-            documents_by_id: Sorted::kept("documents by id", shelf),
-            entities: Pages::kept("entities", shelf)?,
-            occurrences: Pages::kept("occurrences", shelf)?,
-            links: Pages::kept("links", shelf)?,
-            entities_by_id: Sorted::kept("entities by id", shelf),
-            relations: Pages::kept("relations", shelf)?,
-            relations_by_id: Sorted::kept("relations by id", shelf),
-            merged: Sorted::kept("merged ids", shelf),
-            named: Sorted::kept("entities by name", shelf),
-            external: Sorted::kept("entities by external id", shelf),
+            documents: Pages::kept(list::DOCUMENTS, shelf)?,
+            documents_by_id: Sorted::kept(list::DOCUMENTS_BY_ID, shelf),
+            entities: Pages::kept(list::ENTITIES, shelf)?,
+            occurrences: Pages::kept(list::OCCURRENCES, shelf)?,
+            links: Pages::kept(list::LINKS, shelf)?,
+            entities_by_id: Sorted::kept(list::ENTITIES_BY_ID, shelf),
+            relations: Pages::kept(list::RELATIONS, shelf)?,
+            relations_by_id: Sorted::kept(list::RELATIONS_BY_ID, shelf),
+            merged: Sorted::kept(list::MERGED, shelf),
+            named: Sorted::kept(list::NAMED, shelf),
+            external: Sorted::kept(list::EXTERNAL, shelf),
             entity_counts,
             relation_counts,
             mention_count,

@@ -3,7 +3,7 @@
 //! `graph.change(&changes)` → `graph.relations_of(canada)` → `[canada FUNDS projet]`
 //!
 //! A pure function of what it was given: the order in which documents come in does not matter. A graph never changes; the next one
-//! shares with it all that is the same, and costs what is different (`edit`); one of many documents is made at once (`load`). Rows ([`EntityRow`], [`RelationRow`],
+//! shares with it all that is the same, and costs what is different (`edit`); one of many documents is made at once (`make`). Rows ([`EntityRow`], [`RelationRow`],
 //! [`DocumentRow`]) are short-lived handles into one graph, never identities; no petgraph index leaves this module. Must not keep
 //! facts that were not given to it.
 
@@ -15,12 +15,13 @@ mod find;
 mod hop;
 mod keep;
 mod link;
-mod load;
+mod make;
 mod neighborhood;
 mod node;
 mod paths;
 mod reach;
 mod row;
+mod said;
 mod strongest;
 mod visit;
 
@@ -39,6 +40,7 @@ pub use effort::{Effort, Exhausted};
 pub use find::Found;
 pub use hop::{Direction, Hop, Step};
 pub use link::Link;
+pub use make::GraphMaker;
 pub use neighborhood::{Neighbor, Neighborhood, NeighborhoodRequest};
 pub use paths::{Path, Paths, PathsRequest};
 pub use row::{DocumentRow, EntityRow, EvidenceRow, MentionRow, RelationRow};

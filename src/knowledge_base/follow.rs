@@ -10,12 +10,11 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::load::{Whole, whole};
+use super::load::{Hold, whole};
 use super::write::Outcome;
 use super::{KnowledgeBase, Progress, Writer};
 use crate::error::{Error, Result};
 use crate::model::LogEntry;
-use crate::snapshot::Draft;
 use crate::store::{Position, Since, Store};
 
 /// How far a replica is behind its store.
@@ -55,9 +54,8 @@ impl KnowledgeBase {
     /// The store cannot be read.
     pub fn replica(store: Box<dyn Store>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Self> {
         let began = Instant::now();
-        let Whole { resolver, changes, position } = whole(store.as_ref(), progress)?;
-        let last = entry(store.as_ref(), position.version)?;
-        let (draft, version) = (Draft::of(changes), position.version);
+        let (resolver, draft, position) = whole(store.as_ref(), Hold::All, progress)?.in_memory();
+        let (last, version) = (entry(store.as_ref(), position.version)?, position.version);
         let writer = Writer { store, resolver: Some(resolver), draft, version, last, behind: false, replica: true };
         Ok(Self { following: Some(Following::new(position, began)), ..Self::new(writer) })
     }
@@ -134,9 +132,9 @@ impl Writer {
     }
 
     fn read_anew(&mut self, store: &dyn Store) -> Result<()> {
-        let Whole { resolver, changes, position } = whole(store, &|_| {})?;
+        let (resolver, draft, position) = whole(store, Hold::All, &|_| {})?.in_memory();
         self.last = entry(store, position.version)?;
-        (self.resolver, self.draft, self.version) = (Some(resolver), Draft::of(changes), position.version);
+        (self.resolver, self.draft, self.version) = (Some(resolver), draft, position.version);
         Ok(())
     }
 }

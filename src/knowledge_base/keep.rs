@@ -9,10 +9,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
+use super::load::{Hold, TIMES, Whole, changing, whole};
 use super::{KnowledgeBase, Progress, Writer};
 use crate::error::{Error, Result};
 use crate::extract;
-use crate::snapshot::{Kept, Snapshot, kept};
+use crate::resolve::Resolver;
+use crate::snapshot::{Keeping, Kept, Maker, Snapshot, kept};
 use crate::store::{DERIVED, Store};
 
 /// How a store was opened.
@@ -22,27 +24,53 @@ pub enum Opened {
     Kept(Arc<Kept>),
     /// Anew, for this reason.
     Anew(String),
+    /// Anew, for this reason, from a snapshot that was made and kept at once: there is too much for memory.
+    Made(String),
 }
 
 impl KnowledgeBase {
-    /// Opens what a store holds from the snapshot kept in a folder, or, when there is none of this very state, from the store itself.
+    /// Opens what a store holds from the snapshot kept in a folder, or, when there is none of this very state, from the store itself. From
+    /// `much` mentions and statements on, the snapshot is made in the folder, page by page, and not in memory.
     ///
     /// # Errors
     /// The store cannot be read.
     pub fn open_kept(
         store: Box<dyn Store>,
         folder: &Path,
+        much: usize,
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<(Self, Opened)> {
-        let version = store.head()?;
-        match kept(&folder.join(DERIVED), &stamp(store.as_ref(), version)?) {
+        let (version, path) = (store.head()?, folder.join(DERIVED));
+        let reason = match kept(&path, &stamp(store.as_ref(), version)?) {
             Ok(kept) => {
                 let draft = kept.draft.clone();
                 let base = Self::new(Writer::of(store, None, draft, version)?);
-                Ok((base, Opened::Kept(Arc::new(kept))))
+                return Ok((base, Opened::Kept(Arc::new(kept))));
             }
-            Err(reason) => Ok((Self::open(store, progress)?, Opened::Anew(reason.to_string()))),
+            Err(reason) => reason.to_string(),
+        };
+        for _ in 0..TIMES {
+            let whole = whole(store.as_ref(), Hold::Below(much), progress)?;
+            if whole.documents.is_some() {
+                let (resolver, draft, position) = whole.in_memory();
+                let base = Self::new(Writer::of(store, Some(resolver), draft, position.version)?);
+                return Ok((base, Opened::Anew(reason)));
+            }
+            match in_file(store.as_ref(), whole, &path, progress) {
+                Ok(Some((resolver, kept, version))) => {
+                    let writer = Writer::of(store, Some(resolver), kept.draft, version)?;
+                    return Ok((Self::new(writer), Opened::Made(reason)));
+                }
+                // It was written to meanwhile.
+                Ok(None) => {}
+                Err(Error::Io { context, source }) => {
+                    tracing::warn!("{context}: {source}; all documents are held in memory instead");
+                    return Ok((Self::open(store, progress)?, Opened::Anew(reason)));
+                }
+                Err(error) => return Err(error),
+            }
         }
+        Err(changing())
     }
 
     /// Keeps the current snapshot in a folder; gives the file, which is gone again when something was written meanwhile.
@@ -64,6 +92,38 @@ impl KnowledgeBase {
         }
         Ok(path)
     }
+}
+
+/// Makes a snapshot in a file, document by document, and opens it; none when the store has changed meanwhile.
+fn in_file(
+    store: &dyn Store,
+    whole: Whole,
+    path: &Path,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Option<(Resolver, Kept, u64)>> {
+    let Whole { resolver, changes, position, .. } = whole;
+    let failed = |error| Error::io(format!("cannot keep {}", path.display()), error);
+    let (stamp, of) = (stamp(store, position.version)?, store.documents()?.len());
+    let mut keeping = Keeping::begin(path, &stamp).map_err(failed)?;
+    let (mut maker, mut count) = (Maker::in_file(changes, &mut keeping).map_err(failed)?, 0);
+    store.each(&mut |stored| {
+        count += 1;
+        progress(Progress::Keeping(count, of));
+        maker.add(stored).map_err(failed)
+    })?;
+    progress(Progress::Joining(count));
+    maker.finish().map_err(failed)?;
+    // Whatever is withdrawn deletes what it finds, which must not come back.
+    if store.position()?.version != position.version {
+        return Ok(None);
+    }
+    keeping.finish().map_err(failed)?;
+    let kept = kept(path, &stamp).map_err(failed)?;
+    if store.position()?.version != position.version {
+        drop(std::fs::remove_file(path));
+        return Ok(None);
+    }
+    Ok(Some((resolver, kept, position.version)))
 }
 
 /// Of what a snapshot is made: the log up to a version, told by its first and last entry, and the program.

@@ -11,7 +11,7 @@ use super::{IngestOptions, KnowledgeBase, Progress, Writer};
 use crate::corpus::Warning;
 use crate::error::{Error, Result};
 use crate::model::{Changes, Contribution, Signature, Stored};
-use crate::resolve::{Batch, Resolver};
+use crate::resolve::Resolver;
 use crate::snapshot::Draft;
 use crate::store::{MemoryStore, Position, Store, Write};
 
@@ -55,47 +55,90 @@ impl KnowledgeBase {
     /// # Errors
     /// The store cannot be read.
     pub fn open(store: Box<dyn Store>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Self> {
-        let Whole { resolver, changes, position } = whole(store.as_ref(), progress)?;
-        let (draft, version) = (Draft::of(changes), position.version);
-        Ok(Self::new(Writer::of(store, Some(resolver), draft, version)?))
+        let whole = whole(store.as_ref(), Hold::All, progress)?;
+        let (resolver, draft, position) = whole.in_memory();
+        Ok(Self::new(Writer::of(store, Some(resolver), draft, position.version)?))
     }
 }
 
 /// How often a store is read again that has changed while it was read.
-const TIMES: usize = 10;
+pub(super) const TIMES: usize = 10;
+
+/// From so many mentions and statements on, the documents of a store are better not held in memory: they take half a kilobyte each.
+pub const MUCH: usize = 500_000;
+
+/// Which documents of a store are held in memory once it is known where they belong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hold {
+    /// All of them.
+    All,
+    /// All of them, unless they have so many mentions and statements.
+    Below(usize),
+    /// None.
+    None,
+}
 
 /// What a store's documents and decisions come to at one moment, and what that makes of an empty graph.
 pub(super) struct Whole {
     pub(super) resolver: Resolver,
+    /// Without the documents.
     pub(super) changes: Changes,
+    /// The documents, where they are held.
+    pub(super) documents: Option<Vec<Stored>>,
     pub(super) position: Position,
 }
 
+impl Whole {
+    /// What it makes of nothing, in memory.
+    pub(super) fn in_memory(self) -> (Resolver, Draft, Position) {
+        let Self { resolver, changes, documents, position } = self;
+        (resolver, Draft::of(Changes { added: documents.unwrap_or_default(), ..changes }), position)
+    }
+}
+
 /// Reads all of a store as of one moment.
-pub(super) fn whole(store: &dyn Store, progress: &(dyn Fn(Progress) + Sync)) -> Result<Whole> {
-    let (mut all, mut decisions, mut positions): (Vec<Stored>, Vec<_>, _) = Default::default();
+pub(super) fn whole(store: &dyn Store, hold: Hold, progress: &(dyn Fn(Progress) + Sync)) -> Result<Whole> {
     for _ in 0..TIMES {
-        all.clear();
+        let mut found = None;
         store.at_one_moment(&mut |store| {
             let (before, of) = (store.position()?, store.documents()?.len());
-            store.visit(&mut |stored| {
-                all.push(stored);
-                progress(Progress::Opening(all.len(), of));
+            let mut documents = (hold != Hold::None).then(Vec::new);
+            let (mut count, mut size) = (0, 0);
+            let visit = |take: &mut dyn FnMut(&Stored)| {
+                store.each(&mut |stored| {
+                    take(&stored);
+                    let annotations = &stored.contribution.annotations;
+                    (count, size) = (count + 1, size + annotations.entities.len() + annotations.relations.len());
+                    match &mut documents {
+                        Some(_) if matches!(hold, Hold::Below(much) if size >= much) => documents = None,
+                        Some(documents) => documents.push(stored),
+                        None => {}
+                    }
+                    progress(Progress::Opening(count, of));
+                    Ok(())
+                })?;
+                progress(Progress::Joining(count));
                 Ok(())
-            })?;
-            decisions = store.decisions()?.into_iter().map(|(_, decision)| decision).collect();
-            positions = (before, store.position()?);
+            };
+            let decided = || Ok(store.decisions()?.into_iter().map(|(_, decision)| decision).collect());
+            let (resolver, changes) = Resolver::of(visit, decided)?;
+            // Not every store on many machines keeps to the moment.
+            let position = store.position()?;
+            if position.version == before.version {
+                found = Some(Whole { resolver, changes, documents, position });
+            }
             Ok(())
         })?;
-        // Not every store on many machines keeps to the moment.
-        if positions.0.version == positions.1.version {
-            progress(Progress::Joining(all.len()));
-            let mut resolver = Resolver::default();
-            let changes = resolver.apply(&Batch { added: &all, decided: &decisions, ..Batch::default() });
-            return Ok(Whole { resolver, changes, position: positions.1 });
+        if let Some(whole) = found {
+            return Ok(whole);
         }
     }
-    Err(Error::data("the store", "it was changed each time that it was read; stop writing for a moment"))
+    Err(changing())
+}
+
+/// What is said of a store that is never the same twice.
+pub(super) fn changing() -> Error {
+    Error::data("the store", "it was changed each time that it was read; stop writing for a moment")
 }
 
 impl Writer {
@@ -110,7 +153,7 @@ impl Writer {
             Some(resolver) => resolver,
             None => {
                 tracing::debug!("reading the store for what writing needs");
-                whole(self.store.as_ref(), &|_| {})?.resolver
+                whole(self.store.as_ref(), Hold::None, &|_| {})?.resolver
             }
         };
         Ok(self.resolver.insert(resolver))

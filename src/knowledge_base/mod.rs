@@ -36,7 +36,7 @@ pub use import::{ImportOptions, Imported, import};
 pub use ingest::{Ingest, IngestOptions, Ingested};
 pub use judge::{Judging, Objection};
 pub use keep::{Opened, forget};
-pub use load::{Built, read};
+pub use load::{Built, MUCH, read};
 pub use progress::{Advance, IngestStatus, Progress};
 pub use run::contribution;
 pub use token::{new_token, revoke_token, token_owner};

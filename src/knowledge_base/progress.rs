@@ -14,6 +14,8 @@ use crate::model::Document;
 pub enum Progress {
     /// Documents of a store that were read, of how many.
     Opening(usize, usize),
+    /// Documents of a store that were put into a snapshot in a file, of how many.
+    Keeping(usize, usize),
     /// Whatever a store holds has been read, and so many documents are made one graph.
     Joining(usize),
     /// What was read and is in.

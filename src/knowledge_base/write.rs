@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::{KnowledgeBase, Writer, trace};
 use crate::error::{Error, Result};
 use crate::graph::Graph;
-use crate::model::{Contribution, Decision, DecisionId, DocumentId, Event, LogEntry, Signature, Stored};
+use crate::model::{Annotations, Contribution, Decision, DecisionId, DocumentId, Event, LogEntry, Signature, Stored};
 use crate::resolve::Batch;
 use crate::snapshot::Snapshot;
 use crate::store::{MemoryStore, Write};
@@ -120,7 +120,8 @@ impl Writer {
 #[derive(Debug, Default)]
 pub(super) struct Outcome {
     added: Vec<Stored>,
-    removed: Vec<DocumentId>,
+    /// What goes, or comes in anew, with what was observed in it until now.
+    removed: Vec<(DocumentId, Arc<Annotations>)>,
     decided: Vec<Decision>,
     undone: Vec<DecisionId>,
 }
@@ -158,11 +159,11 @@ impl Outcome {
         }
         let mut outcome = Self::default();
         for (id, since) in documents {
-            match (since, contributions.get(id)) {
-                (Some((added, added_at)), Some(contribution)) => {
-                    outcome.added.push(Stored { contribution: (*contribution).clone(), added, added_at });
-                }
-                _ => outcome.removed.push(id.clone()),
+            if let Some(row) = before.find_document(id) {
+                outcome.removed.push((id.clone(), Arc::clone(&before.stored(row).contribution.annotations)));
+            }
+            if let (Some((added, added_at)), Some(contribution)) = (since, contributions.get(id)) {
+                outcome.added.push(Stored { contribution: (*contribution).clone(), added, added_at });
             }
         }
         for (id, decision) in decisions {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::base::{BaseNumber, Site};
 use super::plan::{Moved, Touched, kind_of};
-use super::resolver::{Batch, Resolver};
+use super::resolver::Resolver;
 use crate::model::{Belonging, Changes, RelationId, RelationKind, Verdict};
 use crate::ontology::ontology;
 
@@ -14,11 +14,9 @@ type Ends = (RelationKind, BaseNumber, BaseNumber);
 
 impl Resolver {
     /// Detaches and attaches what belongs elsewhere since some ids moved.
-    pub(super) fn replace(&mut self, batch: &Batch<'_>, moved: &Moved, touched: &Touched, changes: &mut Changes) {
+    pub(super) fn replace(&mut self, added: &[u32], moved: &Moved, touched: &Touched, changes: &mut Changes) {
         let (mut locals, mut statements) = (BTreeSet::<Site>::new(), BTreeSet::<Site>::new());
         // All of what comes in is placed; of the rest, what is about ids that moved.
-        let added = batch.added.iter().filter_map(|stored| self.documents.get(&stored.contribution.document.id));
-        let added: BTreeSet<u32> = added.copied().collect();
         let mut is_added = vec![false; self.parts.len()];
         added.iter().for_each(|number| is_added[*number as usize] = true);
         let was_there = |site: &&Site| !is_added[site.0 as usize];
@@ -35,9 +33,9 @@ impl Resolver {
         let statements = statements.iter().filter(was_there);
         statements.for_each(|(document, at)| sites.entry(*document).or_default().1.push(*at));
         for number in added {
-            let Some(Some(part)) = self.parts.get(number as usize) else { continue };
+            let Some(Some(part)) = self.parts.get(*number as usize) else { continue };
             let all = |count: usize| (0..count as u32).collect();
-            sites.insert(number, (all(part.bases.len()), all(part.ends.len())));
+            sites.insert(*number, (all(part.bases.len()), all(part.ends.len())));
         }
         for (document, (locals, statements)) in sites {
             self.replace_in(document, &locals, &statements, changes);
@@ -60,8 +58,8 @@ impl Resolver {
         }
         for statement in statements {
             let at = *statement as usize;
-            let relation = &part.annotations.relations[at];
-            let placed = self.ends(relation.kind, part.bases[relation.subject], part.bases[relation.object]);
+            let (kind, subject, object) = part.said[at];
+            let placed = self.ends(kind, part.bases[subject as usize], part.bases[object as usize]);
             let placed = placed.filter(|ends| self.judged.get(ends) != Some(&Verdict::Rejected));
             let placed = placed.map(|(_, subject, object)| (subject, object));
             if placed != ends[at] {
@@ -71,9 +69,9 @@ impl Resolver {
             }
             // A relation that comes up is confirmed when it was said to be.
             if let Some((subject, object)) = placed
-                && self.judged.get(&(relation.kind, subject, object)) == Some(&Verdict::Confirmed)
+                && self.judged.get(&(kind, subject, object)) == Some(&Verdict::Confirmed)
             {
-                changes.confirmed.push((RelationId::new(relation.kind, &id(subject), &id(object)), true));
+                changes.confirmed.push((RelationId::new(kind, &id(subject), &id(object)), true));
             }
         }
         if !before.is_empty() {
@@ -123,7 +121,7 @@ impl Resolver {
             for member in self.members(subject) {
                 let of_kind = |site: &&Site| {
                     let part = self.parts.get(site.0 as usize).and_then(Option::as_ref);
-                    part.is_some_and(|part| part.annotations.relations[site.1 as usize].kind == kind)
+                    part.is_some_and(|part| part.said[site.1 as usize].0 == kind)
                 };
                 statements.extend(self.base(member).statements.iter().filter(of_kind));
             }

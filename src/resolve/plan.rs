@@ -11,8 +11,11 @@ use super::base::{BaseNumber, Seen};
 use super::clusters::{Around, Cluster, clusters};
 use super::identify::{Told, identified};
 use super::joins::{Join, join, may_move};
-use super::resolver::{Batch, Part, Resolver};
-use crate::model::{Belonging, Changes, Decision, DocumentId, EntityId, EntityKind, Judged, Judgement, Stored, fold};
+use super::resolver::{Intake, Part, Resolver};
+use crate::model::{
+    Annotations, Belonging, Decision, DecisionId, DocumentId, EntityId, EntityKind, Judged, Judgement, RelationMention,
+    Stored, fold,
+};
 
 /// What a batch touches.
 #[derive(Debug, Default)]
@@ -52,30 +55,21 @@ impl Touched {
 pub(super) type Moved = BTreeMap<BaseNumber, Option<BaseNumber>>;
 
 impl Resolver {
-    /// Takes documents and decisions in and out.
-    pub(super) fn take_in(&mut self, batch: &Batch<'_>, changes: &mut Changes) -> Touched {
-        let mut touched = Touched::default();
-        let again = batch.added.iter().map(|stored| &stored.contribution.document.id);
-        for id in batch.removed.iter().chain(again) {
-            self.remove_document(id, changes, &mut touched);
-        }
-        for stored in batch.added {
-            self.add_document(stored, changes, &mut touched);
-        }
-        for decision in batch.decided {
+    /// Takes decisions in and out, after documents; what all that touches is found by its names now.
+    pub(super) fn decide(&mut self, decided: &[Decision], undone: &[DecisionId], touched: &mut Touched) {
+        for decision in decided {
             if self.decided.put(decision) {
-                self.touch_decision(decision, &mut touched);
+                self.touch_decision(decision, touched);
             }
         }
-        for id in batch.undone {
+        for id in undone {
             if let Some(decision) = self.decided.take(id) {
-                self.touch_decision(&decision, &mut touched);
+                self.touch_decision(&decision, touched);
             }
         }
         for number in touched.bases.clone() {
-            self.learn_names(number, &mut touched);
+            self.learn_names(number, touched);
         }
-        touched
     }
 
     fn touch_decision(&mut self, decision: &Decision, touched: &mut Touched) {
@@ -129,35 +123,36 @@ impl Resolver {
         touched.names.extend(names);
     }
 
-    fn remove_document(&mut self, id: &DocumentId, changes: &mut Changes, touched: &mut Touched) {
+    /// Takes a document out; `annotations` is what was observed in it until now.
+    pub(super) fn remove_document(&mut self, id: &DocumentId, annotations: &Annotations, intake: &mut Intake) {
         let Some(number) = self.documents.remove(id) else { return };
         let Some(part) = self.parts.get_mut(number as usize).and_then(Option::take) else { return };
         self.free.push(number);
         let mut gone = Belonging::of(id.clone());
-        for (local, base) in (0..).zip(&part.bases) {
-            self.touch(*base, touched);
+        for (((local, base), told), entity) in (0..).zip(&part.bases).zip(&part.identified).zip(&annotations.entities) {
+            self.touch(*base, &mut intake.touched);
             if let Some(home) = part.homes[local as usize] {
                 gone.mentions.push((local, self.base(home).id.clone()));
             }
-            let seen = seen(&part.identified[local as usize], &part);
-            self.bases[*base as usize].remove((number, local), &part.annotations.entities[local as usize], &seen);
+            self.bases[*base as usize].remove((number, local), entity, &seen(told, &part));
         }
-        for (at, relation) in (0..).zip(&part.annotations.relations) {
-            if let Some((subject, object)) = part.ends[at as usize] {
-                gone.statements.push((at, self.base(subject).id.clone(), self.base(object).id.clone()));
+        for ((at, (_, subject, object)), ends) in (0..).zip(&part.said).zip(&part.ends) {
+            if let Some((subject, object)) = ends {
+                gone.statements.push((at, self.base(*subject).id.clone(), self.base(*object).id.clone()));
             }
-            for end in [relation.subject, relation.object] {
-                self.bases[part.bases[end] as usize].statements.remove(&(number, at));
+            for end in [*subject, *object] {
+                self.bases[part.bases[end as usize] as usize].statements.remove(&(number, at));
             }
         }
-        changes.detached.push(gone);
-        changes.removed.insert(id.clone());
+        intake.changes.detached.push(gone);
+        intake.changes.removed.insert(id.clone());
     }
 
-    fn add_document(&mut self, stored: &Stored, changes: &mut Changes, touched: &mut Touched) {
+    /// Takes a document in; whether it was not there.
+    pub(super) fn take_in(&mut self, stored: &Stored, intake: &mut Intake) -> bool {
         let (document, annotations) = (&stored.contribution.document, &stored.contribution.annotations);
         if self.documents.contains_key(&document.id) {
-            return;
+            return false;
         }
         let number = self.free.pop().unwrap_or_else(|| {
             self.parts.push(None);
@@ -169,9 +164,10 @@ impl Resolver {
             .zip(&annotations.entities)
             .map(|(found, local)| self.number(&found.id, local.kind))
             .collect();
+        let said = |relation: &RelationMention| (relation.kind, relation.subject as u32, relation.object as u32);
         let part = Part {
             id: document.id.clone(),
-            annotations: Arc::clone(annotations),
+            said: annotations.relations.iter().map(said).collect(),
             homes: vec![None; bases.len()],
             ends: vec![None; annotations.relations.len()],
             bases,
@@ -183,17 +179,18 @@ impl Resolver {
         let bases = &part.bases;
         let found = annotations.entities.iter().zip(&part.identified);
         for ((local, base), (entity, found)) in (0..).zip(bases).zip(found) {
-            self.touch(*base, touched);
+            self.touch(*base, &mut intake.touched);
             self.bases[*base as usize].add((number, local), entity, &seen(found, &part));
         }
-        for (at, relation) in (0..).zip(&annotations.relations) {
-            for end in [relation.subject, relation.object] {
-                self.bases[bases[end] as usize].statements.insert((number, at));
+        for (at, (_, subject, object)) in (0..).zip(&part.said) {
+            for end in [*subject, *object] {
+                self.bases[bases[end as usize] as usize].statements.insert((number, at));
             }
         }
         self.parts[number as usize] = Some(part);
         self.documents.insert(document.id.clone(), number);
-        changes.added.push(stored.clone());
+        intake.added.push(number);
+        true
     }
 
     /// Groups what was touched, and what is joined with it, anew. Gives what stood for the ids of which that has changed.

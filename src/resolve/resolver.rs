@@ -12,6 +12,7 @@ use super::base::{Base, BaseNumber};
 use super::decided::Decided;
 use super::identify::Told;
 use super::joins::Join;
+use super::plan::Touched;
 use super::review::Pair;
 use crate::model::{
     Annotations, Changes, Decision, DecisionId, DocumentId, EntityId, EntityKind, Judgement, Language, RelationKind,
@@ -21,21 +22,31 @@ use crate::model::{
 /// Changes to documents and decisions that are made together.
 #[derive(Clone, Debug, Default)]
 pub struct Batch<'b> {
-    /// Documents that come in. One that is there already comes in anew.
+    /// Documents that come in.
     pub added: &'b [Stored],
-    /// Documents that go.
-    pub removed: &'b [DocumentId],
+    /// Documents that go, or come in anew, with what was observed in them until now.
+    pub removed: &'b [(DocumentId, Arc<Annotations>)],
     /// Decisions that come into force.
     pub decided: &'b [Decision],
     /// Decisions that are undone.
     pub undone: &'b [DecisionId],
 }
 
+/// Documents that are being taken in and out.
+#[derive(Debug, Default)]
+pub(super) struct Intake {
+    pub(super) changes: Changes,
+    pub(super) touched: Touched,
+    /// The numbers of those that come in.
+    pub(super) added: Vec<u32>,
+}
+
 /// A document's part in the whole.
 #[derive(Debug)]
 pub(super) struct Part {
     pub(super) id: DocumentId,
-    pub(super) annotations: Arc<Annotations>,
+    /// What each statement says, of which local entities.
+    pub(super) said: Vec<(RelationKind, u32, u32)>,
     /// The id of each local entity.
     pub(super) bases: Vec<BaseNumber>,
     /// What led to each of them.
@@ -51,7 +62,7 @@ pub(super) struct Part {
     pub(super) ends: Vec<Option<(BaseNumber, BaseNumber)>>,
 }
 
-/// Resolves documents as they come and go.
+/// Resolves documents as they come and go. What was observed in them is not kept: it stands in the graph and the store.
 #[derive(Debug, Default)]
 pub struct Resolver {
     pub(super) parts: Vec<Option<Part>>,
@@ -79,11 +90,42 @@ pub struct Resolver {
 impl Resolver {
     /// Takes in a batch and says what that changes.
     pub fn apply(&mut self, batch: &Batch<'_>) -> Changes {
-        let mut changes = Changes::default();
-        let mut touched = self.take_in(batch, &mut changes);
+        let mut intake = Intake::default();
+        for (id, annotations) in batch.removed {
+            self.remove_document(id, annotations, &mut intake);
+        }
+        for stored in batch.added {
+            if self.take_in(stored, &mut intake) {
+                intake.changes.added.push(stored.clone());
+            }
+        }
+        self.finish(intake, batch.decided, batch.undone)
+    }
+
+    /// The resolver of so many documents, which come one by one, and what they and decisions make of an empty graph, but for the
+    /// documents themselves.
+    ///
+    /// # Errors
+    /// What `visit` says, which gives each document once to what it is given.
+    pub fn of<E>(
+        visit: impl FnOnce(&mut dyn FnMut(&Stored)) -> Result<(), E>,
+        decided: impl FnOnce() -> Result<Vec<Decision>, E>,
+    ) -> Result<(Self, Changes), E> {
+        let (mut resolver, mut intake) = (Self::default(), Intake::default());
+        visit(&mut |stored| {
+            resolver.take_in(stored, &mut intake);
+        })?;
+        let changes = resolver.finish(intake, &decided()?, &[]);
+        Ok((resolver, changes))
+    }
+
+    /// Decides, once all documents are taken in and out, what that comes to.
+    fn finish(&mut self, intake: Intake, decided: &[Decision], undone: &[DecisionId]) -> Changes {
+        let Intake { mut changes, mut touched, added } = intake;
+        self.decide(decided, undone, &mut touched);
         let moved = self.regroup(&mut touched);
         self.contest(&touched, &moved);
-        self.replace(batch, &moved, &touched, &mut changes);
+        self.replace(&added, &moved, &touched, &mut changes);
         self.describe(&touched, &moved, &mut changes);
         changes
     }

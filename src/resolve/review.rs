@@ -79,27 +79,35 @@ impl Resolver {
             return Vec::new();
         };
         let others = homes.into_iter().filter(|number| *number != fullest);
-        let fits = |other: &BaseNumber| self.is_open(fullest, *other) && self.is_telling(fullest, *other, &name.1);
-        others.filter(fits).map(|other| (fullest, other)).collect()
+        let (shown, acronym) = (self.is_shown(fullest, &name.1), self.is_acronym(fullest, &name.1));
+        let tells =
+            |other: BaseNumber| shown || self.is_shown(other, &name.1) || acronym && self.is_acronym(other, &name.1);
+        others.filter(|other| self.is_open(fullest, *other) && tells(*other)).map(|other| (fullest, other)).collect()
     }
 
     /// Whether nobody has decided, and no list or data file says, that two are two.
     fn is_open(&self, a: BaseNumber, b: BaseNumber) -> bool {
-        let (ones, others) = (self.ids(&self.members(a)), self.ids(&self.members(b)));
-        let decided = ones.iter().any(|one| self.decided.different_from(one).any(|other| others.contains(other)));
         let listed = self.base(a).entry().is_some() && self.base(b).entry().is_some();
         let told = || self.base(a).sources().any(|(one, _)| self.base(b).sources().any(|(other, _)| one == other));
-        !decided && !listed && !told()
+        let decided = || {
+            let others = self.members(b);
+            let is_other = |id: &EntityId| self.numbers.get(id).is_some_and(|number| others.contains(number));
+            self.members(a).iter().any(|one| self.decided.different_from(&self.base(*one).id).any(is_other))
+        };
+        !listed && !told() && !decided()
     }
 
-    /// Whether a shared name is one by which one of them is shown, or an acronym: «Oficina Regional», short for two long names, is neither.
-    fn is_telling(&self, a: BaseNumber, b: BaseNumber, folded: &str) -> bool {
-        let shown = |number: BaseNumber| fold(self.base(number).name()) == folded;
-        let acronym = |number: BaseNumber| {
-            let names = self.members(number).into_iter().flat_map(|member| self.base(member).names.iter());
-            names.filter(|name| fold(name) == folded).any(|name| !name.chars().any(char::is_lowercase))
-        };
-        shown(a) || shown(b) || acronym(a) && acronym(b)
+    /// Whether an entity is shown by a name: «Oficina Regional», short for two long names, tells nothing of either, unless it is an acronym
+    /// of both.
+    fn is_shown(&self, number: BaseNumber, folded: &str) -> bool {
+        fold(self.base(number).name()) == folded
+    }
+
+    fn is_acronym(&self, number: BaseNumber, folded: &str) -> bool {
+        let members = self.members(number);
+        let names = members.iter().flat_map(|member| self.base(*member).names.iter());
+        let mut capitals = names.filter(|name| !name.chars().any(char::is_lowercase));
+        capitals.any(|name| fold(name) == folded)
     }
 
     fn candidate(&self, (a, b): Pair, folded: &str) -> Option<Candidate> {

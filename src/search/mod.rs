@@ -24,7 +24,7 @@ use typed::TypedWord;
 pub use articles::without_article;
 pub use highlight::highlights;
 pub use names::{Completion, Exactness, Hit, Names};
-pub use texts::{Found, FoundSentence, SENTENCES_MAX, Sentence, Texts, compare};
+pub use texts::{Found, FoundSentence, SENTENCES_MAX, Sentence, Texts, TextsMaker, compare};
 pub use typed::{TEXT_MAX, TooMuch, Typed, WORDS_MAX};
 
 /// How many words are proposed for one that nothing has.
@@ -56,12 +56,9 @@ pub struct Fields {
 }
 
 impl Search {
-    /// Indexes of entities and documents by their positions, each once.
-    pub fn of<'t>(
-        entities: impl Iterator<Item = (usize, &'t Entity)>,
-        documents: impl Iterator<Item = (usize, &'t Document)>,
-    ) -> Self {
-        Self { names: Names::of(entities), texts: Texts::of(documents) }
+    /// Indexes of entities, each at its position, and of the documents whose sentences were gathered.
+    pub fn of(entities: &[Entity], texts: TextsMaker) -> Self {
+        Self { names: Names::of(entities), texts: texts.finish() }
     }
 
     /// Writes the indexes to a file.

@@ -78,15 +78,12 @@ impl Name {
 }
 
 impl Names {
-    /// An index of entities by their positions, each once.
-    pub(super) fn of<'e>(entities: impl Iterator<Item = (usize, &'e Entity)>) -> Self {
-        let mut entities: Vec<_> = entities.collect();
-        entities.sort_unstable_by_key(|(position, _)| *position);
+    /// An index of entities, each at its position.
+    pub(super) fn of(entities: &[Entity]) -> Self {
         let (mut all, mut names_of) = (Vec::new(), Vec::new());
-        for (position, entity) in entities {
+        for (position, entity) in entities.iter().enumerate() {
             let from = all.len();
             all.extend(names(position, entity).into_iter().map(|name| Some(Arc::new(name))));
-            names_of.resize(position, Arc::default());
             names_of.push((from..all.len()).map(number).collect());
         }
         let mut with_word: HashMap<&str, Vec<u32>> = HashMap::new();

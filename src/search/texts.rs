@@ -139,27 +139,47 @@ impl Parts {
     }
 }
 
-impl Texts {
-    /// An index of documents by their positions, each once.
-    pub(super) fn of<'d>(documents: impl Iterator<Item = (usize, &'d Document)>) -> Self {
-        let mut documents: Vec<_> = documents.collect();
-        documents.sort_unstable_by_key(|(position, _)| *position);
-        let mut texts = Self::default();
-        let mut words: HashMap<Box<str>, Vec<Posting>> = HashMap::new();
-        for batch in documents.chunks(BATCH) {
-            let parts: Vec<_> = batch.par_iter().map(|(position, document)| (*position, Parts::of(document))).collect();
-            for (position, Parts { sentences, words: found }) in parts {
-                let first = texts.put(position, sentences);
-                for (word, blocks) in found {
-                    let postings = blocks.into_iter().map(|(block, bits)| posting(first, block, bits));
-                    words.entry(word).or_default().extend(postings);
-                }
-            }
+/// An index of sentences under way, of documents in the order of their positions.
+#[derive(Debug, Default)]
+pub struct TextsMaker {
+    texts: Texts,
+    words: HashMap<Box<str>, Vec<Posting>>,
+    waiting: Vec<(usize, Arc<Document>)>,
+}
+
+impl TextsMaker {
+    /// Adds the document at a position that is behind all others.
+    pub fn add(&mut self, position: usize, document: &Arc<Document>) {
+        // Lines of a data file are no sentences.
+        if document.lines.is_none() {
+            self.waiting.push((position, Arc::clone(document)));
         }
-        texts.words = Vocabulary::of(words);
-        texts
+        if self.waiting.len() >= BATCH {
+            self.turn();
+        }
     }
 
+    /// The index of all documents that were added.
+    pub(super) fn finish(mut self) -> Texts {
+        self.turn();
+        self.texts.words = Vocabulary::of(self.words);
+        self.texts
+    }
+
+    fn turn(&mut self) {
+        let batch = std::mem::take(&mut self.waiting);
+        let parts: Vec<_> = batch.par_iter().map(|(position, document)| (*position, Parts::of(document))).collect();
+        for (position, Parts { sentences, words: found }) in parts {
+            let first = self.texts.put(position, sentences);
+            for (word, blocks) in found {
+                let postings = blocks.into_iter().map(|(block, bits)| posting(first, block, bits));
+                self.words.entry(word).or_default().extend(postings);
+            }
+        }
+    }
+}
+
+impl Texts {
     /// Writes the index to a file.
     pub(super) fn keep(&self, to: &mut ShelfWriter) -> io::Result<()> {
         self.texts.keep("sentences", to)?;

@@ -6,7 +6,7 @@
 //! it is whole.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::{Draft, Snapshot};
@@ -76,27 +76,62 @@ fn forget_begun(path: &Path) {
     }
 }
 
+/// A snapshot that is being written to a file. It stands beside its place until it is whole, and goes when it is dropped before.
+#[derive(Debug)]
+pub struct Keeping {
+    writer: Option<ShelfWriter>,
+    beside: PathBuf,
+    path: PathBuf,
+}
+
+impl Keeping {
+    /// Begins a file that will take the place of one that is there.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn begin(path: &Path, stamp: &str) -> io::Result<Self> {
+        // What another program began is left to it, unless it has not gone on for long.
+        forget_begun(path);
+        let beside = path.with_extension(format!("{}.new", std::process::id()));
+        let mut keeping = Self { writer: None, beside, path: path.to_owned() };
+        keeping.writer.insert(ShelfWriter::create(&keeping.beside)?).value("stamp", &stamp)?;
+        Ok(keeping)
+    }
+
+    /// The file, to be written to.
+    ///
+    /// # Errors
+    /// It was put in its place.
+    pub(super) fn writer(&mut self) -> io::Result<&mut ShelfWriter> {
+        self.writer.as_mut().ok_or_else(|| io::Error::other("the file is closed"))
+    }
+
+    /// Puts the file, which is whole, in its place.
+    ///
+    /// # Errors
+    /// It cannot be written to its end, or renamed; one that was there stays.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.writer.take().map_or(Ok(()), ShelfWriter::finish)?;
+        std::fs::rename(&self.beside, &self.path)
+    }
+}
+
+impl Drop for Keeping {
+    fn drop(&mut self) {
+        // Where it is in its place, there is nothing.
+        drop(std::fs::remove_file(&self.beside));
+    }
+}
+
 impl Snapshot {
     /// Writes the snapshot to a file, in place of one that is there.
     ///
     /// # Errors
     /// The file cannot be written; one that was there stays.
     pub fn keep(&self, path: &Path, stamp: &str) -> io::Result<()> {
-        // What another program began is left to it, unless it has not gone on for long.
-        forget_begun(path);
-        let beside = path.with_extension(format!("{}.new", std::process::id()));
-        let written = self.write(&beside, stamp).and_then(|()| std::fs::rename(&beside, path));
-        if written.is_err() {
-            drop(std::fs::remove_file(&beside));
-        }
-        written
-    }
-
-    fn write(&self, path: &Path, stamp: &str) -> io::Result<()> {
-        let mut writer = ShelfWriter::create(path)?;
-        writer.value("stamp", &stamp)?;
-        self.graph.keep(&mut writer)?;
-        self.search.keep(&mut writer)?;
-        writer.finish()
+        let mut keeping = Keeping::begin(path, stamp)?;
+        self.graph.keep(keeping.writer()?)?;
+        self.search.keep(keeping.writer()?)?;
+        keeping.finish()
     }
 }

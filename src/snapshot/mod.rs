@@ -7,6 +7,7 @@
 //! snapshot from beginning to end. The orders that it remembers follow from what it holds and change no answer.
 
 mod keep;
+mod make;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,7 +16,8 @@ use crate::graph::Graph;
 use crate::model::{Changes, DocumentId};
 use crate::search::Search;
 
-pub use keep::{Kept, kept};
+pub use keep::{Keeping, Kept, kept};
+pub use make::Maker;
 
 /// How many orders are remembered; whoever asks for more of them waits for each.
 const ORDERS_MAX: usize = 64;
@@ -38,13 +40,11 @@ pub struct Draft {
 
 impl Draft {
     /// What changes make of nothing: faster than [`Draft::apply`] when there is much.
-    pub fn of(changes: Changes) -> Self {
-        let graph = Graph::of(changes);
-        let search = Search::of(
-            graph.entity_rows().map(|row| (row.position(), graph.entity(row))),
-            graph.document_rows().map(|row| (row.position(), graph.document(row))),
-        );
-        Self { graph, search }
+    pub fn of(mut changes: Changes) -> Self {
+        let added = std::mem::take(&mut changes.added);
+        let mut maker = Maker::in_memory(changes);
+        let made = added.into_iter().try_for_each(|stored| maker.add(stored));
+        made.and_then(|()| maker.finish()).expect("memory takes what it is given")
     }
 
     /// Applies changes.

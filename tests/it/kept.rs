@@ -28,8 +28,12 @@ fn add(document: Document) -> Write {
 }
 
 fn open(folder: &Path) -> (KnowledgeBase, Opened) {
+    open_from(folder, usize::MAX)
+}
+
+fn open_from(folder: &Path, much: usize) -> (KnowledgeBase, Opened) {
     let store = SqliteStore::open(folder).expect("a store");
-    KnowledgeBase::open_kept(Box::new(store), folder, &|_| {}).expect("opened")
+    KnowledgeBase::open_kept(Box::new(store), folder, much, &|_| {}).expect("opened")
 }
 
 fn dumped(base: &KnowledgeBase) -> String {
@@ -96,6 +100,51 @@ fn what_is_written_over_a_kept_snapshot_changes_it_like_any_other() {
     let (base, how) = open(folder.path());
     assert!(matches!(how, Opened::Anew(_)), "the log alone is enough");
     assert_same(&dumped(&base), &after);
+}
+
+#[test]
+fn a_snapshot_made_in_its_file_is_the_one_made_in_memory() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (before, later) = prepared(folder.path(), 20);
+    let file = folder.path().join(FILE);
+    fs::remove_file(&file).expect("a kept snapshot");
+    let (base, how) = open_from(folder.path(), 100);
+    assert!(matches!(how, Opened::Made(_)), "{how:?}");
+    assert_same(&dumped(&base), &before);
+    // It is kept already, and its resolver goes on.
+    drop(base);
+    let (base, how) = open(folder.path());
+    assert!(matches!(how, Opened::Kept(_)));
+    assert_same(&dumped(&base), &before);
+    base.write(&later, &signature()).expect("written");
+    let after = dumped(&base);
+    drop(base);
+    assert_same(&dumped(&open_from(folder.path(), 100).0), &after);
+    let (base, _) = open_from(folder.path(), 100);
+    let id = base.snapshot().graph().documents().next().expect("a document").id.clone();
+    base.withdraw(&id, &signature()).expect("written");
+    assert!(!file.exists());
+    let without = dumped(&base);
+    drop(base);
+    let (base, how) = open_from(folder.path(), 100);
+    assert!(matches!(how, Opened::Made(_)));
+    assert_same(&dumped(&base), &without);
+    assert!(!without.contains(id.as_str()) && before.contains(id.as_str()));
+}
+
+#[test]
+fn where_no_file_can_be_made_everything_is_in_memory() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (before, _) = prepared(folder.path(), 0);
+    let file = folder.path().join(FILE);
+    fs::remove_file(&file).expect("a kept snapshot");
+    fs::create_dir_all(file.join("in the way")).expect("a folder");
+    let (base, how) = open_from(folder.path(), 100);
+    assert!(matches!(how, Opened::Anew(_)), "{how:?}");
+    assert_same(&dumped(&base), &before);
+    let left: Vec<_> =
+        fs::read_dir(folder.path()).expect("a folder").flatten().map(|entry| entry.file_name()).collect();
+    assert!(left.iter().all(|name| !name.to_string_lossy().ends_with(".new")), "{left:?}");
 }
 
 #[test]

@@ -224,9 +224,13 @@ impl Store for SqliteStore {
                 Ok(())
             })
         })?;
-        // Sorted here rather than read in that order, which a disk does not like; whoever visits them all is about to keep them all.
+        // Sorted here rather than read in that order, which a disk does not like.
         all.sort_unstable_by(|a, b| a.contribution.document.id.cmp(&b.contribution.document.id));
         all.into_iter().try_for_each(visit)
+    }
+
+    fn each(&self, visit: &mut dyn FnMut(Stored) -> Result<()>) -> Result<()> {
+        self.read(|connection| read::walk(connection, None, &mut |stored| Ok(visit(stored)?)))
     }
 
     fn stored(&self, document: &DocumentId) -> Result<Option<Stored>> {

@@ -1,0 +1,44 @@
+//! What statements say beyond their kind and ends: millions say the same, which is held once.
+//!
+//! *2019*, *2019*, *2019 as coordinator* → two entries
+
+use std::collections::hash_map::Entry;
+
+use rustc_hash::FxHashMap;
+
+use crate::model::{DateRange, Modality, Qualifiers};
+
+/// Something that statements say.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Said(u32);
+
+/// All that statements say, each once.
+#[derive(Debug, Default)]
+pub(super) struct SaidTable {
+    all: Vec<Qualifiers>,
+    numbers: FxHashMap<Key, u32>,
+}
+
+/// Qualifiers as they are told apart; an amount by its bits.
+type Key = (Modality, Option<DateRange>, Option<String>, Option<u64>, Option<String>);
+
+impl SaidTable {
+    /// What these qualifiers are found under.
+    pub(super) fn put(&mut self, said: &Qualifiers) -> Said {
+        let Qualifiers { modality, date, role, amount, currency } = said;
+        let key = (*modality, *date, role.clone(), amount.map(f64::to_bits), currency.clone());
+        match self.numbers.entry(key) {
+            Entry::Occupied(known) => Said(*known.get()),
+            Entry::Vacant(new) => {
+                let number = u32::try_from(self.all.len()).expect("fewer than four billion statements");
+                self.all.push(said.clone());
+                Said(*new.insert(number))
+            }
+        }
+    }
+
+    /// What was found.
+    pub(super) fn get(&self, said: Said) -> &Qualifiers {
+        &self.all[said.0 as usize]
+    }
+}
