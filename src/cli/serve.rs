@@ -17,6 +17,9 @@ use crate::error::{Error, Result};
 use crate::knowledge_base::{IngestOptions, KnowledgeBase};
 use crate::server::{self, Settings};
 
+/// How often it is looked at how much of a graph was read from its file.
+const RELIEVED_EVERY: Duration = Duration::from_secs(1);
+
 /// Serves until the process is told to end; `traces` is where they go.
 pub(super) fn run(arguments: &ServeArguments, report: &Report, traces: Option<&str>) -> Result<Outcome> {
     let settings = arguments.wire.settings(arguments.place()?.is_some())?;
@@ -43,6 +46,9 @@ pub(super) fn run(arguments: &ServeArguments, report: &Report, traces: Option<&s
         let base = Arc::clone(&knowledge_base);
         std::thread::spawn(move || keep_now(&base, &data));
     }
+    if folder.is_some() {
+        relieve(&knowledge_base, arguments.graph_memory << 20);
+    }
     if let Some(Place::Server(address)) = place.as_ref().filter(|_| arguments.replica) {
         replica::follow(address, Duration::from_millis(arguments.follow_every), Arc::clone(&knowledge_base));
     }
@@ -68,6 +74,20 @@ pub(super) fn run(arguments: &ServeArguments, report: &Report, traces: Option<&s
         keep_now(&knowledge_base, data);
     }
     Ok(Outcome::Complete)
+}
+
+/// Looks now and then whether too much of a graph in a file was read, as long as it is served.
+fn relieve(base: &Arc<KnowledgeBase>, most: u64) {
+    let base = Arc::downgrade(base);
+    std::thread::spawn(move || {
+        while let Some(base) = base.upgrade() {
+            if base.relieve(most) {
+                tracing::debug!("what was read of the graph is forgotten: it took more than {} MB", most >> 20);
+            }
+            drop(base);
+            std::thread::sleep(RELIEVED_EVERY);
+        }
+    });
 }
 
 /// The documents given, or a store with them taken in; and whether that is worth keeping.

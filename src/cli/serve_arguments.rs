@@ -43,6 +43,10 @@ pub(super) struct ServeArguments {
     /// A folder or file to look after while serving: what appears or changes there comes in, what goes is withdrawn; may be repeated.
     #[arg(long, value_name = "PATH", requires = "kept")]
     pub(super) watch: Vec<PathBuf>,
+    /// How much of a large graph may stay in memory once it was read from the file beside its store, in MB, about; what is beyond it is
+    /// forgotten and read again.
+    #[arg(long, value_name = "MB", default_value_t = 1_024, requires = "data", value_parser = clap::value_parser!(u64).range(1..=1_048_576))]
+    pub(super) graph_memory: u64,
     /// The port to listen on; 0 for any free one.
     #[arg(short, long, default_value_t = 8080)]
     pub(super) port: u16,

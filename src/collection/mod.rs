@@ -15,7 +15,7 @@ use page::Page;
 
 pub use making::{Making, Place};
 pub use pages::Pages;
-pub use shelf::{Shelf, ShelfWriter};
+pub use shelf::{Meter, Shelf, ShelfWriter};
 pub use sorted::{Sorted, Walk};
 
 /// Items in full pages, but for the last.

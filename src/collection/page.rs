@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::shelf::{Section, ShelfWriter};
+use super::shelf::{Meter, Section, ShelfWriter};
 
 /// Items that versions share.
 #[derive(Debug)]
@@ -51,6 +51,23 @@ impl<T> Page<T> {
             Self::Kept(Arc::new(Kept { items: OnceLock::new(), len, number, section, read }))
         };
         pages.map(kept).collect()
+    }
+
+    /// Pages of a list, of which those that lie in a file are not in memory; `meter` counts what is read of them.
+    pub(super) fn unread(pages: &[Self], meter: &Meter) -> Vec<Self> {
+        let first = pages.iter().find_map(|page| match page {
+            Self::Kept(kept) => Some(&kept.section),
+            Self::Held(_) => None,
+        });
+        let section = first.map(|section| section.metered(meter));
+        let unread = |page: &Self| match (page, &section) {
+            (Self::Kept(kept), Some(section)) => {
+                let Kept { len, number, read, .. } = **kept;
+                Self::Kept(Arc::new(Kept { items: OnceLock::new(), len, number, section: Arc::clone(section), read }))
+            }
+            _ => page.clone(),
+        };
+        pages.iter().map(unread).collect()
     }
 
     /// The items, read now if need be. What was checked when it was opened and is damaged now cannot be answered from: whoever asked

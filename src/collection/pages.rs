@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::page::Page;
-use super::{Shelf, ShelfWriter};
+use super::{Meter, Shelf, ShelfWriter};
 
 /// A list whose copies share what they have in common; a page has `PAGE` items.
 #[derive(Clone, Debug)]
@@ -32,6 +32,11 @@ impl<T, const PAGE: usize> FromIterator<T> for Pages<T, PAGE> {
 }
 
 impl<T, const PAGE: usize> Pages<T, PAGE> {
+    /// The same list, of which nothing that lies in a file is in memory; `meter` counts what is read of it.
+    pub fn unread(&self, meter: &Meter) -> Self {
+        Self::of_pages(Page::unread(&self.pages, meter))
+    }
+
     /// A list of pages that are full but for the last.
     pub(super) fn of_pages(pages: Vec<Page<T>>) -> Self {
         let len = pages.iter().map(Page::len).sum();

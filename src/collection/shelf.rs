@@ -12,6 +12,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -102,13 +103,26 @@ impl ShelfWriter {
 pub struct Shelf {
     file: Arc<File>,
     contents: Contents,
+    meter: Meter,
 }
 
 /// A list in a file.
 #[derive(Debug)]
 pub(super) struct Section {
     file: Arc<File>,
-    places: Vec<Place>,
+    places: Arc<[Place]>,
+    meter: Meter,
+}
+
+/// How much was read of lists in a file, in bytes as they are unpacked. Copies count together.
+#[derive(Clone, Debug, Default)]
+pub struct Meter(Arc<AtomicU64>);
+
+impl Meter {
+    /// How much was read.
+    pub fn bytes(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
 }
 
 fn damaged(what: &str) -> io::Error {
@@ -141,7 +155,7 @@ impl Shelf {
             return Err(damaged("its contents are damaged"));
         }
         let contents = postcard::from_bytes(&packed).map_err(|_| damaged("its contents are damaged"))?;
-        Ok(Self { file: Arc::new(file), contents })
+        Ok(Self { file: Arc::new(file), contents, meter: Meter::default() })
     }
 
     /// A value that was kept.
@@ -174,12 +188,22 @@ impl Shelf {
 
     /// A list that was kept; an empty one if none was.
     pub(super) fn section(&self, list: &str) -> Arc<Section> {
-        let places = self.contents.lists.get(list).cloned().unwrap_or_default();
-        Arc::new(Section { file: Arc::clone(&self.file), places })
+        let places = self.contents.lists.get(list).cloned().unwrap_or_default().into();
+        Arc::new(Section { file: Arc::clone(&self.file), places, meter: self.meter.clone() })
+    }
+
+    /// Counts what is read of its lists.
+    pub fn meter(&self) -> &Meter {
+        &self.meter
     }
 }
 
 impl Section {
+    /// The same list, whose reading another meter counts.
+    pub(super) fn metered(&self, meter: &Meter) -> Arc<Self> {
+        Arc::new(Self { file: Arc::clone(&self.file), places: Arc::clone(&self.places), meter: meter.clone() })
+    }
+
     /// How many items each page has.
     pub(super) fn pages(&self) -> impl Iterator<Item = usize> + use<'_> {
         self.places.iter().map(|place| place.items as usize)
@@ -189,6 +213,7 @@ impl Section {
     pub(super) fn read<T: DeserializeOwned>(&self, page: usize) -> io::Result<Vec<T>> {
         let packed = bytes(&self.file, self.places.get(page).ok_or_else(|| damaged("a page is missing"))?)?;
         let unpacked = lz4_flex::decompress_size_prepended(&packed).map_err(|_| damaged("a page is damaged"))?;
+        self.meter.0.fetch_add(unpacked.len() as u64, Ordering::Relaxed);
         postcard::from_bytes(&unpacked).map_err(|_| damaged("a page is damaged"))
     }
 

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::page::Page;
-use super::{Shelf, ShelfWriter};
+use super::{Meter, Shelf, ShelfWriter};
 
 /// How many items a page holds at most; a full one is cut in halves.
 const PAGE: usize = 256;
@@ -47,6 +47,11 @@ impl<T> Sorted<T> {
     /// A list of items that are in order already, each once.
     pub fn of_ordered(items: impl IntoIterator<Item = T>) -> Self {
         Self::of_pages(super::cut(items, PAGE))
+    }
+
+    /// The same list, of which nothing that lies in a file is in memory; `meter` counts what is read of it.
+    pub fn unread(&self, meter: &Meter) -> Self {
+        Self::of_pages(Page::unread(&self.pages, meter))
     }
 
     /// A list of pages in order, none of them empty.

@@ -3,7 +3,8 @@
 //! `content.about()` → `[("program", "maillage 0.1.0"), ("snapshot", "7"), ("entities", "15"), …]`
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::io;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -11,18 +12,30 @@ use sha2::{Digest, Sha256};
 use crate::model::{Document, Entity, Language, Relation, RelationKind};
 use crate::ontology::ontology;
 use crate::query::{Cut, EntityRow, EvidenceRow, RelationRow, Selection, label_in, verbatim};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Pass, Snapshot};
 
 /// The language of labels in formats that have room for one.
 const LABELS: &str = "en";
 
-/// A part of a snapshot that is written out.
-#[derive(Clone, Debug)]
+/// A part of a snapshot that is written out. What it looks at does not stay in memory where the graph lies in a file, but for the order of
+/// relations (four bytes each) and what is known of documents besides their texts.
+#[derive(Debug)]
 pub struct Content {
-    snapshot: Arc<Snapshot>,
+    snapshot: Snapshot,
     selection: Selection,
     asked: String,
+    relations: OnceLock<Vec<RelationRow>>,
+    documents: OnceLock<Vec<Document>>,
 }
+
+/// What is there to be looked at of an entity or a relation while it is visited.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct View<'v> {
+    snapshot: &'v Snapshot,
+}
+
+/// Takes what is visited.
+type Visit<'f, R, T> = &'f mut dyn FnMut(View<'_>, R, &T) -> io::Result<()>;
 
 /// A stretch of a document that a relation rests on.
 pub(super) struct Citation<'c> {
@@ -43,7 +56,8 @@ pub(super) struct Citation<'c> {
 impl Content {
     /// A selection of this snapshot, with the words in which it was asked for.
     pub fn new(snapshot: Arc<Snapshot>, selection: Selection, asked: impl Into<String>) -> Self {
-        Self { snapshot, selection, asked: asked.into() }
+        let (relations, documents) = Default::default();
+        Self { snapshot: snapshot.unread(), selection, asked: asked.into(), relations, documents }
     }
 
     /// The version of the snapshot.
@@ -83,65 +97,99 @@ impl Content {
         date(&self.snapshot)
     }
 
-    pub(super) fn entity(&self, row: EntityRow) -> &Entity {
+    /// Visits the entities, by id.
+    pub(super) fn each_entity(&self, visit: Visit<'_, EntityRow, Entity>) -> io::Result<()> {
+        let mut pass = Pass::of(&self.snapshot);
+        for row in self.selection.entities(&self.snapshot) {
+            let snapshot = pass.view();
+            visit(View { snapshot }, row, snapshot.graph().entity(row))?;
+        }
+        Ok(())
+    }
+
+    /// Visits the relations, by the document of their strongest statement and where that stands.
+    pub(super) fn each_relation(&self, visit: Visit<'_, RelationRow, Relation>) -> io::Result<()> {
+        let mut pass = Pass::of(&self.snapshot);
+        for row in self.relations.get_or_init(|| self.selection.relations(&self.snapshot)) {
+            let snapshot = pass.view();
+            visit(View { snapshot }, *row, snapshot.graph().relation(*row))?;
+        }
+        Ok(())
+    }
+
+    /// The documents behind the selection, by id, without their texts.
+    pub(super) fn documents(&self) -> impl Iterator<Item = &Document> {
+        self.documents.get_or_init(|| self.known_documents()).iter()
+    }
+
+    fn known_documents(&self) -> Vec<Document> {
+        let mut rows: Vec<_> = self.selection.documents(&self.snapshot).collect();
+        rows.sort_unstable();
+        let mut pass = Pass::of(&self.snapshot);
+        let known = |row| without_text(pass.view().graph().document(row));
+        let mut documents: Vec<_> = rows.into_iter().map(known).collect();
+        documents.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        documents
+    }
+}
+
+/// What is known of a document besides its text.
+fn without_text(document: &Document) -> Document {
+    Document {
+        id: document.id.clone(),
+        source: document.source.clone(),
+        title: document.title.clone(),
+        url: document.url.clone(),
+        language: document.language.clone(),
+        published: document.published,
+        text: String::new(),
+        sections: Vec::new(),
+        lines: None,
+    }
+}
+
+impl<'v> View<'v> {
+    fn entity(self, row: EntityRow) -> &'v Entity {
         self.snapshot.graph().entity(row)
     }
 
-    pub(super) fn relation(&self, row: RelationRow) -> &Relation {
-        self.snapshot.graph().relation(row)
-    }
-
-    pub(super) fn entities(&self) -> impl Iterator<Item = (EntityRow, &Entity)> {
-        self.selection.entities(&self.snapshot).map(|row| (row, self.entity(row)))
-    }
-
-    pub(super) fn relations(&self) -> impl Iterator<Item = (RelationRow, &Relation)> {
-        self.selection.relations(&self.snapshot).map(|row| (row, self.relation(row)))
-    }
-
-    /// The documents behind the selection.
-    pub(super) fn documents(&self) -> impl Iterator<Item = &Document> {
-        self.selection.documents(&self.snapshot).map(|row| self.snapshot.graph().document(row))
-    }
-
     /// The subject and the object of a relation.
-    pub(super) fn ends(&self, row: RelationRow) -> (&Entity, &Entity) {
+    pub(super) fn ends(self, row: RelationRow) -> (&'v Entity, &'v Entity) {
         let (subject, object) = self.snapshot.graph().ends(row);
         (self.entity(subject), self.entity(object))
     }
 
-    pub(super) fn mention_count(&self, row: EntityRow) -> usize {
+    pub(super) fn mention_count(self, row: EntityRow) -> usize {
         self.snapshot.graph().mention_count(row)
     }
 
     /// How many documents mention an entity.
-    pub(super) fn document_count(&self, row: EntityRow) -> usize {
+    pub(super) fn document_count(self, row: EntityRow) -> usize {
         self.snapshot.graph().documents_of(row).len()
     }
 
     /// How many statements a relation rests on.
-    pub(super) fn evidence_count(&self, row: RelationRow) -> usize {
+    pub(super) fn evidence_count(self, row: RelationRow) -> usize {
         self.snapshot.graph().evidence_count(row)
     }
 
     /// The sentences of a relation's strongest statement, with their document.
-    pub(super) fn sentence(&self, row: RelationRow) -> Option<(String, &Document)> {
-        let graph = self.snapshot.graph();
-        let first = graph.evidence(row).next()?;
-        let text = verbatim(graph, first.document, &graph.statement(first).evidence);
-        Some((text, graph.document(first.document)))
+    pub(super) fn sentence(self, row: RelationRow) -> Option<(String, &'v Document)> {
+        let first = self.snapshot.graph().evidence(row).next()?;
+        let text = verbatim(self.snapshot.graph(), first.document, &self.snapshot.graph().statement(first).evidence);
+        Some((text, self.snapshot.graph().document(first.document)))
     }
 
     /// All that a relation rests on, the strongest statement first.
-    pub(super) fn citations(&self, row: RelationRow) -> impl Iterator<Item = Citation<'_>> {
+    pub(super) fn citations(self, row: RelationRow) -> impl Iterator<Item = Citation<'v>> {
         let statements = self.snapshot.graph().evidence(row).enumerate();
-        statements.flat_map(|(number, statement)| self.cited(number + 1, statement))
+        statements.flat_map(move |(number, statement)| self.cited(number + 1, statement))
     }
 
-    fn cited(&self, number: usize, row: EvidenceRow) -> impl Iterator<Item = Citation<'_>> {
-        let graph = self.snapshot.graph();
-        let (statement, document) = (graph.statement(row), graph.document(row.document));
-        let code_points = graph.code_points(row.document);
+    fn cited(self, number: usize, row: EvidenceRow) -> impl Iterator<Item = Citation<'v>> {
+        let (statement, document) =
+            (self.snapshot.graph().statement(row), self.snapshot.graph().document(row.document));
+        let code_points = self.snapshot.graph().code_points(row.document);
         statement.evidence.iter().map(move |span| Citation {
             statement: number,
             document,
@@ -160,18 +208,32 @@ pub fn fingerprint(snapshot: &Snapshot) -> Sha256 {
     let mut digest = Sha256::new();
     digest.update(env!("CARGO_PKG_VERSION"));
     digest.update(snapshot.version().to_be_bytes());
-    let graph = snapshot.graph();
-    for row in graph.document_rows() {
-        digest.update(graph.document(row).id.as_str());
-        digest.update(graph.stored(row).added_at.as_nanosecond().to_be_bytes());
+    for ((id, _), added) in snapshot.graph().document_ids().zip(added(snapshot).iter()) {
+        digest.update(id.as_str());
+        digest.update(added.to_be_bytes());
     }
     digest
 }
 
+/// When each of a snapshot's documents came in, by their ids: in nanoseconds since 1970.
+fn added(snapshot: &Snapshot) -> Arc<[usize]> {
+    snapshot.order("when documents came in", || {
+        let mut rows: Vec<_> = snapshot.graph().document_ids().map(|(_, row)| row).zip(0..).collect();
+        rows.sort_unstable();
+        let mut added = vec![0; rows.len()];
+        let mut pass = Pass::of(snapshot);
+        for (row, rank) in rows {
+            let at = pass.view().graph().stored(row).added_at.as_nanosecond();
+            added[rank] = usize::try_from(at).unwrap_or_default();
+        }
+        added
+    })
+}
+
 /// When the last of a snapshot's documents came in.
 fn date(snapshot: &Snapshot) -> Option<Timestamp> {
-    let graph = snapshot.graph();
-    graph.document_rows().map(|row| graph.stored(row).added_at).max()
+    let last = added(snapshot).iter().copied().max()?;
+    Timestamp::from_nanosecond(i128::try_from(last).ok()?).ok()
 }
 
 /// A confidence as people wrote it: 0.95, not 0.949999988.

@@ -44,9 +44,9 @@ impl Format for Cypher {
 }
 
 fn entities(content: &Content, out: Out<'_>) -> io::Result<()> {
-    for (row, entity) in content.entities() {
+    content.each_entity(&mut |view, row, entity| {
         let (kind, id, name) = (of(entity.kind), literal(entity.id.as_str()), literal(&entity.name));
-        write!(out, "MERGE (e:{kind} {{id: {id}}}) SET e.name = {name}, e.mentions = {}", content.mention_count(row))?;
+        write!(out, "MERGE (e:{kind} {{id: {id}}}) SET e.name = {name}, e.mentions = {}", view.mention_count(row))?;
         if let Some(country) = &entity.country {
             write!(out, ", e.country = {}", literal(country))?;
         }
@@ -55,13 +55,13 @@ fn entities(content: &Content, out: Out<'_>) -> io::Result<()> {
             write!(out, ", e.aliases = [{}]", aliases.join(", "))?;
         }
         writeln!(out, ";")?;
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 fn relations(content: &Content, out: Out<'_>) -> io::Result<()> {
-    for (row, relation) in content.relations() {
-        let (subject, object) = content.ends(row);
+    content.each_relation(&mut |view, row, relation| {
+        let (subject, object) = view.ends(row);
         write!(
             out,
             "MATCH (s:{} {{id: {}}}), (o:{} {{id: {}}}) MERGE (s)-[r:{} {{id: {}}}]->(o) \
@@ -75,10 +75,10 @@ fn relations(content: &Content, out: Out<'_>) -> io::Result<()> {
             literal(in_words(relation.kind)),
             shown(relation.confidence),
             literal(modality(relation)),
-            content.evidence_count(row),
+            view.evidence_count(row),
         )?;
         let (from, to) = dates(relation);
-        let cited = content.sentence(row);
+        let cited = view.sentence(row);
         let (sentence, document) = cited.as_ref().map(|(text, document)| (text.as_str(), *document)).unzip();
         let texts = [
             ("from_date", from.as_deref()),
@@ -97,8 +97,8 @@ fn relations(content: &Content, out: Out<'_>) -> io::Result<()> {
             write!(out, ", r.amount = {amount:?}")?;
         }
         writeln!(out, ";")?;
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 /// The label of entities of a kind.

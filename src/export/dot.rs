@@ -30,11 +30,12 @@ impl Format for Dot {
             writeln!(out, "// {name}: {}", on_one_line(&value))?;
         }
         writeln!(out, "digraph maillage {{")?;
-        for (_, entity) in content.entities() {
+        content.each_entity(&mut |_, _, entity| {
             let (id, name) = (quoted(entity.id.as_str()), quoted(&entity.name));
             writeln!(out, "{id} [label={name}, kind={}];", quoted(entity.kind.as_str()))?;
-        }
-        for (row, relation) in content.relations() {
+            Ok(())
+        })?;
+        content.each_relation(&mut |view, row, relation| {
             let (subject, object) = (quoted(relation.subject.as_str()), quoted(relation.object.as_str()));
             write!(
                 out,
@@ -45,11 +46,12 @@ impl Format for Dot {
                 quoted(&shown(relation.confidence).to_string()),
                 quoted(modality(relation)),
             )?;
-            if let Some((sentence, document)) = content.sentence(row) {
+            if let Some((sentence, document)) = view.sentence(row) {
                 write!(out, ", tooltip={}, document={}", quoted(&sentence), quoted(document.id.as_str()))?;
             }
             writeln!(out, "];")?;
-        }
+            Ok(())
+        })?;
         writeln!(out, "}}")?;
         for document in content.documents() {
             writeln!(out, "// document: {}", cited_as(document))?;

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use crate::model::{Document, Entity, EntityKind, PartialDate, Relation, RelationKind};
 use crate::query::RelationRow;
 
-use super::content::{Content, in_words, modality};
+use super::content::{Content, View, in_words, modality};
 use super::{Format, Out, Part};
 
 pub(super) struct FollowTheMoney;
@@ -41,13 +41,14 @@ impl Format for FollowTheMoney {
         for document in content.documents() {
             line(out, &of_document(document))?;
         }
-        for (_, entity) in content.entities() {
+        content.each_entity(&mut |_, _, entity| {
             line(out, &of_entity(entity))?;
-        }
-        for (row, relation) in content.relations() {
-            line(out, &of_relation(content, row, relation))?;
-        }
-        Ok(())
+            Ok(())
+        })?;
+        content.each_relation(&mut |view, row, relation| {
+            line(out, &of_relation(view, row, relation))?;
+            Ok(())
+        })
     }
 }
 
@@ -131,8 +132,8 @@ fn schema(kind: EntityKind) -> &'static str {
     }
 }
 
-fn of_relation(content: &Content, row: RelationRow, relation: &Relation) -> Value {
-    let (subject, object) = content.ends(row);
+fn of_relation(view: View<'_>, row: RelationRow, relation: &Relation) -> Value {
+    let (subject, object) = view.ends(row);
     let acts =
         |entity: &Entity| matches!(entity.kind, EntityKind::Organization | EntityKind::Person | EntityKind::Country);
     let body = |entity: &Entity| matches!(entity.kind, EntityKind::Organization | EntityKind::Country);
@@ -166,7 +167,7 @@ fn of_relation(content: &Content, row: RelationRow, relation: &Relation) -> Valu
     if let (Some(amount), currency) = (relation.qualifiers.amount, &relation.qualifiers.currency) {
         properties.add("summary", format!("{amount} {}", currency.as_deref().unwrap_or_default()).trim());
     }
-    for cited in content.citations(row) {
+    for cited in view.citations(row) {
         let at = format!("{} [{}, characters {}–{}]", cited.text, cited.document.id, cited.start, cited.end);
         properties.add("description", &at);
         properties.add("proof", cited.document.id.as_str());

@@ -107,27 +107,27 @@ fn values(xml: &mut Xml<'_>, all: &[&str]) -> io::Result<()> {
 }
 
 fn entities(content: &Content, xml: &mut Xml<'_>) -> io::Result<()> {
-    for (row, entity) in content.entities() {
+    content.each_entity(&mut |view, row, entity| {
         xml.line()?;
         xml.open("node", &[("id", entity.id.as_str()), ("label", &entity.name)])?;
         let aliases = entity.aliases.iter().map(String::as_str).collect::<Vec<_>>().join("|");
-        let (documents, mentions) = (content.document_count(row), content.mention_count(row));
+        let (documents, mentions) = (view.document_count(row), view.mention_count(row));
         let country = entity.country.as_deref().unwrap_or_default();
         values(xml, &[entity.kind.as_str(), country, &documents.to_string(), &mentions.to_string(), &aliases])?;
         xml.close("node")?;
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 fn relations(content: &Content, xml: &mut Xml<'_>) -> io::Result<()> {
-    for (row, relation) in content.relations() {
+    content.each_relation(&mut |view, row, relation| {
         xml.line()?;
         let confidence = shown(relation.confidence).to_string();
         let ends = [("source", relation.subject.as_str()), ("target", relation.object.as_str())];
         let said = [("label", in_words(relation.kind)), ("kind", relation.kind.as_str()), ("weight", &confidence)];
         xml.open("edge", &[("id", relation.id.as_str()), ends[0], ends[1], said[0], said[1], said[2]])?;
         let (from, to) = dates(relation);
-        let cited = content.sentence(row);
+        let cited = view.sentence(row);
         let (sentence, document) = cited.as_ref().map_or(("", None), |(text, document)| (text, Some(*document)));
         let qualifiers = &relation.qualifiers;
         let all = [
@@ -145,6 +145,6 @@ fn relations(content: &Content, xml: &mut Xml<'_>) -> io::Result<()> {
         ];
         values(xml, &all)?;
         xml.close("edge")?;
-    }
-    Ok(())
+        Ok(())
+    })
 }

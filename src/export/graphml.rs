@@ -85,25 +85,25 @@ impl Format for GraphMl {
 }
 
 fn entities(content: &Content, xml: &mut Xml<'_>) -> io::Result<()> {
-    for (row, entity) in content.entities() {
+    content.each_entity(&mut |view, row, entity| {
         xml.line()?;
         xml.open("node", &[("id", entity.id.as_str())])?;
         let mut data = |key: &str, value: &str| data(xml, key, value);
         data("node_name", &entity.name)?;
         data("node_kind", entity.kind.as_str())?;
         data("node_country", entity.country.as_deref().unwrap_or_default())?;
-        data("node_documents", &content.document_count(row).to_string())?;
+        data("node_documents", &view.document_count(row).to_string())?;
         data("node_aliases", &entity.aliases.iter().map(String::as_str).collect::<Vec<_>>().join("|"))?;
         let ids: Vec<_> = entity.external_ids.iter().map(|(scheme, id)| format!("{scheme}:{id}")).collect();
         data("node_external_ids", &ids.join("|"))?;
-        data("node_mentions", &content.mention_count(row).to_string())?;
+        data("node_mentions", &view.mention_count(row).to_string())?;
         xml.close("node")?;
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 fn relations(content: &Content, xml: &mut Xml<'_>) -> io::Result<()> {
-    for (row, relation) in content.relations() {
+    content.each_relation(&mut |view, row, relation| {
         xml.line()?;
         let ends = [("source", relation.subject.as_str()), ("target", relation.object.as_str())];
         xml.open("edge", &[("id", relation.id.as_str()), ends[0], ends[1]])?;
@@ -117,20 +117,20 @@ fn relations(content: &Content, xml: &mut Xml<'_>) -> io::Result<()> {
         data("edge_from", &from.unwrap_or_default())?;
         data("edge_to", &to.unwrap_or_default())?;
         data("edge_weight", &confidence)?;
-        if let Some((sentence, document)) = content.sentence(row) {
+        if let Some((sentence, document)) = view.sentence(row) {
             data("edge_sentence", &sentence)?;
             data("edge_document", &document.source)?;
             data("edge_document_id", document.id.as_str())?;
             data("edge_document_title", document.title.as_deref().unwrap_or_default())?;
             data("edge_document_url", document.url.as_deref().unwrap_or_default())?;
         }
-        data("edge_statements", &content.evidence_count(row).to_string())?;
+        data("edge_statements", &view.evidence_count(row).to_string())?;
         data("edge_role", relation.qualifiers.role.as_deref().unwrap_or_default())?;
         data("edge_amount", &relation.qualifiers.amount.map(|amount| amount.to_string()).unwrap_or_default())?;
         data("edge_currency", relation.qualifiers.currency.as_deref().unwrap_or_default())?;
         xml.close("edge")?;
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 /// A value, unless there is none.

@@ -2,7 +2,9 @@
 //!
 //! `find("graphml")?.write(&content, part, &mut out)` → `<graphml …><node id="country:CA"> …`
 //!
-//! Everything is written as it is visited, in the order of ids: the same content gives the same bytes, and memory does not grow with it.
+//! Everything is written as it is visited, documents and entities by id, relations by the document of their strongest statement and where
+//! that stands: the same content gives the same bytes. Neither what is written nor what is looked at stays in memory, where the graph lies
+//! in a file; the order of relations does, and what is known of documents besides their texts.
 //! Each format says in its own way what it was made from. Another format is a file with its [`Format`] and a line in [`FORMATS`]. Must
 //! not choose paths.
 

@@ -11,7 +11,7 @@ use std::io;
 use crate::model::{Document, Entity, EntityKind, Modality, PartialDate, Relation, RelationKind};
 use crate::query::RelationRow;
 
-use super::content::{Content, dates, in_words, modality, shown};
+use super::content::{Content, View, dates, in_words, modality, shown};
 
 /// Vocabularies by prefix.
 pub(super) const PREFIXES: [(&str, &str); 7] = [
@@ -71,11 +71,11 @@ impl Thing {
 pub(super) fn each(content: &Content, take: &mut dyn FnMut(Thing) -> io::Result<()>) -> io::Result<()> {
     take(export(content))?;
     content.documents().try_for_each(|document| take(of_document(document)))?;
-    content.entities().try_for_each(|(row, entity)| take(of_entity(entity, content.mention_count(row))))?;
-    for (row, relation) in content.relations() {
-        take(of_relation(content, row, relation))?;
+    content.each_entity(&mut |view, row, entity| take(of_entity(entity, view.mention_count(row))))?;
+    content.each_relation(&mut |view, row, relation| {
+        take(of_relation(view, row, relation))?;
         fact(relation).map_or(Ok(()), &mut *take)?;
-        for cited in content.citations(row) {
+        for cited in view.citations(row) {
             let mut thing = Thing::new(
                 quotation(cited.document, cited.start, cited.end),
                 &["prov:Entity", "oa:TextPositionSelector", "oa:TextQuoteSelector"],
@@ -86,8 +86,8 @@ pub(super) fn each(content: &Content, take: &mut dyn FnMut(Thing) -> io::Result<
             thing.add("prov:wasQuotedFrom", Object::Thing(iri(cited.document.id.as_str())));
             take(thing)?;
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 fn export(content: &Content) -> Thing {
@@ -157,7 +157,7 @@ fn of_entity(entity: &Entity, mentions: usize) -> Thing {
     thing
 }
 
-fn of_relation(content: &Content, row: RelationRow, relation: &Relation) -> Thing {
+fn of_relation(view: View<'_>, row: RelationRow, relation: &Relation) -> Thing {
     let mut thing = Thing::new(iri(relation.id.as_str()), &["rdf:Statement", "prov:Entity"]);
     thing.text("schema:identifier", relation.id.as_str());
     thing.add("rdf:subject", Object::Thing(iri(relation.subject.as_str())));
@@ -183,7 +183,7 @@ fn of_relation(content: &Content, row: RelationRow, relation: &Relation) -> Thin
     if let Some(currency) = &qualifiers.currency {
         thing.text("schema:currency", currency);
     }
-    for cited in content.citations(row) {
+    for cited in view.citations(row) {
         let quoted = quotation(cited.document, cited.start, cited.end);
         thing.add("prov:wasDerivedFrom", Object::Thing(quoted));
     }

@@ -156,7 +156,7 @@ fn json<T: Serialize>(value: &T, is_empty: bool) -> io::Result<Cell<'static>> {
 }
 
 fn entities(content: &Content, take: Take<'_>) -> io::Result<()> {
-    for (row, entity) in content.entities() {
+    content.each_entity(&mut |view, row, entity| {
         take(&[
             entity.id.as_str().into(),
             entity.kind.as_str().into(),
@@ -167,18 +167,18 @@ fn entities(content: &Content, take: Take<'_>) -> io::Result<()> {
             entity.country.as_deref().into(),
             entity.named.into(),
             entity.confirmed.into(),
-            content.mention_count(row).into(),
-            content.document_count(row).into(),
+            view.mention_count(row).into(),
+            view.document_count(row).into(),
         ])?;
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 fn relations(content: &Content, take: Take<'_>) -> io::Result<()> {
-    for (row, relation) in content.relations() {
-        let (subject, object) = content.ends(row);
+    content.each_relation(&mut |view, row, relation| {
+        let (subject, object) = view.ends(row);
         let (from, to) = dates(relation);
-        let (sentence, document) = content.sentence(row).map(|(text, document)| (text, document.id.as_str())).unzip();
+        let (sentence, document) = view.sentence(row).map(|(text, document)| (text, document.id.as_str())).unzip();
         take(&[
             relation.id.as_str().into(),
             relation.kind.as_str().into(),
@@ -195,17 +195,17 @@ fn relations(content: &Content, take: Take<'_>) -> io::Result<()> {
             relation.qualifiers.amount.into(),
             relation.qualifiers.currency.as_deref().into(),
             relation.confirmed.into(),
-            content.evidence_count(row).into(),
+            view.evidence_count(row).into(),
             sentence.into(),
             document.into(),
         ])?;
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 fn evidence(content: &Content, take: Take<'_>) -> io::Result<()> {
-    for (row, relation) in content.relations() {
-        for cited in content.citations(row) {
+    content.each_relation(&mut |view, row, relation| {
+        for cited in view.citations(row) {
             take(&[
                 relation.id.as_str().into(),
                 cited.statement.into(),
@@ -218,8 +218,8 @@ fn evidence(content: &Content, take: Take<'_>) -> io::Result<()> {
                 cited.confidence.into(),
             ])?;
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 fn documents(content: &Content, take: Take<'_>) -> io::Result<()> {

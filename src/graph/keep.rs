@@ -5,7 +5,7 @@
 use std::io;
 
 use super::Graph;
-use crate::collection::{Pages, Shelf, ShelfWriter, Sorted};
+use crate::collection::{Meter, Pages, Shelf, ShelfWriter, Sorted};
 
 /// What lists are called in a file.
 pub(super) mod list {
@@ -68,5 +68,25 @@ impl Graph {
             relation_counts,
             mention_count,
         })
+    }
+
+    /// The same graph, of which nothing that lies in a file is in memory; `meter` counts what is read of it.
+    pub fn unread(&self, meter: &Meter) -> Self {
+        Self {
+            documents: self.documents.unread(meter),
+            documents_by_id: self.documents_by_id.unread(meter),
+            entities: self.entities.unread(meter),
+            occurrences: self.occurrences.unread(meter),
+            links: self.links.unread(meter),
+            entities_by_id: self.entities_by_id.unread(meter),
+            relations: self.relations.unread(meter),
+            relations_by_id: self.relations_by_id.unread(meter),
+            merged: self.merged.unread(meter),
+            named: self.named.unread(meter),
+            external: self.external.unread(meter),
+            entity_counts: self.entity_counts.clone(),
+            relation_counts: self.relation_counts.clone(),
+            mention_count: self.mention_count,
+        }
     }
 }

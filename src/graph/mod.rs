@@ -98,9 +98,25 @@ impl Graph {
         self.relations_by_id.iter().map(|(_, row)| *row)
     }
 
+    /// The rows of all relations as they lie, and of some that are gone ([`Graph::has_relation`]): visited in this order they take the least
+    /// reading.
+    pub fn relation_rows_as_they_lie(&self) -> impl Iterator<Item = RelationRow> + use<> {
+        (0..self.relations.len()).map(RelationRow::at)
+    }
+
+    /// Whether a relation is at this row.
+    pub fn has_relation(&self, row: RelationRow) -> bool {
+        self.relations.get(row.position()).is_some_and(Option::is_some)
+    }
+
     /// The rows of all documents, by id.
     pub fn document_rows(&self) -> impl DoubleEndedIterator<Item = DocumentRow> + use<'_> {
         self.documents_by_id.iter().map(|(_, row)| *row)
+    }
+
+    /// The ids of all documents in order, each with its row.
+    pub fn document_ids(&self) -> impl Iterator<Item = (&DocumentId, DocumentRow)> + use<'_> {
+        self.documents_by_id.iter().map(|(id, row)| (id, *row))
     }
 
     /// The rows of the entities whose ids stand behind a text, by id.

@@ -6,10 +6,10 @@
 //! it, and may be deleted at any time.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::UNIX_EPOCH;
 
-use super::load::{Hold, TIMES, Whole, changing, whole};
+use super::load::{Hold, TIMES, Whole, changing, each_ahead, whole};
 use super::{KnowledgeBase, Progress, Writer};
 use crate::error::{Error, Result};
 use crate::extract;
@@ -94,6 +94,26 @@ impl KnowledgeBase {
     }
 }
 
+/// What is read of a graph that lies in a file takes so many times its bytes in memory, about.
+const UNFOLDED: u64 = 3;
+
+impl KnowledgeBase {
+    /// Forgets what was read of a graph that lies in a file, when that takes more than about so many bytes of memory; whether it did.
+    /// Whoever holds a snapshot keeps what it has read. While something is written, it is left for the next time.
+    pub fn relieve(&self, most: u64) -> bool {
+        if self.snapshot().bytes_read() <= most / UNFOLDED {
+            return false;
+        }
+        let Some(Ok(mut writer)) = self.writer.as_ref().map(Mutex::try_lock) else { return false };
+        if self.snapshot().version() != writer.version {
+            return false;
+        }
+        writer.draft = writer.draft.unread();
+        self.current.store(Arc::new(writer.draft.snapshot(writer.version)));
+        true
+    }
+}
+
 /// Makes a snapshot in a file, document by document, and opens it; none when the store has changed meanwhile.
 fn in_file(
     store: &dyn Store,
@@ -106,7 +126,7 @@ fn in_file(
     let (stamp, of) = (stamp(store, position.version)?, store.documents()?.len());
     let mut keeping = Keeping::begin(path, &stamp).map_err(failed)?;
     let (mut maker, mut count) = (Maker::in_file(changes, &mut keeping).map_err(failed)?, 0);
-    store.each(&mut |stored| {
+    each_ahead(store, |stored| {
         count += 1;
         progress(Progress::Keeping(count, of));
         maker.add(stored).map_err(failed)

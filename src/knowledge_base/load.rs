@@ -4,7 +4,9 @@
 //!
 //! The same documents give the same snapshot in any order and on any number of cores.
 
+use std::panic::resume_unwind;
 use std::path::PathBuf;
+use std::sync::mpsc::sync_channel;
 
 use super::follow::entry;
 use super::{IngestOptions, KnowledgeBase, Progress, Writer};
@@ -61,6 +63,9 @@ impl KnowledgeBase {
     }
 }
 
+/// How many documents are read ahead of the one that is taken.
+const AHEAD: usize = 64;
+
 /// How often a store is read again that has changed while it was read.
 pub(super) const TIMES: usize = 10;
 
@@ -104,8 +109,8 @@ pub(super) fn whole(store: &dyn Store, hold: Hold, progress: &(dyn Fn(Progress) 
             let (before, of) = (store.position()?, store.documents()?.len());
             let mut documents = (hold != Hold::None).then(Vec::new);
             let (mut count, mut size) = (0, 0);
-            let visit = |take: &mut dyn FnMut(&Stored)| {
-                store.each(&mut |stored| {
+            let visit = |take: &mut (dyn FnMut(&Stored) + Send)| {
+                each_ahead(store, |stored| {
                     take(&stored);
                     let annotations = &stored.contribution.annotations;
                     (count, size) = (count + 1, size + annotations.entities.len() + annotations.relations.len());
@@ -134,6 +139,18 @@ pub(super) fn whole(store: &dyn Store, hold: Hold, progress: &(dyn Fn(Progress) 
         }
     }
     Err(changing())
+}
+
+/// Takes each document of a store in a thread of its own, while the next are read.
+pub(super) fn each_ahead(store: &dyn Store, mut take: impl FnMut(Stored) -> Result<()> + Send) -> Result<()> {
+    std::thread::scope(|scope| {
+        let (give, given) = sync_channel(AHEAD);
+        let taking = scope.spawn(move || given.into_iter().try_for_each(&mut take));
+        // Whoever takes no more says why.
+        let read = store.each(&mut |stored| give.send(stored).map_err(|_| changing()));
+        drop(give);
+        taking.join().unwrap_or_else(|panic| resume_unwind(panic)).and(read)
+    })
 }
 
 /// What is said of a store that is never the same twice.

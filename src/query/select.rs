@@ -3,11 +3,12 @@
 //! `{ relations: { kind: [FUNDS] } }` → every funding relation and both its ends; `{ around: ["country:CA"], max_hops: 1 }` → Canada, what it
 //! has relations with, and the relations among all of these
 //!
-//! What is selected is kept as a bit for each row, so that a selection of everything is as small as the graph allows. It is given in the
-//! order of ids. Pages have their own way ([`super::lists`]); this is for whoever takes everything.
+//! What is selected is kept as a bit for each row, so that a selection of everything is as small as the graph allows; what is looked at to
+//! find it does not stay in memory where the graph lies in a file. Pages have their own way ([`super::lists`]); this is for whoever takes
+//! everything.
 
 use crate::graph::{DocumentRow, Effort, EntityRow, Graph, RelationRow};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Pass, Snapshot};
 
 use super::filter::Filter;
 use super::holds::Trial;
@@ -83,9 +84,24 @@ impl Selection {
         snapshot.graph().entity_rows().filter(|row| self.entities.has(row.position()))
     }
 
-    /// The relations, by id.
-    pub fn relations<'s>(&'s self, snapshot: &'s Snapshot) -> impl Iterator<Item = RelationRow> + use<'s> {
-        snapshot.graph().relation_rows().filter(|row| self.relations.has(row.position()))
+    /// The relations: those whose strongest statements stand in one document together, documents by id and statements in their order
+    /// there, so that no document is looked for twice.
+    pub fn relations(&self, snapshot: &Snapshot) -> Vec<RelationRow> {
+        let mut rank: Vec<u32> = Vec::new();
+        for (number, row) in (0..).zip(snapshot.graph().document_rows()) {
+            if rank.len() <= row.position() {
+                rank.resize((row.position() + 1).next_power_of_two(), 0);
+            }
+            rank[row.position()] = number;
+        }
+        let mut pass = Pass::of(snapshot);
+        let mut found: Vec<(u32, u32, RelationRow)> = Vec::with_capacity(self.relations.count);
+        for row in snapshot.graph().relation_rows_as_they_lie().filter(|row| self.relations.has(row.position())) {
+            let strongest = pass.view().graph().evidence(row).next();
+            found.extend(strongest.map(|at| (rank[at.document.position()], at.statement, row)));
+        }
+        found.sort_unstable();
+        found.into_iter().map(|(.., row)| row).collect()
     }
 
     /// The documents that the relations are stated in or the entities mentioned in, by id.
@@ -106,8 +122,11 @@ pub fn select(
 ) -> Result<Selection, Refusal> {
     question.entities.iter().try_for_each(Filter::check)?;
     question.relations.iter().try_for_each(Filter::check)?;
+    // What is looked at is forgotten.
+    let snapshot = &snapshot.unread();
     let graph = snapshot.graph();
-    let mut search = Search { graph, trial: Trial { graph, budget }, question, effort, found: Selection::default() };
+    let trial = Trial { graph, budget };
+    let mut search = Search { snapshot, graph, trial, question, effort, found: Selection::default() };
     if !question.around.is_empty() {
         search.around(snapshot)?;
     } else if question.entities.is_none() && question.relations.is_some() {
@@ -125,6 +144,7 @@ pub fn select(
 
 /// A selection under way.
 struct Search<'t> {
+    snapshot: &'t Snapshot,
     graph: &'t Graph,
     trial: Trial<'t>,
     question: &'t SelectionQuestion,
@@ -138,7 +158,32 @@ impl Search<'_> {
     }
 
     fn wants_relation(&self, row: RelationRow) -> bool {
-        self.question.relations.as_ref().is_none_or(|filter| self.trial.relation(filter, row))
+        self.trial_wants(self.trial, row)
+    }
+
+    fn trial_wants(&self, trial: Trial<'_>, row: RelationRow) -> bool {
+        self.question.relations.as_ref().is_none_or(|filter| trial.relation(filter, row))
+    }
+
+    /// Takes each relation with its ends to be seen: as they lie when all can be, else by id, so that what a limit cuts is the same whatever
+    /// was there before.
+    fn all_relations(&mut self, mut see: impl FnMut(&mut Self, Trial<'_>, RelationRow)) {
+        let (graph, snapshot, budget) = (self.graph, self.snapshot, self.trial.budget);
+        let mut pass = Pass::of(snapshot);
+        let in_order = self.effort.left() < graph.relation_count();
+        let rows: Box<dyn Iterator<Item = RelationRow>> = match in_order {
+            true => Box::new(graph.relation_rows()),
+            false => Box::new(graph.relation_rows_as_they_lie()),
+        };
+        for row in rows {
+            let graph = pass.view().graph();
+            if in_order || graph.has_relation(row) {
+                if !self.effort.step() {
+                    return;
+                }
+                see(self, Trial { graph, budget }, row);
+            }
+        }
     }
 
     fn entities(&mut self) {
@@ -164,49 +209,58 @@ impl Search<'_> {
     }
 
     fn relations_with_ends(&mut self) {
-        let graph = self.graph;
-        let rows: Box<dyn Iterator<Item = RelationRow>> = match self.relations_to_try() {
-            Some(rows) => Box::new(rows.into_iter()),
-            None => Box::new(graph.relation_rows()),
+        let see = |search: &mut Self, trial: Trial<'_>, row: RelationRow| {
+            if search.trial_wants(trial, row) {
+                let (subject, object) = trial.graph.ends(row);
+                search.found.relations.mark(row.position());
+                search.found.entities.mark(subject.position());
+                search.found.entities.mark(object.position());
+            }
         };
+        match self.relations_to_try() {
+            Some(rows) => self.some_relations(rows, see),
+            None => self.all_relations(see),
+        }
+    }
+
+    fn some_relations(
+        &mut self,
+        rows: impl IntoIterator<Item = RelationRow>,
+        mut see: impl FnMut(&mut Self, Trial<'_>, RelationRow),
+    ) {
+        let trial = self.trial;
         for row in rows {
             if !self.effort.step() {
                 return;
             }
-            if self.wants_relation(row) {
-                let (subject, object) = graph.ends(row);
-                self.found.relations.mark(row.position());
-                self.found.entities.mark(subject.position());
-                self.found.entities.mark(object.position());
-            }
+            see(self, trial, row);
         }
     }
 
     /// The relations among the entities that were found: from whichever side there is less to look at.
     fn relations_among(&mut self) {
         let graph = self.graph;
-        let marked = |row: &EntityRow| self.found.entities.has(row.position());
-        let few = self.found.entities.count < graph.entity_count();
-        let ends: Vec<_> = if few && self.found.entities.count <= graph.entity_count() / 16 {
-            graph.entity_rows().filter(marked).collect()
-        } else {
-            Vec::new()
-        };
-        let rows: Box<dyn Iterator<Item = RelationRow>> = match self.relations_to_try() {
-            Some(rows) => Box::new(rows.into_iter()),
-            None if !ends.is_empty() => Box::new(ends.into_iter().flat_map(move |end| graph.relations_of(end))),
-            None => Box::new(graph.relation_rows()),
-        };
-        for row in rows {
-            if !self.effort.step() {
-                return;
-            }
-            let (subject, object) = graph.ends(row);
-            let among = self.found.entities.has(subject.position()) && self.found.entities.has(object.position());
-            if among && !self.found.relations.has(row.position()) && self.wants_relation(row) {
-                self.found.relations.mark(row.position());
-            }
+        if self.found.entities.count == graph.entity_count() && self.question.relations.is_none() {
+            let mark =
+                |search: &mut Self, _: Trial<'_>, row: RelationRow| _ = search.found.relations.mark(row.position());
+            return self.some_relations(graph.relation_rows(), mark);
         }
+        let see = |search: &mut Self, trial: Trial<'_>, row: RelationRow| {
+            let (subject, object) = trial.graph.ends(row);
+            let found = &search.found;
+            let among = found.entities.has(subject.position()) && found.entities.has(object.position());
+            if among && !found.relations.has(row.position()) && search.trial_wants(trial, row) {
+                search.found.relations.mark(row.position());
+            }
+        };
+        if let Some(rows) = self.relations_to_try() {
+            return self.some_relations(rows, see);
+        }
+        if self.found.entities.count <= graph.entity_count() / 16 {
+            let ends: Vec<_> = graph.entity_rows().filter(|row| self.found.entities.has(row.position())).collect();
+            return self.some_relations(ends.into_iter().flat_map(|end| graph.relations_of(end)), see);
+        }
+        self.all_relations(see);
     }
 
     /// What can be reached over relations and entities that meet the conditions. Those in the middle are there whatever they meet.
@@ -261,8 +315,9 @@ impl Search<'_> {
         for row in graph.entity_rows().filter(|row| entities.has(row.position())) {
             graph.documents_of(row).into_iter().for_each(|document| _ = documents.mark(document.position()));
         }
-        for row in graph.relation_rows().filter(|row| relations.has(row.position())) {
-            graph.evidence(row).for_each(|statement| _ = documents.mark(statement.document.position()));
+        let mut pass = Pass::of(self.snapshot);
+        for row in graph.relation_rows_as_they_lie().filter(|row| relations.has(row.position())) {
+            pass.view().graph().evidence(row).for_each(|statement| _ = documents.mark(statement.document.position()));
         }
     }
 }

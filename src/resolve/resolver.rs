@@ -108,7 +108,7 @@ impl Resolver {
     /// # Errors
     /// What `visit` says, which gives each document once to what it is given.
     pub fn of<E>(
-        visit: impl FnOnce(&mut dyn FnMut(&Stored)) -> Result<(), E>,
+        visit: impl FnOnce(&mut (dyn FnMut(&Stored) + Send)) -> Result<(), E>,
         decided: impl FnOnce() -> Result<Vec<Decision>, E>,
     ) -> Result<(Self, Changes), E> {
         let (mut resolver, mut intake) = (Self::default(), Intake::default());

@@ -17,7 +17,7 @@ mod words;
 use std::collections::BTreeMap;
 use std::io;
 
-use crate::collection::{Shelf, ShelfWriter};
+use crate::collection::{Meter, Shelf, ShelfWriter};
 use crate::model::{Document, Entity};
 use typed::TypedWord;
 
@@ -76,6 +76,11 @@ impl Search {
     /// The file has no whole indexes.
     pub fn kept(shelf: &Shelf) -> io::Result<Self> {
         Ok(Self { names: Names::kept(shelf)?, texts: Texts::kept(shelf)? })
+    }
+
+    /// The same indexes, of which nothing that lies in a file is in memory; `meter` counts what is read of them.
+    pub fn unread(&self, meter: &Meter) -> Self {
+        Self { names: self.names.unread(meter), texts: self.texts.unread(meter) }
     }
 
     /// Indexes the names of the entity at a position, in place of those that it had; `None` for an entity that is gone.

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use super::typed::{Fit, Typed};
 use super::vocabulary::Vocabulary;
 use super::words::{folded, folded_words};
-use crate::collection::{Pages, Shelf, ShelfWriter, Sorted};
+use crate::collection::{Meter, Pages, Shelf, ShelfWriter, Sorted};
 use crate::model::Entity;
 
 /// A name that matches.
@@ -107,6 +107,12 @@ impl Names {
     pub(super) fn kept(shelf: &Shelf) -> io::Result<Self> {
         let (names, names_of) = (Pages::kept("names", shelf)?, Pages::kept("names of entities", shelf)?);
         Ok(Self { names, names_of, words: Vocabulary::kept("words of names", shelf) })
+    }
+
+    /// The same index, of which nothing that lies in a file is in memory; `meter` counts what is read of it.
+    pub(super) fn unread(&self, meter: &Meter) -> Self {
+        let (names, names_of) = (self.names.unread(meter), self.names_of.unread(meter));
+        Self { names, names_of, words: self.words.unread(meter) }
     }
 
     /// Indexes the names of the entity at a position, in place of those that it had; `None` for an entity that is gone.

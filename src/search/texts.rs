@@ -19,7 +19,7 @@ use rayon::prelude::*;
 use super::typed::{Fit, Typed};
 use super::vocabulary::Vocabulary;
 use super::words::each_word;
-use crate::collection::{Pages, Shelf, ShelfWriter};
+use crate::collection::{Meter, Pages, Shelf, ShelfWriter};
 use crate::model::{Document, Section, SectionKind, Span};
 use crate::text::{TextPack, find_sentences};
 
@@ -193,6 +193,12 @@ impl Texts {
         let (sentence_count, word_count) = shelf.value("size of texts")?;
         let (texts, blocks) = (Pages::kept("sentences", shelf)?, Pages::kept("blocks of sentences", shelf)?);
         Ok(Self { texts, blocks, words: Vocabulary::kept("words of sentences", shelf), sentence_count, word_count })
+    }
+
+    /// The same index, of which nothing that lies in a file is in memory; `meter` counts what is read of it.
+    pub(super) fn unread(&self, meter: &Meter) -> Self {
+        let (texts, blocks, words) = (self.texts.unread(meter), self.blocks.unread(meter), self.words.unread(meter));
+        Self { texts, blocks, words, ..*self }
     }
 
     /// Indexes a document at a position where none is.

@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::typed::{Fit, Rows, TypedWord};
-use crate::collection::{Shelf, ShelfWriter, Sorted};
+use crate::collection::{Meter, Shelf, ShelfWriter, Sorted};
 
 /// Words, each with a list.
 #[derive(Clone, Debug)]
@@ -38,6 +38,13 @@ impl<T: DeserializeOwned> Vocabulary<T> {
     /// The vocabulary that was written to a file.
     pub(super) fn kept(name: &str, shelf: &Shelf) -> Self {
         Self { words: Sorted::kept(name, shelf) }
+    }
+}
+
+impl<T> Vocabulary<T> {
+    /// The same words, of which nothing that lies in a file is in memory; `meter` counts what is read of them.
+    pub(super) fn unread(&self, meter: &Meter) -> Self {
+        Self { words: self.words.unread(meter) }
     }
 }
 

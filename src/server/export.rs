@@ -166,7 +166,11 @@ impl Endpoint {
         let accept: Vec<_> = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).collect();
         let (format, part) = asked.format(&accept.join(","))?;
         let (snapshot, selection) = (self.knowledge_base.snapshot(), asked.selection());
-        let tag = tag(&snapshot, format, part, &selection);
+        let tag = {
+            let (snapshot, selection) = (Arc::clone(&snapshot), selection.clone());
+            // It looks at all documents, once for a snapshot.
+            tokio::task::spawn_blocking(move || tag(&snapshot, format, part, &selection)).await.map_err(broke)?
+        };
         if headers.get(header::IF_NONE_MATCH).is_some_and(|known| has_tag(known, &tag)) {
             return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
         }
@@ -195,7 +199,6 @@ impl Endpoint {
             drop(place);
         };
         tokio::task::spawn_blocking(work);
-        let broke = |_| Refused::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", "the export was ended");
         let cut = finds.await.map_err(broke)?.map_err(|refusal| refused(&refusal))?;
         let mut response = Body::from_stream(stream::unfold(Some(chunks), next)).into_response();
         let name = match format.parts() {
@@ -217,6 +220,10 @@ impl Endpoint {
         }
         Ok(response)
     }
+}
+
+fn broke(_: impl std::error::Error) -> Refused {
+    Refused::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", "the export was ended")
 }
 
 /// What tells one export from another: equal bytes have equal tags.

@@ -7,10 +7,11 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use super::{Draft, Snapshot};
-use crate::collection::{Shelf, ShelfWriter};
+use crate::collection::{Meter, Shelf, ShelfWriter};
 use crate::graph::Graph;
 use crate::search::Search;
 
@@ -57,7 +58,8 @@ pub fn kept(path: &Path, stamp: &str) -> io::Result<Kept> {
     if checked {
         shelf.check(|| true)?;
     }
-    let draft = Draft { graph: Graph::kept(&shelf)?, search: Search::kept(&shelf)? };
+    let meter = shelf.meter().clone();
+    let draft = Draft { graph: Graph::kept(&shelf)?, search: Search::kept(&shelf)?, meter };
     Ok(Kept { draft, shelf, checked })
 }
 
@@ -123,7 +125,39 @@ impl Drop for Keeping {
     }
 }
 
+impl Draft {
+    /// The same draft, of which nothing that lies in a file is in memory.
+    pub fn unread(&self) -> Self {
+        let meter = Meter::default();
+        Self { graph: self.graph.unread(&meter), search: self.search.unread(&meter), meter }
+    }
+
+    /// How many bytes were read of what lies in a file, as they are unpacked: a third, about, of what that takes in memory. Snapshots of
+    /// one draft count together.
+    pub fn bytes_read(&self) -> u64 {
+        self.meter.bytes()
+    }
+}
+
 impl Snapshot {
+    /// The same snapshot, of which nothing that lies in a file is in memory.
+    pub fn unread(&self) -> Self {
+        let meter = Meter::default();
+        let orders = self.orders.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        Self {
+            version: self.version,
+            graph: self.graph.unread(&meter),
+            search: self.search.unread(&meter),
+            meter,
+            orders: Mutex::new(orders),
+        }
+    }
+
+    /// How many bytes were read of what lies in a file; see [`Draft::bytes_read`].
+    pub fn bytes_read(&self) -> u64 {
+        self.meter.bytes()
+    }
+
     /// Writes the snapshot to a file, in place of one that is there.
     ///
     /// # Errors

@@ -57,6 +57,6 @@ impl<'f> Maker<'f> {
             search.keep(file)?;
             search = Search::default();
         }
-        Ok(Draft { graph: self.graph.finish(&mut self.to)?, search })
+        Ok(Draft { graph: self.graph.finish(&mut self.to)?, search, ..Draft::default() })
     }
 }

@@ -8,16 +8,19 @@
 
 mod keep;
 mod make;
+mod pass;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::collection::Meter;
 use crate::graph::Graph;
 use crate::model::{Changes, DocumentId};
 use crate::search::Search;
 
 pub use keep::{Keeping, Kept, kept};
 pub use make::Maker;
+pub use pass::Pass;
 
 /// How many orders are remembered; whoever asks for more of them waits for each.
 const ORDERS_MAX: usize = 64;
@@ -28,6 +31,7 @@ pub struct Snapshot {
     version: u64,
     graph: Graph,
     search: Search,
+    meter: Meter,
     orders: Mutex<BTreeMap<String, Arc<[usize]>>>,
 }
 
@@ -36,6 +40,8 @@ pub struct Snapshot {
 pub struct Draft {
     graph: Graph,
     search: Search,
+    /// What was read of lists in a file.
+    meter: Meter,
 }
 
 impl Draft {
@@ -71,7 +77,13 @@ impl Draft {
 
     /// What is there now, as a snapshot of that version.
     pub fn snapshot(&self, version: u64) -> Snapshot {
-        Snapshot { version, graph: self.graph.clone(), search: self.search.clone(), orders: Mutex::default() }
+        Snapshot {
+            version,
+            graph: self.graph.clone(),
+            search: self.search.clone(),
+            meter: self.meter.clone(),
+            orders: Mutex::default(),
+        }
     }
 }
 

@@ -34,8 +34,11 @@ fn selected(snapshot: &Snapshot, question: &SelectionQuestion) -> Selection {
 fn ids(snapshot: &Snapshot, selection: &Selection) -> (BTreeSet<String>, BTreeSet<String>) {
     let graph = snapshot.graph();
     let entities: Vec<_> = selection.entities(snapshot).map(|row| graph.entity(row).id.to_string()).collect();
-    let relations: Vec<_> = selection.relations(snapshot).map(|row| graph.relation(row).id.to_string()).collect();
-    assert!(entities.is_sorted() && relations.is_sorted(), "in the order of ids");
+    let strongest = |row| graph.evidence(row).next().expect("a statement");
+    let place = |row| (graph.document(strongest(row).document).id.clone(), strongest(row).statement);
+    let relations = selection.relations(snapshot);
+    assert!(entities.is_sorted() && relations.is_sorted_by_key(|row| place(*row)), "in their orders");
+    let relations: Vec<_> = relations.into_iter().map(|row| graph.relation(row).id.to_string()).collect();
     assert_eq!((entities.len(), relations.len()), (selection.entity_count(), selection.relation_count()));
     (entities.into_iter().collect(), relations.into_iter().collect())
 }

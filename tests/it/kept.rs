@@ -133,6 +133,27 @@ fn a_snapshot_made_in_its_file_is_the_one_made_in_memory() {
 }
 
 #[test]
+fn what_was_read_of_a_file_is_forgotten_and_read_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (before, later) = prepared(folder.path(), 20);
+    let (base, _) = open(folder.path());
+    let held = base.snapshot();
+    assert!(!base.relieve(0), "nothing was read yet");
+    assert_same(&dumped(&base), &before);
+    let read = held.bytes_read();
+    assert!(read > 10_000 && !base.relieve(read * 3), "{read}");
+    assert!(base.relieve(read * 3 - 3) && base.snapshot().bytes_read() == 0);
+    assert_same(&dumped(&base), &before);
+    assert_eq!(base.snapshot().version(), held.version());
+    // What is written over it is not in the file, and is not forgotten.
+    base.write(&later, &signature()).expect("written");
+    let after = dumped(&base);
+    assert!(base.relieve(0));
+    assert_same(&dumped(&base), &after);
+    assert_same(&dump::snapshot(&held), &dump::snapshot(&held.unread()));
+}
+
+#[test]
 fn where_no_file_can_be_made_everything_is_in_memory() {
     let folder = tempfile::tempdir().expect("a folder");
     let (before, _) = prepared(folder.path(), 0);
