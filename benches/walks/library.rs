@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use maillage::model::{EntityId, EntityKind, RelationKind};
 use maillage::query::{
-    self, Direction, Effort, EntityFacet, EntityFilter, EntityKey, EntityRow, Measure, NetworkQuestion, PageRequest,
-    PathQuestion, RelatedFilter, RelationFilter, RelationsFilter, Walk, Wanted,
+    self, Cursors, Direction, Effort, EntityFacet, EntityFilter, EntityKey, EntityRow, Measure, NetworkQuestion,
+    PageRequest, PathQuestion, RelatedFilter, RelationFilter, RelationsFilter, Walk, Wanted,
 };
 use maillage::snapshot::Snapshot;
 use serde_json::{Value, json};
@@ -98,7 +98,8 @@ impl Library {
     }
 
     fn hops(&self, start: EntityRow, first: i32) -> Said {
-        let (wanted, request) = (Wanted::default(), PageRequest { bare: true, ..PageRequest::first(first) });
+        let (wanted, request) =
+            (Wanted::default(), PageRequest { cursors: Cursors::None, ..PageRequest::first(first) });
         let step = |row, walk| {
             let page = query::related(&self.snapshot, row, walk, &wanted, &request).unwrap();
             page.items.into_iter().map(|item| item.row.entity)

@@ -77,6 +77,11 @@ pub(super) fn page_request(
 ) -> query::PageRequest {
     let selected = ctx.look_ahead();
     let count = selected.field("totalCount").exists();
-    let bare = !selected.field("edges").field("cursor").exists() && !selected.field("pageInfo").exists();
-    query::PageRequest { first, after, last, before, count, bare, budget: view(ctx).budget().clone() }
+    let told = selected.field("pageInfo");
+    let cursors = match () {
+        () if selected.field("edges").field("cursor").exists() => query::Cursors::All,
+        () if told.field("startCursor").exists() || told.field("endCursor").exists() => query::Cursors::Ends,
+        () => query::Cursors::None,
+    };
+    query::PageRequest { first, after, last, before, count, cursors, budget: view(ctx).budget().clone() }
 }

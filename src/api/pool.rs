@@ -7,7 +7,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use async_graphql::Context;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -17,6 +17,10 @@ use crate::snapshot::Snapshot;
 
 use super::Limits;
 use super::view::View;
+
+/// How many steps a small question takes at most, and how long: about as much as other requests take that are answered on the spot.
+const SMALL_STEPS: usize = 16_384;
+const SMALL_TIME: Duration = Duration::from_micros(250);
 
 /// The places for heavy questions.
 #[derive(Debug)]
@@ -71,6 +75,19 @@ impl Pool {
                 Err(_) => Err(Refusal::new(Code::LimitExceeded, "the server is ending; ask another one")),
             },
         }
+    }
+
+    /// Answers a question on the spot, when it turns out to be small: handing it to another thread and back costs as much as a light question. None
+    /// when it is not small, or is refused; nothing of what was found then counts.
+    pub(super) fn at_once<T>(&self, ask: impl FnOnce(&mut Effort) -> Result<T, Refusal>) -> Option<T> {
+        if self.limits.heavy_at_once == 0 {
+            return None;
+        }
+        let deadline = Instant::now() + self.limits.heavy_time.min(SMALL_TIME);
+        let steps = self.limits.heavy_steps.min(SMALL_STEPS);
+        let mut effort = Effort::of(steps).until(deadline).with_conditions(SMALL_STEPS);
+        let answer = ask(&mut effort).ok()?;
+        effort.over().is_none().then_some(answer)
     }
 
     /// A place for an export.
@@ -155,6 +172,24 @@ mod tests {
         assert_eq!(running.await.expect("no panic"), Ok(true));
         assert_eq!(waiting.await, Ok(true));
         assert_eq!(pool.run(|_| Ok(7)).await, Ok(7), "there is room again");
+    }
+
+    #[test]
+    fn what_is_small_is_answered_on_the_spot_and_nothing_else() {
+        let pool = pool();
+        // A machine that is busy may take the time away before the first step.
+        assert!((0..100).any(|_| pool.at_once(|effort| Ok(effort.steps(SMALL_STEPS))) == Some(true)));
+        assert_eq!(pool.at_once(|effort| Ok(effort.steps(SMALL_STEPS + 1))), None);
+        assert_eq!(pool.at_once(|_| Err::<(), _>(Refusal::bad_input("no"))), None);
+        let late = |effort: &mut Effort| {
+            std::thread::sleep(SMALL_TIME);
+            Ok(effort.step())
+        };
+        assert_eq!(pool.at_once(late), None);
+        for limits in [Limits { heavy_at_once: 0, ..Limits::default() }, Limits { heavy_steps: 2, ..Limits::default() }]
+        {
+            assert_eq!(Pool::new(&limits).at_once(|effort| Ok(effort.steps(3))), None);
+        }
     }
 
     #[tokio::test]

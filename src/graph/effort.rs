@@ -30,12 +30,13 @@ pub struct Effort {
     deadline: Option<Instant>,
     dropped: Option<Arc<AtomicBool>>,
     over: Option<Exhausted>,
+    conditions: usize,
 }
 
 impl Effort {
     /// So many steps, however long they take.
     pub fn of(most: usize) -> Self {
-        Self { most, explored: 0, next_look: 0, deadline: None, dropped: None, over: None }
+        Self { most, explored: 0, next_look: 0, deadline: None, dropped: None, over: None, conditions: usize::MAX }
     }
 
     /// The same, but no longer than until then.
@@ -50,6 +51,18 @@ impl Effort {
     pub fn unless(mut self, dropped: Arc<AtomicBool>) -> Self {
         self.dropped = Some(dropped);
         self
+    }
+
+    /// The same, but trying the conditions of the question may take no more than so many steps of its own.
+    #[must_use]
+    pub fn with_conditions(mut self, steps: usize) -> Self {
+        self.conditions = steps;
+        self
+    }
+
+    /// How many steps of its own it may take to try the conditions of the question.
+    pub fn conditions(&self) -> usize {
+        self.conditions
     }
 
     /// Takes so many steps at most from now on, whatever more was allowed.

@@ -85,13 +85,20 @@ impl Graph {
         direction: Direction,
     ) -> impl Iterator<Item = (Step, Link)> + use<'g> {
         let asked = RelationKind::ALL.iter().filter(|kind| kinds.is_empty() || kinds.contains(kind));
-        // Of each kind they stand in this order already.
-        let mut of_kinds: Vec<_> = asked.map(|kind| self.links_of_kind(entity, *kind).peekable()).collect();
-        of_kinds.retain_mut(|links| links.peek().is_some());
+        // Of each kind they stand in this order already: the next one of each, the best last.
+        let with_first = |kind: &RelationKind| {
+            let mut links = self.links_of_kind(entity, *kind);
+            Some((links.next()?, links))
+        };
+        let mut of_kinds: Vec<_> = asked.filter_map(with_first).collect();
+        of_kinds.sort_unstable_by(|(a, _), (b, _)| self.compare_strength(b, a));
         let next = move || {
-            let heads = of_kinds.iter_mut().enumerate().filter_map(|(at, links)| Some((at, *links.peek()?)));
-            let (first, _) = heads.min_by(|a, b| self.compare_strength(&a.1, &b.1))?;
-            of_kinds[first].next()
+            let (first, mut links) = of_kinds.pop()?;
+            if let Some(next) = links.next() {
+                let at = of_kinds.partition_point(|(other, _)| self.compare_strength(other, &next).is_gt());
+                of_kinds.insert(at, (next, links));
+            }
+            Some(first)
         };
         std::iter::from_fn(next)
             .filter_map(move |link| Some((link.step(direction)?, link)))

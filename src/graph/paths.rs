@@ -13,8 +13,11 @@ use rustc_hash::FxHashMap;
 
 use crate::model::RelationKind;
 
-use super::reach::{Reach, Shortest, shortest};
+use super::reach::{Distances, Reach, Shortest, shortest};
 use super::{Direction, Effort, EntityRow, Graph, Hop};
+
+/// How many hops a path has at most, whatever is asked for.
+pub(super) const HOPS_MAX: usize = 250;
 
 /// Which paths to list.
 #[derive(Clone, Debug)]
@@ -23,7 +26,7 @@ pub struct PathsRequest {
     pub from: EntityRow,
     /// Where they end; not the start.
     pub to: EntityRow,
-    /// How many hops they have at most.
+    /// How many hops they have at most; never more than 250.
     pub max_hops: usize,
     /// The relation kinds to follow; empty means all.
     pub kinds: BTreeSet<RelationKind>,
@@ -66,7 +69,9 @@ impl Graph {
             None => Paths::default(),
             Some(Shortest { length, between, reach }) => {
                 let (hops_of, trail, found) = Default::default();
-                let mut search = Search { graph: self, request, between, reach, hops_of, trail, found, effort };
+                let is_shortest = true;
+                let mut search =
+                    Search { graph: self, request, between, reach, is_shortest, hops_of, trail, found, effort };
                 search.run(length);
                 search.found
             }
@@ -77,9 +82,9 @@ impl Graph {
     }
 
     /// How many hops each entity is from the goal, walking as the request allows; what is too far is absent.
-    pub(super) fn distances_to_goal(&self, request: &PathsRequest, effort: &mut Effort) -> FxHashMap<EntityRow, usize> {
-        let mut reach = Reach::of(request.to);
-        reach.widen(self, request, request.max_hops, effort);
+    pub(super) fn distances_to_goal(&self, request: &PathsRequest, effort: &mut Effort) -> Distances {
+        let mut reach = Reach::of(self, request.to);
+        reach.widen(self, request, request.max_hops.min(HOPS_MAX), effort);
         reach.distances
     }
 }
@@ -91,6 +96,8 @@ struct Search<'g, 'e> {
     /// How far entities are from the goal on the shortest ways, as far as they lie nearer to the start.
     between: FxHashMap<EntityRow, usize>,
     reach: Reach,
+    /// Whether paths of the shortest length are listed: an entity is then as far from the goal as hops are left.
+    is_shortest: bool,
     /// The hops of entities that lead to what is in reach.
     hops_of: FxHashMap<EntityRow, Vec<Hop>>,
     trail: Vec<Hop>,
@@ -101,7 +108,8 @@ impl Search<'_, '_> {
     /// Lists the paths from the shortest length on.
     fn run(&mut self, shortest: usize) {
         let mut going = self.extend(self.request.from, shortest);
-        for length in shortest + 1..=self.request.max_hops {
+        self.is_shortest = false;
+        for length in shortest + 1..=self.request.max_hops.min(HOPS_MAX) {
             going = going && self.reach.widen(self.graph, self.request, length - 1, self.effort);
             if !going {
                 return;
@@ -119,12 +127,12 @@ impl Search<'_, '_> {
             return self.keep();
         }
         for at in 0.. {
-            let Some(to) = self.hops(entity).get(at).map(|hop| hop.to) else { break };
+            let Some(to) = self.hops(entity, left).get(at).map(|hop| hop.to) else { break };
             if !self.effort.step() {
                 return false;
             }
-            let distance = self.between.get(&to).or_else(|| self.reach.distances.get(&to));
-            let reaches = distance.is_some_and(|distance| *distance < left) && (to != self.request.to || left == 1);
+            let reaches = self.distance(to).is_some_and(|distance| distance < left);
+            let reaches = reaches && (to != self.request.to || left == 1);
             if !reaches || self.visited(to) {
                 continue;
             }
@@ -155,9 +163,17 @@ impl Search<'_, '_> {
         entity == self.request.from || self.trail.iter().any(|hop| hop.to == entity)
     }
 
-    fn hops(&mut self, entity: EntityRow) -> &[Hop] {
-        let near = |to| self.between.contains_key(&to) || self.reach.distances.contains_key(&to);
-        let hops = || self.graph.hops_to(entity, &self.request.kinds, self.request.direction, near);
-        self.hops_of.entry(entity).or_insert_with(hops)
+    /// How far an entity is from the goal, as far as that is known.
+    fn distance(&self, entity: EntityRow) -> Option<usize> {
+        self.reach.distances.get(entity).or_else(|| self.between.get(&entity).copied())
+    }
+
+    fn hops(&mut self, entity: EntityRow, left: usize) -> &[Hop] {
+        if self.hops_of.contains_key(&entity) {
+            return &self.hops_of[&entity];
+        }
+        let near = |to| self.distance(to).is_some_and(|distance| !self.is_shortest || distance < left);
+        let hops = self.graph.hops_to(entity, &self.request.kinds, self.request.direction, near);
+        self.hops_of.entry(entity).or_insert(hops)
     }
 }

@@ -12,6 +12,7 @@ use std::collections::BinaryHeap;
 use rustc_hash::FxHashMap;
 
 use super::paths::{Path, Paths, PathsRequest};
+use super::reach::Distances;
 use super::{Effort, EntityRow, Graph, Hop, Link};
 
 /// Products are rounded; what can be reached is taken to be a little more, never less.
@@ -32,12 +33,7 @@ impl Graph {
     }
 
     /// The best product of confidences of any walk from each entity to the goal, among the entities that are near enough.
-    fn reach(
-        &self,
-        request: &PathsRequest,
-        distances: &FxHashMap<EntityRow, usize>,
-        effort: &mut Effort,
-    ) -> FxHashMap<EntityRow, f64> {
+    fn reach(&self, request: &PathsRequest, distances: &Distances, effort: &mut Effort) -> FxHashMap<EntityRow, f64> {
         let mut best: FxHashMap<EntityRow, f64> = FxHashMap::from_iter([(request.to, 1.0)]);
         let mut open = BinaryHeap::from([Open { promise: 1.0, at: request.to.position() }]);
         while let Some(Open { promise, at }) = open.pop() {
@@ -52,7 +48,7 @@ impl Graph {
                     return best;
                 }
                 let product = promise * f64::from(confidence);
-                if distances.contains_key(&to) && best.get(&to).is_none_or(|known| product > *known) {
+                if distances.get(to).is_some() && best.get(&to).is_none_or(|known| product > *known) {
                     best.insert(to, product);
                     open.push(Open { promise: product, at: to.position() });
                 }
@@ -100,7 +96,7 @@ struct Trail {
 struct Search<'g> {
     graph: &'g Graph,
     request: &'g PathsRequest,
-    distances: FxHashMap<EntityRow, usize>,
+    distances: Distances,
     reach: FxHashMap<EntityRow, f64>,
     hops_of: FxHashMap<EntityRow, Vec<Hop>>,
     trails: Vec<Trail>,
@@ -143,7 +139,7 @@ impl Search<'_> {
 
     fn extend(&mut self, at: usize, open: &mut BinaryHeap<Open>, effort: &mut Effort) -> bool {
         let Trail { entity, hops, product, .. } = self.trails[at];
-        let near = |to| self.distances.contains_key(&to);
+        let near = |to| self.distances.get(to).is_some();
         let make = || self.graph.hops_to(entity, &self.request.kinds, self.request.direction, near);
         let next = self.hops_of.entry(entity).or_insert_with(make);
         let next: Vec<_> = next.iter().map(|hop| (hop.to, hop.step.relation)).collect();
@@ -151,7 +147,7 @@ impl Search<'_> {
             if !effort.step() {
                 return false;
             }
-            let near = self.distances.get(&to).is_some_and(|left| hops + 1 + left <= self.request.max_hops);
+            let near = self.distances.get(to).is_some_and(|left| hops + 1 + left <= self.request.max_hops);
             let Some(reach) = self.reach.get(&to).copied().filter(|_| near && !self.visited(at, to)) else { continue };
             let product = product * f64::from(self.graph.relation(relation).confidence);
             open.push(Open { promise: product * reach * SLACK, at: self.trails.len() });

@@ -65,8 +65,13 @@ impl Budget {
     /// Spends steps; false when there are no more.
     pub(super) fn take(&self, steps: usize) -> bool {
         let spent = self.spent();
-        // Nothing is counted behind the end, so that the sum cannot overflow.
-        spent <= self.most && self.spent.fetch_add(steps, Ordering::Relaxed).saturating_add(steps) <= self.most
+        // Nothing is counted behind the end.
+        if spent > self.most {
+            return false;
+        }
+        // A request is answered by one task, so that nobody else counts between; what would make sure of that costs more than most steps.
+        self.spent.store(spent.saturating_add(steps), Ordering::Relaxed);
+        spent.saturating_add(steps) <= self.most
     }
 
     /// Spends what looking at documents or statements costs.

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
-use crate::graph::{Direction, Effort, EntityRow, Graph, RelationRow};
+use crate::graph::{Direction, Effort, EntityRow, Graph, Link, RelationRow};
 use crate::model::RelationKind;
 use crate::snapshot::Snapshot;
 
@@ -18,6 +18,9 @@ use super::filter::Filter;
 use super::holds::Trial;
 use super::walk::bounded;
 use super::{Cut, EntityFilter, PAGE_DEFAULT, PAGE_MAX, Refusal, RelationFilter};
+
+/// Up to how many links of an entity are all looked at to find those of some kinds.
+const FEW_LINKS: usize = 48;
 
 /// By what entities are divided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,7 +118,7 @@ pub fn entity_facets(
 ) -> Result<Facets, Refusal> {
     let graph = snapshot.graph();
     filter.check()?;
-    let budget = Budget::of(HEAVY_STEPS_MAX);
+    let budget = Budget::of(HEAVY_STEPS_MAX.min(effort.conditions()));
     let trial = Trial { graph, budget: &budget };
     let rows: Box<dyn Iterator<Item = EntityRow>> = match trial.start_entities(filter) {
         Some(rows) => Box::new(rows.into_iter()),
@@ -140,7 +143,7 @@ pub fn relation_facets(
 ) -> Result<Facets, Refusal> {
     let graph = snapshot.graph();
     filter.check()?;
-    let budget = Budget::of(HEAVY_STEPS_MAX);
+    let budget = Budget::of(HEAVY_STEPS_MAX.min(effort.conditions()));
     let trial = Trial { graph, budget: &budget };
     let rows: Box<dyn Iterator<Item = RelationRow>> = match trial.start_relations(filter) {
         Some(rows) => Box::new(rows.into_iter()),
@@ -238,8 +241,16 @@ fn top<'g>(graph: &'g Graph, counts: FxHashMap<Value<'g>, usize>, missing: usize
 fn entity_values<'g>(graph: &'g Graph, row: EntityRow, by: EntityFacet, found: &mut Vec<Value<'g>>) {
     use RelationKind::{Addresses, Benefits, Funds, HeldIn, Implements, LocatedIn, OperatesIn};
     let ends = |kinds: &[RelationKind], direction, found: &mut Vec<Value<'g>>| {
-        let links = kinds.iter().flat_map(|kind| graph.links_of_kind(row, *kind));
-        found.extend(links.filter(|link| link.step(direction).is_some()).map(|link| Value::Entity(link.end)));
+        let mut see = |link: Link| {
+            if link.step(direction).is_some() {
+                found.push(Value::Entity(link.end));
+            }
+        };
+        // To look at a few links costs less than to find those of a kind.
+        match graph.degree(row) <= FEW_LINKS {
+            true => graph.links(row).filter(|link| kinds.contains(&link.kind)).for_each(see),
+            false => kinds.iter().for_each(|kind| graph.links_of_kind(row, *kind).for_each(&mut see)),
+        }
     };
     let documents = || graph.documents_of(row).into_iter();
     match by {

@@ -6,6 +6,7 @@
 //! mean nothing any more, and whoever asked must say so ([`Budget::check`]).
 
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 
 use crate::graph::{DocumentRow, EntityRow, EvidenceRow, Graph, Link, RelationRow, Step};
 use crate::model::{DateRange, Entity};
@@ -43,9 +44,9 @@ impl<'t> Trial<'t> {
             && all_of(&filter.name, |name| name.holds_for_one(names(entity)))
             && self.documents_of(filter, row)
             && all_of(&filter.relations, |relations| {
-                all_of(&relations.some, |related| self.related(related, row).next().is_some())
+                all_of(&relations.some, |related| self.some(related, row))
                     && all_of(&relations.every, |related| self.every(related, row))
-                    && all_of(&relations.none, |related| self.related(related, row).next().is_none())
+                    && all_of(&relations.none, |related| !self.some(related, row))
             })
             && filter.relation_counts.iter().all(|c| c.count.holds(count(self.related(&c.of, row).count())))
             && filter.and.iter().all(|filter| self.inner_entity(filter, row))
@@ -97,6 +98,26 @@ impl<'t> Trial<'t> {
     /// The relations of an entity for which a filter holds.
     pub(super) fn related(&self, filter: &RelatedFilter, row: EntityRow) -> impl Iterator<Item = Step> {
         self.steps(filter, row).filter(|(step, end)| self.meets(filter, *step, *end)).map(|(step, _)| step)
+    }
+
+    /// Whether a filter holds for one of the relations of an entity.
+    fn some(&self, filter: &RelatedFilter, row: EntityRow) -> bool {
+        let mut found = false;
+        let mut see = |link: Link| {
+            if !self.budget.take(1) {
+                return ControlFlow::Break(());
+            }
+            found = link.step(filter.direction).is_some_and(|step| self.meets(filter, step, link.end));
+            if found { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        // How it ended says `found`.
+        let _ = match &filter.kinds {
+            None => self.graph.links(row).try_for_each(see),
+            Some(kinds) => {
+                kinds.iter().try_for_each(|kind| self.graph.links_of_kind(row, *kind).try_for_each(&mut see))
+            }
+        };
+        found
     }
 
     fn every(&self, filter: &RelatedFilter, row: EntityRow) -> bool {

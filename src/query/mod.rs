@@ -61,10 +61,10 @@ pub use network::{Central, Centrality, Communities, Community, Measure, NetworkQ
 pub use order::{
     DocumentField, DocumentOrder, EntityField, EntityOrder, ORDER_MAX, RelationField, RelationOrder, relation_documents,
 };
-pub use page::{Item, PAGE_DEFAULT, PAGE_MAX, Page, PageRequest};
+pub use page::{Cursors, Item, PAGE_DEFAULT, PAGE_MAX, Page, PageRequest};
 pub use partners::{Partner, Partners, SharedBy, partners};
 pub use refusal::{Code, Refusal};
-pub use related::{Related, Walk, Wanted, related};
+pub use related::{Related, Walk, Wanted, nearest, related};
 pub use review::{InDoubt, review};
 pub use search::{
     NameHit, NameHits, SearchQuestion, SentenceHit, Suggestion, disambiguation, search, search_sentences, suggest,

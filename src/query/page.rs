@@ -15,6 +15,29 @@ pub const PAGE_DEFAULT: usize = 20;
 /// How many items a page has at most.
 pub const PAGE_MAX: usize = 100;
 
+/// Which cursors of a page somebody reads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Cursors {
+    /// That of each item.
+    #[default]
+    All,
+    /// Those of the first item and of the last.
+    Ends,
+    /// None.
+    None,
+}
+
+impl Cursors {
+    /// Whether the cursor of an item is read, by its number and how many there are.
+    fn has(self, number: usize, count: usize) -> bool {
+        match self {
+            Self::All => true,
+            Self::Ends => number == 0 || number + 1 == count,
+            Self::None => false,
+        }
+    }
+}
+
 /// Which page of a list.
 #[derive(Clone, Debug, Default)]
 pub struct PageRequest {
@@ -28,8 +51,8 @@ pub struct PageRequest {
     pub before: Option<String>,
     /// Whether to count the whole list, which may take long.
     pub count: bool,
-    /// Whether nobody reads the cursors, which then stay empty.
-    pub bare: bool,
+    /// Which items need their cursors; those of the others stay empty.
+    pub cursors: Cursors,
     /// What the conditions and the order of the list may cost; shared by all lists of a request.
     pub budget: Budget,
 }
@@ -89,6 +112,13 @@ impl PageRequest {
         let Window { size, from_end } = self.window()?;
         let whole = from_end || self.count || self.after.is_some() || self.before.is_some();
         Ok((!whole).then_some(size + 1))
+    }
+
+    /// How many items a page has that is the uncounted beginning of its list; none when something else is asked for, or makes no sense.
+    pub fn beginning(&self) -> Option<usize> {
+        let Window { size, from_end } = self.window().ok()?;
+        let elsewhere = from_end || self.count || self.after.is_some() || self.before.is_some();
+        (!elsewhere).then_some(size)
     }
 
     fn window(&self) -> Result<Window, Refusal> {
@@ -180,8 +210,7 @@ pub(super) fn forward<T: Copy>(
     };
     let has_previous = after.as_ref().is_some_and(in_front);
     request.budget.check()?;
-    let cursor = |row| if request.bare { String::new() } else { encode(&(by_id.key)(row)) };
-    let items = kept.into_iter().map(|row| Item { row, cursor: cursor(row) }).collect();
+    let items = items(request, kept.len(), kept.into_iter(), by_id);
     Ok(Some(Page { items, has_previous, has_next, total: total.filter(|_| request.count) }))
 }
 
@@ -220,9 +249,7 @@ pub(super) fn page<T: Copy>(
     let total = request.count.then(|| rows.count(&keep));
     // A condition that could not be tried to its end says nothing.
     request.budget.check()?;
-    let cursor = |row| if request.bare { String::new() } else { encode(&(sorting.key)(row)) };
-    let item = |at: &usize| Item { row: rows.at(*at), cursor: cursor(rows.at(*at)) };
-    let items = positions.iter().map(item).collect();
+    let items = items(request, positions.len(), positions.iter().map(|at| rows.at(*at)), sorting);
     request.budget.check()?;
     Ok(Page {
         items,
@@ -232,10 +259,29 @@ pub(super) fn page<T: Copy>(
     })
 }
 
+/// The items of a page, with the cursors that are read.
+fn items<T: Copy>(
+    request: &PageRequest,
+    count: usize,
+    rows: impl Iterator<Item = T>,
+    sorting: &Sorting<'_, T>,
+) -> Vec<Item<T>> {
+    let cursor = |number, row| match request.cursors.has(number, count) {
+        true => encode(&(sorting.key)(row)),
+        false => String::new(),
+    };
+    rows.enumerate().map(|(number, row)| Item { row, cursor: cursor(number, row) }).collect()
+}
+
 /// A key as text that nobody is tempted to read: hexadecimal digits.
 fn encode(key: &Key) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let json = serde_json::to_vec(key).expect("a key is plain data");
-    json.iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut text = String::with_capacity(2 * json.len());
+    for byte in json {
+        text.extend([byte >> 4, byte & 15].map(|digit| char::from(DIGITS[usize::from(digit)])));
+    }
+    text
 }
 
 /// The key of a cursor, checked to be of the same shape as a key of the list.

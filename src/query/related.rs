@@ -2,7 +2,9 @@
 //!
 //! `related(snapshot, projet, Walk { kinds: [FUNDS], direction: In, ends: [] }, &all, &first_page)` → its funders, each with the relation
 
-use crate::graph::{Direction, EntityRow, Step};
+use std::ops::ControlFlow;
+
+use crate::graph::{Direction, EntityRow, Link, Step};
 use crate::model::{EntityKind, RelationKind};
 use crate::snapshot::Snapshot;
 
@@ -10,7 +12,7 @@ use super::filter::Filter;
 use super::holds::Trial;
 use super::lists::{around, in_order, listed};
 use super::order::{Sorting, check_order, is_plain};
-use super::{EntityFilter, EntityOrder, Page, PageRequest, Refusal, RelationFilter, RelationOrder};
+use super::{EntityFilter, EntityOrder, Item, Page, PageRequest, Refusal, RelationFilter, RelationOrder};
 
 /// Which relations to follow, and to what.
 #[derive(Clone, Copy, Debug)]
@@ -81,4 +83,27 @@ pub fn related(
     let by_relation = Sorting::of(trial, &wanted.by_relation, |related: Related| related.step.relation, by_kind);
     let sorting = Sorting::of(trial, &wanted.by_entity, |related: Related| related.entity, by_relation);
     listed(steps.collect(), &sorting, is_plain(&wanted.by_entity), request, keep)
+}
+
+/// The first so many of the entities that a walk leads to, without cursors: what [`related`] gives where there are no conditions and no order, and
+/// nothing but the beginning of the list is asked for.
+pub fn nearest(snapshot: &Snapshot, entity: EntityRow, walk: Walk, size: usize) -> Page<Related> {
+    let graph = snapshot.graph();
+    let (mut items, mut has_next) = (Vec::new(), false);
+    let mut take = |link: Link| {
+        let fits = walk.ends.is_empty() || walk.ends.contains(&link.end_kind);
+        let Some(step) = link.step(walk.direction).filter(|_| fits) else { return ControlFlow::Continue(()) };
+        has_next = items.len() == size;
+        if has_next {
+            return ControlFlow::Break(());
+        }
+        items.push(Item { row: Related { entity: link.end, step }, cursor: String::new() });
+        ControlFlow::Continue(())
+    };
+    // Whether it went to the end says `has_next`.
+    let _ = match walk.kinds {
+        [kind] => graph.links_of_kind(entity, *kind).try_for_each(&mut take),
+        kinds => graph.links_of_kinds(entity, kinds.iter().copied()).try_for_each(&mut take),
+    };
+    Page { items, has_previous: false, has_next, total: None }
 }

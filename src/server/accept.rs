@@ -35,7 +35,9 @@ impl MediaType {
 
 /// The type that an `Accept` header asks for; `None` when it accepts neither. An absent header accepts anything.
 pub(super) fn negotiate(accept: Option<&str>) -> Option<MediaType> {
-    let Some(accept) = accept.filter(|accept| !accept.trim().is_empty()) else { return Some(MediaType::Json) };
+    let Some(accept) = accept.filter(|accept| !matches!(accept.trim(), "" | "*/*" | "application/json")) else {
+        return Some(MediaType::Json);
+    };
     let ranges: Vec<_> = accept.split(',').map(Range::parse).collect();
     let wish = |media_type: MediaType| {
         let fitting = ranges.iter().enumerate().filter(|(_, range)| range.fits(media_type));
@@ -100,6 +102,9 @@ impl Range {
 
 /// Whether a `Content-Type` is JSON in UTF-8.
 pub(super) fn is_json(content_type: &str) -> bool {
+    if content_type == "application/json" {
+        return true;
+    }
     let mut parts = content_type.split(';').map(|part| part.trim().to_ascii_lowercase());
     let is_json = parts.next().is_some_and(|name| name == "application/json");
     let charset = parts.find_map(|part| part.strip_prefix("charset=").map(|c| c.trim_matches('"').to_string()));

@@ -126,7 +126,7 @@ async fn ask(State(endpoint): State<Arc<Endpoint>>, headers: HeaderMap, RawQuery
 }
 
 async fn tell(State(endpoint): State<Arc<Endpoint>>, request: HttpRequest<Body>) -> Response {
-    let headers = request.headers().clone();
+    let (head, body) = request.into_parts();
     let read = |bytes: Bytes| {
         serde_json::from_slice(&bytes).map_err(|error| {
             Refused::bad(format!(
@@ -134,8 +134,8 @@ async fn tell(State(endpoint): State<Arc<Endpoint>>, request: HttpRequest<Body>)
             ))
         })
     };
-    let asked = json_body(request, &endpoint.settings).await.and_then(read);
-    answered(endpoint.export(asked, &headers).await)
+    let asked = json_body(&head.headers, body, &endpoint.settings).await.and_then(read);
+    answered(endpoint.export(asked, &head.headers).await)
 }
 
 fn answered(answer: Result<Response, Refused>) -> Response {

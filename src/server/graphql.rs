@@ -30,7 +30,7 @@ use super::meter::{Meter, Transport};
 use super::operation::Operation;
 use super::persisted::{Persisted, named};
 use super::{HttpProfile, Settings, events, incoming, trace, websocket};
-use crate::api::{self, Schema};
+use crate::api::{self, Planned, Schema};
 use crate::knowledge_base::KnowledgeBase;
 
 /// The header by which a client asks what its request costs, for those that cannot set a request's extensions.
@@ -68,7 +68,7 @@ async fn ask(
         Err(refused) => return refused.into_response(),
     };
     let asked = incoming::from_url(query.as_deref().unwrap_or_default());
-    let operation = asked.and_then(|asked| endpoint.operation(asked)).and_then(|(request, kind)| match kind {
+    let operation = asked.and_then(|asked| endpoint.operation(asked)).and_then(|operation| match operation.kind {
         Some(OperationType::Mutation) => {
             Err(Refused::method("POST", "only queries are answered over GET; send a POST"))
         }
@@ -76,7 +76,7 @@ async fn ask(
             let message = "only queries are answered over GET, and subscriptions to whoever accepts text/event-stream";
             Err(Refused::method("POST", message))
         }
-        _ => Ok((request, kind)),
+        _ => Ok(operation),
     });
     endpoint.answer(operation, &headers, wanted).await
 }
@@ -87,10 +87,18 @@ async fn tell(State(endpoint): State<Arc<Endpoint>>, request: HttpRequest<Body>)
         Ok(wanted) => wanted,
         Err(refused) => return refused.into_response(),
     };
-    let headers = request.headers().clone();
-    let sent = incoming::from_post(request, &endpoint.settings).await;
+    let (head, body) = request.into_parts();
+    let sent = incoming::from_post(&head.headers, body, &endpoint.settings).await;
     let operation = sent.and_then(|asked| endpoint.operation(asked));
-    endpoint.answer(operation, &headers, wanted).await
+    endpoint.answer(operation, &head.headers, wanted).await
+}
+
+/// An operation that is asked for.
+pub(super) struct Found {
+    pub(super) request: Request,
+    pub(super) kind: Option<OperationType>,
+    /// What answers it, when it has come before.
+    planned: Option<Planned>,
 }
 
 /// What a client takes for an answer.
@@ -104,9 +112,13 @@ struct Wanted {
 impl Wanted {
     fn of(headers: &HeaderMap) -> Result<Self, Refused> {
         // Several Accept headers count as one.
-        let accept: Vec<_> = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).collect();
-        let accept = accept.join(",");
-        let accept = Some(accept.as_str()).filter(|accept| !accept.is_empty());
+        let mut accept = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
+        let first = accept.next();
+        let several = first.and_then(|first| {
+            let others: Vec<_> = accept.collect();
+            (!others.is_empty()).then(|| format!("{first},{}", others.join(",")))
+        });
+        let accept = several.as_deref().or(first).filter(|accept| !accept.is_empty());
         let media_type = negotiate(accept).ok_or_else(|| {
             let message = "answers are application/graphql-response+json, application/json or text/event-stream";
             Refused::new(StatusCode::NOT_ACCEPTABLE, "NOT_ACCEPTABLE", message)
@@ -130,7 +142,7 @@ impl Wanted {
 
 impl Endpoint {
     /// The operation that is asked for, whether by its text or by what the server knows it by, with its type.
-    pub(super) fn operation(&self, asked: Asked) -> Result<(Request, Option<OperationType>), Refused> {
+    pub(super) fn operation(&self, asked: Asked) -> Result<Found, Refused> {
         let Asked { mut request, document_id } = asked;
         let kept = match &self.settings.trusted {
             Some(trusted) => {
@@ -152,7 +164,8 @@ impl Endpoint {
             }
             None => self.persisted.resolve(&mut request)?,
         };
-        let kind = match api::planned(&self.schema, &request) {
+        let planned = api::planned(&self.schema, &request);
+        let kind = match planned {
             Some(_) => Some(OperationType::Query),
             None => api::operation_of(&mut request, &self.settings.limits),
         };
@@ -160,17 +173,17 @@ impl Endpoint {
         if let (Some(hash), Some(_)) = (kept, kind) {
             self.persisted.keep(hash, &request.query);
         }
-        Ok((request, kind))
+        Ok(Found { request, kind, planned })
     }
 
     async fn answer(
         self: &Arc<Self>,
-        operation: Result<(Request, Option<OperationType>), Refused>,
+        operation: Result<Found, Refused>,
         headers: &HeaderMap,
         wanted: Wanted,
     ) -> Response {
-        let agreed = operation.and_then(|(request, kind)| Ok((request, kind, wanted.of_answer(kind)?)));
-        let (mut request, kind, media_type) = match agreed {
+        let agreed = operation.and_then(|found| wanted.of_answer(found.kind).map(|media_type| (found, media_type)));
+        let (Found { mut request, kind, mut planned }, media_type) = match agreed {
             Ok(agreed) => agreed,
             Err(refused) => return self.refused(refused, wanted.media_type),
         };
@@ -180,13 +193,15 @@ impl Endpoint {
         }
         if headers.get(COST).is_some_and(|asked| asked == "1" || asked == "true") {
             request.extensions.insert(api::COST.into(), Value::Boolean(true));
+            // The executor alone tells it.
+            planned = None;
         }
         if media_type == MediaType::EventStream {
             return events::answer(self, Operation::new(request, kind, Transport::Events), caller);
         }
         self.meter.operation(kind, Transport::Http);
         let (schema, started, span) = (self.schema.clone(), Instant::now(), trace::operation(&mut request, kind));
-        match self.planned(&request, &span).await {
+        match self.planned(planned, &request, &span).await {
             Ok(Some(body)) => {
                 self.meter.took(kind, started.elapsed());
                 return written_as(StatusCode::OK, media_type.header(), body);
@@ -208,8 +223,13 @@ impl Endpoint {
     }
 
     /// The answer to a query that has a plan; none when the executor has to give it.
-    async fn planned(&self, request: &Request, span: &Span) -> Result<Option<Vec<u8>>, Refused> {
-        let Some(planned) = api::planned(&self.schema, request) else { return Ok(None) };
+    async fn planned(
+        &self,
+        planned: Option<Planned>,
+        request: &Request,
+        span: &Span,
+    ) -> Result<Option<Vec<u8>>, Refused> {
+        let Some(planned) = planned else { return Ok(None) };
         let (answer, most) = (planned.answer(&self.schema, request), self.settings.request_timeout);
         tokio::time::timeout(most, answer.instrument(span.clone())).await.map_err(|_| {
             let refused = Refused::overdue(most);

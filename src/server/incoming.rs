@@ -5,11 +5,11 @@
 //! Follows *GraphQL over HTTP*. Must not know what a query means.
 
 use async_graphql::futures_util::StreamExt;
-use async_graphql::{ParseRequestError, Request, Variables};
+use async_graphql::{Extensions, ParseRequestError, Request, Variables};
 use async_graphql_axum::GraphQLRequest;
 use axum::body::{Body, Bytes};
 use axum::extract::FromRequest;
-use axum::http::{HeaderValue, Method, Request as HttpRequest, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, Request as HttpRequest, StatusCode, header};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -78,14 +78,14 @@ pub(super) fn from_url(query: &str) -> Result<Asked, Refused> {
 }
 
 /// The request that the body of a POST holds.
-pub(super) async fn from_post(request: HttpRequest<Body>, settings: &Settings) -> Result<Asked, Refused> {
-    from_body(json_body(request, settings).await?).await
+pub(super) async fn from_post(headers: &HeaderMap, sent: Body, settings: &Settings) -> Result<Asked, Refused> {
+    from_body(json_body(headers, sent, settings).await?).await
 }
 
 /// The body of a POST, when it is JSON, not too large and there in time.
-pub(super) async fn json_body(request: HttpRequest<Body>, settings: &Settings) -> Result<Bytes, Refused> {
-    let Ok(bytes) = tokio::time::timeout(settings.read_timeout, body(request, settings.largest_body_bytes)).await
-    else {
+pub(super) async fn json_body(headers: &HeaderMap, sent: Body, settings: &Settings) -> Result<Bytes, Refused> {
+    let read = body(headers, sent, settings.largest_body_bytes);
+    let Ok(bytes) = tokio::time::timeout(settings.read_timeout, read).await else {
         let message = format!("the body did not arrive within {} s", settings.read_timeout.as_secs_f32());
         return Err(Refused::new(StatusCode::REQUEST_TIMEOUT, "REQUEST_TIMEOUT", message).closing());
     };
@@ -115,8 +115,31 @@ fn parameters(query: &str) -> Result<Sent, Refused> {
     Ok(sent)
 }
 
-/// The body of a POST, read by the framework's extractor once it is known to be one request in JSON.
+/// The body of a POST as it mostly is. What cannot be read so is looked at more closely, to say what is wrong with it.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Usual {
+    #[serde(default)]
+    query: String,
+    #[serde(default)]
+    operation_name: Option<String>,
+    #[serde(default)]
+    variables: Variables,
+    #[serde(default)]
+    extensions: Extensions,
+    #[serde(default, alias = "doc_id", alias = "id")]
+    document_id: Option<String>,
+}
+
+/// The body of a POST, read by the framework's extractor where it is not as it mostly is, and known to be one request in JSON.
 async fn from_body(bytes: Bytes) -> Result<Asked, Refused> {
+    if bytes.trim_ascii_start().starts_with(b"{")
+        && let Ok(sent) = serde_json::from_slice::<Usual>(&bytes)
+    {
+        let mut request = Request::new(sent.query).variables(sent.variables);
+        (request.operation_name, request.extensions) = (sent.operation_name, sent.extensions);
+        return Asked { request, document_id: sent.document_id }.checked();
+    }
     if bytes.trim_ascii_start().starts_with(b"[") {
         return Err(Refused::shape("batches are not answered; send one request at a time"));
     }
@@ -148,8 +171,8 @@ impl From<ParseRequestError> for Refused {
 }
 
 /// The body of a request, when it is JSON and not too large.
-async fn body(request: HttpRequest<Body>, largest: usize) -> Result<Bytes, Refused> {
-    let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+async fn body(headers: &HeaderMap, sent: Body, largest: usize) -> Result<Bytes, Refused> {
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     if !content_type.is_some_and(is_json) {
         let message = "the body must be application/json in UTF-8";
         return Err(Refused::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE", message));
@@ -158,20 +181,44 @@ async fn body(request: HttpRequest<Body>, largest: usize) -> Result<Bytes, Refus
         let message = format!("the request is larger than {largest} bytes; pass less, or in several requests");
         Refused::new(StatusCode::PAYLOAD_TOO_LARGE, "PAYLOAD_TOO_LARGE", message).closing()
     };
-    let mut body = request.into_body().into_data_stream();
-    let (mut bytes, mut read) = (Vec::new(), 0_usize);
+    let mut body = sent.into_data_stream();
+    let (mut bytes, mut read) = (Parts::None, 0_usize);
     while let Some(part) = body.next().await {
         let part = part.map_err(|_| Refused::bad("the body ended too early").closing())?;
         read = read.saturating_add(part.len());
-        if read <= largest {
-            bytes.extend_from_slice(&part);
-        } else {
-            bytes = Vec::new();
-        }
+        bytes = if read <= largest { bytes.with(part) } else { Parts::None };
         // Whoever still sends does not hear the answer: a little more is read, and thrown away.
         if read > largest.saturating_mul(OVERHEARD) {
             return Err(too_large());
         }
     }
-    if read > largest { Err(too_large()) } else { Ok(bytes.into()) }
+    if read > largest { Err(too_large()) } else { Ok(bytes.whole()) }
+}
+
+/// What has come of a body. Most come in one part, which is not copied.
+enum Parts {
+    None,
+    One(Bytes),
+    Several(Vec<u8>),
+}
+
+impl Parts {
+    fn with(self, part: Bytes) -> Self {
+        match self {
+            Self::None => Self::One(part),
+            Self::One(first) => Self::Several([first, part].concat()),
+            Self::Several(mut parts) => {
+                parts.extend_from_slice(&part);
+                Self::Several(parts)
+            }
+        }
+    }
+
+    fn whole(self) -> Bytes {
+        match self {
+            Self::None => Bytes::new(),
+            Self::One(part) => part,
+            Self::Several(parts) => parts.into(),
+        }
+    }
 }

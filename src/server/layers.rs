@@ -5,42 +5,58 @@
 //! Must not know routes.
 
 use std::any::Any;
-use std::time::Instant;
+use std::panic::AssertUnwindSafe;
+use std::time::{Duration, Instant};
 
+use async_graphql::futures_util::FutureExt;
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{self, HeaderName, HeaderValue};
 use axum::http::{Method, StatusCode};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
-use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tracing::Instrument;
 
-use super::Settings;
 use super::answer::Refused;
 use super::graphql::COST;
-use super::meter::{Meter, measured};
-use super::trace;
+use super::meter::{Meter, method_name};
+use super::{Settings, number, trace};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// What a page may do that somebody makes of an answer: nothing.
 const NO_PAGE: &str = "default-src 'none'; frame-ancestors 'none'";
 
-/// Puts the layers around the routes; the last is the outermost.
+/// Puts around the routes what every answer needs.
 pub(super) fn around(routes: Router, settings: &Settings, meter: Meter) -> Router {
-    let routes = routes.layer(CatchPanicLayer::custom(after_panic)).layer(from_fn(secured));
     let routes = match cors(&settings.cors_origins) {
         Some(cors) => routes.layer(cors),
         None => routes,
     };
-    routes
-        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
-        .layer(from_fn(logged))
-        .layer(from_fn_with_state(meter, measured))
-        .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
+    routes.layer(from_fn_with_state(meter, attended))
+}
+
+/// Everything around a request but CORS, in one layer: each of its own would copy the service and put its future in a box once more, which together
+/// cost as much as a light question.
+async fn attended(State(meter): State<Meter>, mut request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let id = request.headers().get(REQUEST_ID).cloned().or_else(number::fresh);
+    if let Some(id) = &id {
+        request.headers_mut().insert(REQUEST_ID, id.clone());
+    }
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let method = request.method().clone();
+    let path = tracing::enabled!(tracing::Level::INFO).then(|| request.uri().path().to_string());
+    let span = trace::http(&request);
+    let answer = AssertUnwindSafe(next.run(request).instrument(span.clone())).catch_unwind().await;
+    let mut response = answer.unwrap_or_else(after_panic);
+    secure(&mut response, id.as_ref());
+    trace::answered(&span, response.status());
+    log(&method, path.as_deref(), &response, started.elapsed(), id.as_ref(), trace::id(&span));
+    let route = route.as_ref().map_or("none", MatchedPath::as_str);
+    meter.answered(route, method_name(&method), response.status(), started.elapsed());
+    response
 }
 
 /// A panic is a mistake of ours: the request fails, the server goes on.
@@ -51,28 +67,34 @@ fn after_panic(panic: Box<dyn Any + Send + 'static>) -> Response {
     Refused::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", message).into_response()
 }
 
-async fn secured(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+/// Says what a browser may make of an answer, and which request it answers.
+fn secure(response: &mut Response, id: Option<&HeaderValue>) {
     let headers = response.headers_mut();
+    headers.reserve(5);
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     // Pages have a policy of their own; data is no page.
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(NO_PAGE));
-    response
+    if let Some(id) = id {
+        headers.entry(REQUEST_ID).or_insert_with(|| id.clone());
+    }
 }
 
-async fn logged(request: Request, next: Next) -> Response {
-    let (method, path) = (request.method().clone(), request.uri().path().to_string());
-    let id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default().to_string();
-    let (span, started) = (trace::http(&request), Instant::now());
-    let response = next.run(request).instrument(span.clone()).await;
-    trace::answered(&span, response.status());
-    let trace_id = trace::id(&span);
+/// One line, where lines are kept.
+fn log(
+    method: &Method,
+    path: Option<&str>,
+    response: &Response,
+    time: Duration,
+    id: Option<&HeaderValue>,
+    trace_id: Option<String>,
+) {
+    let Some(path) = path else { return };
+    let id = id.and_then(|id| id.to_str().ok()).unwrap_or_default();
     // As a number also in JSON, which knows none of 128 bits.
-    let latency_ms = started.elapsed().as_millis() as u64;
+    let latency_ms = time.as_millis() as u64;
     tracing::info!(%method, path, status = response.status().as_u16(), latency_ms, id, trace_id, "answered");
-    response
 }
 
 /// Leave for pages of other origins; none by default.

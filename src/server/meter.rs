@@ -4,19 +4,20 @@
 //!
 //! Labels are words of ours: routes as patterns, known methods, codes. Never what a client wrote. Each server counts for itself.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant, SystemTime};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::time::{Duration, SystemTime};
 
 use async_graphql::ServerError;
 use async_graphql::parser::types::OperationType;
 use axum::Router;
-use axum::extract::{MatchedPath, Request, State};
-use axum::http::{Method, header};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::http::{Method, StatusCode, header};
+use axum::response::IntoResponse;
 use axum::routing::get;
-use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram, with_local_recorder};
+use metrics::{
+    Counter, Histogram, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram,
+    with_local_recorder,
+};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
 
 use super::answer::code;
@@ -55,6 +56,19 @@ struct Counted {
     recorder: PrometheusRecorder,
     handle: PrometheusHandle,
     measured: AtomicU64,
+    /// Counters that were found once, since finding one by its name and labels costs more than counting.
+    requests: RwLock<Vec<Requests>>,
+    operations: [[OnceLock<Counter>; 3]; 4],
+    times: [OnceLock<Histogram>; 4],
+}
+
+/// What is counted of requests that have the same labels.
+struct Requests {
+    route: String,
+    method: &'static str,
+    status: StatusCode,
+    count: Counter,
+    time: Histogram,
 }
 
 impl Meter {
@@ -70,16 +84,26 @@ impl Meter {
 
     /// An operation begins.
     pub(super) fn operation(&self, kind: Option<OperationType>, transport: Transport) {
-        self.with(|_| {
+        self.with(|counted| {
             let labels = [("type", type_name(kind)), ("transport", transport.name())];
-            counter!("maillage_graphql_operations_total", &labels).increment(1);
+            let found = || counter!("maillage_graphql_operations_total", &labels);
+            counted.operations[number(kind)][transport as usize].get_or_init(found).increment(1);
         });
     }
 
     /// An operation that has one answer took so long.
     pub(super) fn took(&self, kind: Option<OperationType>, time: Duration) {
         self.with(|counted| {
-            histogram!("maillage_graphql_operation_duration_seconds", "type" => type_name(kind)).record(time);
+            let found = || histogram!("maillage_graphql_operation_duration_seconds", "type" => type_name(kind));
+            counted.times[number(kind)].get_or_init(found).record(time);
+            counted.keep_up();
+        });
+    }
+
+    /// A request was answered, so long after it came.
+    pub(super) fn answered(&self, route: &str, method: &'static str, status: StatusCode, time: Duration) {
+        self.with(|counted| {
+            counted.answered(route, method, status, time);
             counted.keep_up();
         });
     }
@@ -120,7 +144,34 @@ impl Counted {
                 gauge!("maillage_subscriptions_open", "transport" => transport.name()).set(0.0);
             }
         });
-        Self { recorder, handle, measured: AtomicU64::new(0) }
+        let (requests, operations, times) = Default::default();
+        Self { recorder, handle, measured: AtomicU64::new(0), requests, operations, times }
+    }
+
+    fn answered(&self, route: &str, method: &'static str, status: StatusCode, time: Duration) {
+        let same = |known: &&Requests| (known.status, known.method, known.route.as_str()) == (status, method, route);
+        let count = |known: &Requests| {
+            known.time.record(time);
+            known.count.increment(1);
+        };
+        // Nothing is left half done in there.
+        let known = self.requests.read().unwrap_or_else(PoisonError::into_inner).iter().find(same).map(count);
+        if known.is_none() {
+            let new = Requests {
+                route: route.to_owned(),
+                method,
+                status,
+                count: counter!(
+                    "maillage_http_requests_total",
+                    "route" => route.to_owned(), "method" => method, "status" => status.as_str().to_owned()
+                ),
+                time: histogram!("maillage_http_request_duration_seconds", "route" => route.to_owned()),
+            };
+            count(&new);
+            let mut all = self.requests.write().unwrap_or_else(PoisonError::into_inner);
+            // Two that came first at once count in the same place, whichever is kept.
+            all.push(new);
+        }
     }
 
     /// What is measured is kept one by one until it is sorted into classes; where nobody asks, it would pile up.
@@ -164,6 +215,16 @@ fn describe() {
     describe_gauge!("process_start_time_seconds", "When the server was started, in seconds since 1970.");
 }
 
+/// The type of an operation as a number.
+const fn number(kind: Option<OperationType>) -> usize {
+    match kind {
+        Some(OperationType::Query) => 0,
+        Some(OperationType::Mutation) => 1,
+        Some(OperationType::Subscription) => 2,
+        None => 3,
+    }
+}
+
 /// The type of an operation in a word.
 pub(super) const fn type_name(kind: Option<OperationType>) -> &'static str {
     match kind {
@@ -203,22 +264,6 @@ pub(super) fn routes(meter: &Meter, knowledge_base: Arc<KnowledgeBase>) -> Route
         (media_type, counted.render(&knowledge_base.snapshot(), knowledge_base.lag().as_ref())).into_response()
     };
     Router::new().route("/metrics", get(read))
-}
-
-/// Counts a request and the time until its answer begins.
-pub(super) async fn measured(State(meter): State<Meter>, request: Request, next: Next) -> Response {
-    let route = request.extensions().get::<MatchedPath>().cloned();
-    let method = method_name(request.method());
-    let started = Instant::now();
-    let response = next.run(request).await;
-    meter.with(|counted| {
-        let route = route.as_ref().map_or("none", MatchedPath::as_str).to_owned();
-        let status = response.status().as_str().to_owned();
-        histogram!("maillage_http_request_duration_seconds", "route" => route.clone()).record(started.elapsed());
-        counter!("maillage_http_requests_total", "route" => route, "method" => method, "status" => status).increment(1);
-        counted.keep_up();
-    });
-    response
 }
 
 /// A method as one of few words.

@@ -18,6 +18,7 @@ mod incoming;
 mod layers;
 mod listen;
 mod meter;
+mod number;
 mod operation;
 mod origin;
 mod persisted;

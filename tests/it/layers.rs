@@ -100,7 +100,7 @@ const BELONGS_TO: &[(&str, &[&str])] = &[
     ("oxrdf", &["export"]),
     ("oxttl", &["export"]),
     ("parquet", &["export", "file"]),
-    ("getrandom", &["knowledge_base"]),
+    ("getrandom", &["knowledge_base", "server"]),
     ("subtle", &["knowledge_base"]),
 ];
 

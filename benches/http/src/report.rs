@@ -17,8 +17,8 @@ const LATENCIES: &str = "**From when a request was due until its answer**, at ha
     (at most 1,000 a second), p50 / p99 / p99.9:\n";
 const MIXED: &str = "**Light beside heavy**: an entity by its id at a steady rate on 56 connections, by itself and while 8 more ask \
     for paths, partners and facets without a pause:\n";
-const WALKS: &str = "**Without HTTP and GraphQL**, calls of the library beside walks written by hand over rows of numbers \
-    (`cargo bench --bench walks`):\n";
+const WALKS: &str = "**Without HTTP and GraphQL**, calls of the library, and walks over nothing but its links, beside walks written by hand over \
+    rows of numbers (`cargo bench --bench walks`):\n";
 
 /// Writes the results into the page and draws the plot.
 ///
@@ -214,17 +214,19 @@ impl Run<'_> {
 
     fn walks(&self) -> String {
         let row = |walk: &Value| {
-            let (ours, theirs) = (walk["program_us"].as_f64(), walk["by_hand_us"].as_f64());
-            let (ours, theirs) = (ours.unwrap_or(f64::NAN), theirs.unwrap_or(f64::NAN));
+            let took = |key: &str| walk[key].as_f64().unwrap_or(f64::NAN);
+            let (ours, links, theirs) = (took("program_us"), took("links_us"), took("by_hand_us"));
             vec![
                 title(walk["question"].as_str().unwrap_or_default()),
                 micros(ours),
-                micros(theirs),
                 times(ours / theirs),
+                if links.is_nan() { "–".to_owned() } else { micros(links) },
+                times(links / theirs),
+                micros(theirs),
             ]
         };
         let rows: Vec<Vec<String>> = self.list("walks").iter().map(row).collect();
-        table(&["question", "program", "by hand", "times"].map(str::to_owned), &rows)
+        table(&["question", "program", "times", "its links", "times", "by hand"].map(str::to_owned), &rows)
     }
 }
 

@@ -62,7 +62,8 @@ pub(super) enum Arguments {
     Languages(Vec<model::Language>),
     Language(Option<Language>),
     First(usize),
-    Related(Box<Wanted>, PageRequest),
+    /// With the size of the page where nothing but the beginning of the whole list is wanted.
+    Related(Box<Wanted>, PageRequest, Option<usize>),
     Relations(Box<RelationsWanted>, PageRequest),
     Document(DocumentKey),
     Entities(Box<(query::EntityFilter, Vec<query::EntityOrder>)>, PageRequest),
@@ -191,7 +192,10 @@ impl Call {
                 let relation = given.take::<Option<Box<RelationFilter>>>("relationWhere")?;
                 let order = given.take::<Option<Vec<EntityOrder>>>("orderBy")?;
                 let relation_order = given.take::<Option<Vec<RelationOrder>>>("relationOrderBy")?;
-                Arguments::Related(wanted(filter, relation, order, relation_order), given.page()?)
+                let (wanted, page) = (wanted(filter, relation, order, relation_order), given.page()?);
+                let all = *wanted == Wanted::default();
+                let beginning = page.beginning().filter(|_| all);
+                Arguments::Related(wanted, page, beginning)
             }
             Sort::Relations => {
                 let filter = given.take::<Option<Box<RelationFilter>>>("where")?;

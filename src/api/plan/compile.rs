@@ -20,6 +20,7 @@ use super::shape::{
 };
 use crate::api::entity_types::{WAYS, Way, type_name};
 use crate::model::EntityKind;
+use crate::query::Cursors;
 
 /// The most fields of one plan, with those of fragments for each kind of entity on which they stand.
 const SLOTS_MAX: usize = 2_000;
@@ -256,13 +257,21 @@ impl<'d> Compiler<'d> {
             })
         })?;
         let count = fields.iter().any(|slot| matches!(slot.field, ListField::TotalCount));
-        let reads_cursors = |slot: &Slot<ListField<N>>| match &slot.field {
+        let each = |slot: &Slot<ListField<N>>| match &slot.field {
             ListField::Edges(edges) => edges.iter().any(|slot| matches!(slot.field, EdgeField::Cursor)),
-            ListField::PageInfo(_) => true,
             _ => false,
         };
-        let bare = !fields.iter().any(reads_cursors);
-        Some(List { stem, fields, count, bare })
+        let end = |field: &PageInfoField| matches!(field, PageInfoField::StartCursor | PageInfoField::EndCursor);
+        let ends = |slot: &Slot<ListField<N>>| match &slot.field {
+            ListField::PageInfo(told) => told.iter().any(|slot| end(&slot.field)),
+            _ => false,
+        };
+        let cursors = match () {
+            () if fields.iter().any(each) => Cursors::All,
+            () if fields.iter().any(ends) => Cursors::Ends,
+            () => Cursors::None,
+        };
+        Some(List { stem, fields, count, cursors })
     }
 
     pub(super) fn relation(&mut self, sets_of_relation: &[&'d SelectionSet]) -> Option<Slots<RelationField>> {

@@ -2,7 +2,7 @@
 //!
 //! `paths(from: "Canada", to: $to)` with `{"to": "OIM"}` → a question, and what the pool found
 //!
-//! As with the executor, those of one request are asked one after the other. What is refused gives nothing: the executor says it.
+//! What turns out to be small is answered on the spot. As with the executor, those of one request are asked one after the other. What is refused gives nothing: the executor says it.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::api::kinds::{Direction, EntityKind, RelationKind};
 use crate::api::pool::Pool;
 use crate::api::questions::{EntityFacet, PathOrder, RelationFacet};
 use crate::model;
-use crate::query::{self, Effort, PathQuestion, Refusal};
+use crate::query::{self, Effort, EntityKey, PathQuestion, Refusal, find_entity};
 use crate::snapshot::Snapshot;
 
 use super::arguments::{Arguments, Given, Sort};
@@ -76,6 +76,19 @@ impl Question {
         })
     }
 
+    /// Whether finding the entities that it names costs next to nothing: what is no id may turn out to be misspelt.
+    fn is_plain(&self, snapshot: &Snapshot) -> bool {
+        let is_known = |id: &String| matches!(find_entity(snapshot, &EntityKey::Id(id.clone())), Ok(Some(_)));
+        match self {
+            Self::Paths(question) => {
+                let named = [&question.from, &question.to].into_iter().chain(&question.via).chain(&question.avoid);
+                named.into_iter().all(is_known)
+            }
+            Self::Partners { of, .. } => is_known(of),
+            Self::EntityFacets { .. } | Self::RelationFacets { .. } => true,
+        }
+    }
+
     fn ask(&self, snapshot: &Snapshot, effort: &mut Effort) -> Result<Found, Refusal> {
         match self {
             Self::Paths(question) => query::paths(snapshot, question, effort).map(Found::Paths),
@@ -104,8 +117,14 @@ pub(super) async fn found(
     for arguments in arguments {
         all.push(match arguments {
             Arguments::Heavy(question) => {
-                let (question, snapshot) = (Arc::clone(question), Arc::clone(snapshot));
-                Some(pool.run(move |effort| question.ask(&snapshot, effort)).await.ok()?)
+                let small = question.is_plain(snapshot).then(|| pool.at_once(|effort| question.ask(snapshot, effort)));
+                match small.flatten() {
+                    Some(found) => Some(found),
+                    None => {
+                        let (question, snapshot) = (Arc::clone(question), Arc::clone(snapshot));
+                        Some(pool.run(move |effort| question.ask(&snapshot, effort)).await.ok()?)
+                    }
+                }
             }
             _ => None,
         });

@@ -18,10 +18,10 @@ mod shape;
 mod write;
 mod write_answers;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use async_graphql::parser::types::{ExecutableDocument, OperationDefinition};
-use async_graphql::{Request, Value, Variables};
+use async_graphql::parser::types::{BaseType, ExecutableDocument, OperationDefinition};
+use async_graphql::{Name, Request, Value, Variables};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
@@ -30,7 +30,7 @@ use self::compile::{Compiled, compile};
 use self::write::Writer;
 use super::door::{COST, check_variables};
 use super::limits::guard_variables;
-use super::measure::{PagedFields, cost};
+use super::measure::{Cost, PagedFields, cost};
 use super::pool::Pool;
 use super::{Limits, Schema};
 use crate::knowledge_base::KnowledgeBase;
@@ -72,6 +72,8 @@ struct Plan {
     /// The arguments, where no variable changes them.
     fixed: Option<Vec<Arguments>>,
     name: Option<String>,
+    /// What it costs, where no variable changes that.
+    cost: Option<OnceLock<Cost>>,
 }
 
 impl Plans {
@@ -84,7 +86,8 @@ impl Plans {
     pub(super) fn learn(&self, text: String, document: ExecutableDocument) {
         let planned = compile(&document).map(|compiled| {
             let name = document.operations.iter().next().and_then(|(name, _)| name.map(ToString::to_string));
-            let mut plan = Plan { compiled, document, fixed: None, name };
+            let mut plan = Plan { compiled, document, fixed: None, name, cost: None };
+            plan.cost = plan.operation().is_some_and(has_fixed_cost).then(OnceLock::new);
             plan.fixed = plan
                 .operation()
                 .filter(|o| o.variable_definitions.is_empty())
@@ -110,7 +113,8 @@ impl Planned {
         let (limits, paged) = (schema.data::<Limits>()?, schema.data::<PagedFields>()?);
         guard_variables(&request.variables, limits).ok()?;
         check_variables(&plan.document, request).ok()?;
-        let costs = cost(&plan.document, &request.variables, paged);
+        let costs = || cost(&plan.document, &request.variables, paged);
+        let costs = plan.cost.as_ref().map_or_else(costs, |known| *known.get_or_init(costs));
         costs.check(limits).ok().filter(|()| costs.complexity <= COMPLEXITY_MAX)?;
         let snapshot = schema.data::<Arc<KnowledgeBase>>()?.snapshot();
         let given;
@@ -127,6 +131,12 @@ impl Planned {
         };
         Writer::new(&snapshot, arguments, &found).answer(&plan.compiled.roots)
     }
+}
+
+/// Whether no variable can say how large a page is: the sizes of pages are whole numbers.
+fn has_fixed_cost(operation: &OperationDefinition) -> bool {
+    let is_number = |ty: &BaseType| *ty == BaseType::Named(Name::new("Int"));
+    !operation.variable_definitions.iter().any(|definition| is_number(&definition.node.var_type.node.base))
 }
 
 impl Plan {

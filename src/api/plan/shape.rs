@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use crate::model::EntityKind;
-use crate::query::Walk;
+use crate::query::{Cursors, Walk};
 
 /// Which call of the plan gives a field its arguments.
 pub(super) type CallNumber = usize;
@@ -85,8 +85,8 @@ pub(super) struct List<N> {
     pub(super) fields: Slots<ListField<N>>,
     /// Whether the whole list is to be counted.
     pub(super) count: bool,
-    /// Whether nobody reads the cursors.
-    pub(super) bare: bool,
+    /// Which cursors are read.
+    pub(super) cursors: Cursors,
 }
 
 #[derive(Clone, Debug)]

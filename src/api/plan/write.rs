@@ -19,8 +19,8 @@ use crate::api::relation::word;
 use crate::model::{DatePrecision, DateRange, EntityId, Modality, Qualifiers};
 use crate::ontology::ontology;
 use crate::query::{
-    self, Budget, DocumentRow, EntityRow, EvidenceRow, Page, PageRequest, Related, RelationRow, Walk, entity_seen,
-    relation_counts, relation_documents, relation_seen, verbatim,
+    self, Budget, Cursors, DocumentRow, EntityRow, EvidenceRow, Page, PageRequest, Related, RelationRow, Walk,
+    entity_seen, relation_counts, relation_documents, relation_seen, verbatim,
 };
 use crate::snapshot::Snapshot;
 
@@ -100,6 +100,19 @@ impl<'s> Writer<'s> {
         serde_json::to_writer(&mut self.out, &value).ok()
     }
 
+    /// A text in quotes. Most have nothing to be escaped, which is seen for many bytes at a time.
+    pub(super) fn text(&mut self, text: &str) -> Written {
+        let is_plain = |byte: u8| (byte >= b' ') & (byte != b'"') & (byte != b'\\');
+        if !text.bytes().fold(true, |plain, byte| plain & is_plain(byte)) {
+            return self.value(text);
+        }
+        self.out.reserve(text.len() + 2);
+        self.out.push(b'"');
+        self.out.extend_from_slice(text.as_bytes());
+        self.out.push(b'"');
+        Some(())
+    }
+
     pub(super) fn null(&mut self) -> Written {
         self.value(())
     }
@@ -108,10 +121,10 @@ impl<'s> Writer<'s> {
         let (graph, entity) = (self.snapshot.graph(), self.snapshot.graph().entity(row));
         let slots = fields.of(entity.kind)?;
         self.object(slots, |this, field| match field {
-            EntityField::Typename => this.value(type_name(entity.kind)),
-            EntityField::Id => this.value(entity.id.as_str()),
-            EntityField::Kind => this.value(entity.kind.as_str()),
-            EntityField::Name => this.value(&entity.name),
+            EntityField::Typename => this.text(type_name(entity.kind)),
+            EntityField::Id => this.text(entity.id.as_str()),
+            EntityField::Kind => this.text(entity.kind.as_str()),
+            EntityField::Name => this.text(&entity.name),
             EntityField::Label(call) => {
                 let Arguments::Languages(languages) = &this.arguments[*call] else { return None };
                 this.value(query::label(entity, languages))
@@ -155,8 +168,13 @@ impl<'s> Writer<'s> {
 
     fn related(&mut self, row: EntityRow, call: CallNumber, walk: Walk, list: &List<Entities>) -> Written {
         self.look(row)?;
-        let Arguments::Related(wanted, request) = &self.arguments[call] else { return None };
-        let page = query::related(self.snapshot, row, walk, wanted, &self.request(request, list)).ok()?;
+        let Arguments::Related(wanted, request, beginning) = &self.arguments[call] else { return None };
+        let page = match beginning {
+            Some(size) if !list.count && list.cursors == Cursors::None => {
+                query::nearest(self.snapshot, row, walk, *size)
+            }
+            _ => query::related(self.snapshot, row, walk, wanted, &self.request(request, list)).ok()?,
+        };
         self.page(list, &page, |this, related: &Related, field| match field {
             Part::Node(fields) => this.entity(related.entity, fields),
             Part::Relation(fields) => this.relation(related.step.relation, fields),
@@ -183,7 +201,7 @@ impl<'s> Writer<'s> {
     }
 
     pub(super) fn request<N>(&self, page: &PageRequest, list: &List<N>) -> PageRequest {
-        PageRequest { count: list.count, bare: list.bare, budget: self.budget.clone(), ..page.clone() }
+        PageRequest { count: list.count, cursors: list.cursors, budget: self.budget.clone(), ..page.clone() }
     }
 
     pub(super) fn page<N, R>(
@@ -198,7 +216,7 @@ impl<'s> Writer<'s> {
             ListField::Edges(slots) => this.list(&page.items, |this, item| {
                 this.object(slots, |this, field| match field {
                     EdgeField::Typename => this.value(format_args!("{}Edge", list.stem)),
-                    EdgeField::Cursor => this.value(&item.cursor),
+                    EdgeField::Cursor => this.text(&item.cursor),
                     EdgeField::Node(node) => part(this, &item.row, Part::Node(node)),
                     EdgeField::Relation(fields) => part(this, &item.row, Part::Relation(fields)),
                     EdgeField::Direction => part(this, &item.row, Part::Direction),
@@ -220,8 +238,8 @@ impl<'s> Writer<'s> {
         let labels = || ontology().row(relation.kind);
         self.object(slots, |this, field| match field {
             RelationField::Typename => this.value("Relation"),
-            RelationField::Id => this.value(relation.id.as_str()),
-            RelationField::Kind => this.value(relation.kind.as_str()),
+            RelationField::Id => this.text(relation.id.as_str()),
+            RelationField::Kind => this.text(relation.kind.as_str()),
             RelationField::Label(call) => {
                 let Arguments::Language(language) = this.arguments[*call] else { return None };
                 this.value(word(labels().map(|row| &row.label), language))
@@ -269,7 +287,7 @@ impl<'s> Writer<'s> {
         let (graph, statement) = (self.snapshot.graph(), self.snapshot.graph().statement(row));
         self.object(slots, |this, field| match field {
             EvidenceField::Typename => this.value("Evidence"),
-            EvidenceField::Text => this.value(verbatim(graph, row.document, &statement.evidence)),
+            EvidenceField::Text => this.text(&verbatim(graph, row.document, &statement.evidence)),
             EvidenceField::Rule => this.value(statement.rule.to_string()),
             EvidenceField::Confidence => this.value(rounded(statement.confidence)),
             EvidenceField::Modality => this.value(modality(&statement.qualifiers)),
@@ -296,7 +314,7 @@ impl<'s> Writer<'s> {
             DocumentField::Published(slots) => this.date(document.published.map(DateRange::on), slots),
             DocumentField::AddedAt => this.value(stored.added_at.to_string()),
             DocumentField::AddedVersion => this.value(stored.added),
-            DocumentField::Text => this.value(&document.text),
+            DocumentField::Text => this.text(&document.text),
         })
     }
 }

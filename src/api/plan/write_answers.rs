@@ -176,7 +176,7 @@ impl Writer<'_> {
                 let Arguments::Languages(languages) = &all[*call] else { return None };
                 this.value(query::label(entity, languages))
             }
-            SuggestionField::MatchedName => this.value(&found.name),
+            SuggestionField::MatchedName => this.text(&found.name),
             SuggestionField::Highlights(slots) => this.list(&found.highlights, |this, quote| {
                 this.object(slots, |this, field| match field {
                     HighlightField::Typename => this.value("Highlight"),
@@ -281,7 +281,7 @@ impl Writer<'_> {
         self.list(&facet.values, |this, (key, count)| {
             this.object(slots, |this, field| match field {
                 FacetValueField::Typename => this.value("FacetValue"),
-                FacetValueField::Key => this.value(&key.key),
+                FacetValueField::Key => this.text(&key.key),
                 FacetValueField::Entity(fields) => match key.entity {
                     Some(row) => this.entity(row, fields),
                     None => this.null(),

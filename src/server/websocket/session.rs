@@ -20,7 +20,7 @@ use super::message::{Close, Heard, acknowledged, pong, refused, told};
 use crate::query::Refusal;
 use crate::server::answer::error;
 use crate::server::caller::caller;
-use crate::server::graphql::Endpoint;
+use crate::server::graphql::{Endpoint, Found};
 use crate::server::incoming::Asked;
 use crate::server::meter::{Open, Transport};
 use crate::server::operation::{Happening, Operation, Running, run};
@@ -206,7 +206,7 @@ impl Session {
             return;
         }
         self.started += 1;
-        let (request, kind) = match self.endpoint.operation(asked) {
+        let Found { request, kind, .. } = match self.endpoint.operation(asked) {
             Ok(operation) => operation,
             Err(refusal) => {
                 let errors = [refusal.error()];
