@@ -47,13 +47,13 @@ async fn attended(State(meter): State<Meter>, mut request: Request, next: Next) 
     }
     let route = request.extensions().get::<MatchedPath>().cloned();
     let method = request.method().clone();
-    let path = tracing::enabled!(tracing::Level::INFO).then(|| request.uri().path().to_string());
+    let path = request.uri().path().to_owned();
     let span = trace::http(&request);
     let answer = AssertUnwindSafe(next.run(request).instrument(span.clone())).catch_unwind().await;
     let mut response = answer.unwrap_or_else(after_panic);
     secure(&mut response, id.as_ref());
     trace::answered(&span, response.status());
-    log(&method, path.as_deref(), &response, started.elapsed(), id.as_ref(), trace::id(&span));
+    log(&method, &path, &response, started.elapsed(), id.as_ref(), trace::id(&span));
     let route = route.as_ref().map_or("none", MatchedPath::as_str);
     meter.answered(route, method_name(&method), response.status(), started.elapsed());
     response
@@ -81,16 +81,15 @@ fn secure(response: &mut Response, id: Option<&HeaderValue>) {
     }
 }
 
-/// One line, where lines are kept.
+/// One line.
 fn log(
     method: &Method,
-    path: Option<&str>,
+    path: &str,
     response: &Response,
     time: Duration,
     id: Option<&HeaderValue>,
     trace_id: Option<String>,
 ) {
-    let Some(path) = path else { return };
     let id = id.and_then(|id| id.to_str().ok()).unwrap_or_default();
     // As a number also in JSON, which knows none of 128 bits.
     let latency_ms = time.as_millis() as u64;
