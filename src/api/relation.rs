@@ -74,22 +74,22 @@ impl Relation {
         rounded(self.found(ctx).confidence)
     }
 
-    /// How the documents present it.
+    /// How the documents present it: as the strongest statement does.
     async fn modality(&self, ctx: &Context<'_>) -> Modality {
         self.found(ctx).qualifiers.modality.into()
     }
 
-    /// The post or part played, as written. Example: "chef de mission"
+    /// The post or part played, as written in the strongest statement of this modality that has one. Example: "chef de mission"
     async fn role(&self, ctx: &Context<'_>) -> Option<String> {
         self.found(ctx).qualifiers.role.clone()
     }
 
-    /// When, as precise as stated.
+    /// When, as precise as stated by the statement that the amount is taken from; without an amount, by the strongest of this modality that says when.
     async fn date(&self, ctx: &Context<'_>) -> Option<Date> {
         self.found(ctx).qualifiers.date.map(Into::into)
     }
 
-    /// An amount of money, in units of `currency`.
+    /// An amount of money, in units of `currency`: that of the strongest statement of this modality that has one. `evidence` has them all.
     async fn amount(&self, ctx: &Context<'_>) -> Option<f64> {
         self.found(ctx).qualifiers.amount
     }

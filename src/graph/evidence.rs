@@ -159,8 +159,11 @@ impl Graph {
     }
 }
 
-/// What the statements of a relation add up to, the strongest first: its confidence, and its qualifiers, completed from the others; `None`
-/// without statements.
+/// What the statements of a relation add up to, the strongest first: its confidence, and its qualifiers; `None` without statements.
+///
+/// Modality is that of the strongest, and only statements of that modality say more: what is planned is no amount of a fact. Amount,
+/// currency and date are those of the strongest of them that has an amount, since an amount belongs to its own date; where none has one, the
+/// date is that of the strongest that has a date. So is the role.
 pub(super) fn sum<'s>(
     node: &RelationNode,
     statements: impl IntoIterator<Item = (f32, &'s Qualifiers)>,
@@ -169,20 +172,27 @@ pub(super) fn sum<'s>(
     let (confidence, first) = statements.next()?;
     let mut all = first.clone();
     let filled = |all: &Qualifiers| {
-        (all.date.is_some() || node.dated == 0)
+        (all.amount.is_some() || node.with_amount == 0)
+            && (all.amount.is_some() || all.date.is_some() || node.dated == 0)
             && (all.role.is_some() || node.with_role == 0)
-            && (all.amount.is_some() || node.with_amount == 0)
     };
     for (_, next) in statements {
         if filled(&all) {
             break;
         }
-        all.date = all.date.or(next.date);
+        if next.modality != first.modality {
+            continue;
+        }
         if all.role.is_none() {
             all.role.clone_from(&next.role);
         }
-        if all.amount.is_none() {
-            (all.amount, all.currency) = (next.amount, next.currency.clone());
+        if all.amount.is_some() {
+            continue;
+        }
+        if next.amount.is_some() {
+            (all.amount, all.currency, all.date) = (next.amount, next.currency.clone(), next.date);
+        } else {
+            all.date = all.date.or(next.date);
         }
     }
     Some((confidence, all))

@@ -138,7 +138,7 @@ pub(super) fn read(files: &Files, give: &mut dyn FnMut(Item) -> bool) -> Result<
         return Ok(());
     }
     for (what, times) in reading.passed {
-        give(Item::Passed(what, times));
+        give(Item::Passed(what.into(), times));
     }
     Ok(())
 }

@@ -19,6 +19,7 @@ mod read;
 mod rows;
 mod table;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -73,7 +74,7 @@ pub enum Item {
     /// A thing with an id of its own was read, an activity or an entity; whether it was taken.
     Record(bool),
     /// What says nothing that a relation means, and how often it was there.
-    Passed(&'static str, usize),
+    Passed(Cow<'static, str>, usize),
     /// So many bytes of the files were read.
     Read(u64),
 }
@@ -166,11 +167,11 @@ impl Files {
     /// # Errors
     /// The file cannot be read.
     pub fn form_of(path: &Path) -> crate::error::Result<Form> {
-        let head = || -> std::io::Result<String> {
+        let head = || -> std::io::Result<Vec<u8>> {
             let mut input = input::Input::open(path)?;
             let mut head = Vec::new();
             std::io::Read::take(&mut input.reader, 1 << 16).read_to_end(&mut head)?;
-            Ok(String::from_utf8_lossy(&head).into_owned())
+            Ok(head)
         };
         if path.as_os_str() == "-" {
             return Ok(Form::Graph);
@@ -178,7 +179,7 @@ impl Files {
         let head = head().map_err(|error| crate::error::Error::read(path, error))?;
         Ok(match &head {
             head if iati::is_activities(head) => Form::Iati,
-            head if follow_the_money::is_entities(head) => Form::FollowTheMoney,
+            head if follow_the_money::is_entities(&String::from_utf8_lossy(head)) => Form::FollowTheMoney,
             _ => Form::Graph,
         })
     }

@@ -5,6 +5,7 @@
 //! Lines are read in a thread of their own while others are written, a few documents ahead. What the same files had before and have no
 //! more goes in the same write; what was withdrawn on request stays out. Must not know what a line may say.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -40,7 +41,7 @@ pub struct Imported {
     /// Of these, activities that were refused as a whole.
     pub refused_activities: usize,
     /// What says nothing that a relation means, and how often it was there.
-    pub passed: BTreeMap<&'static str, usize>,
+    pub passed: BTreeMap<Cow<'static, str>, usize>,
     /// Documents of lines that came in.
     pub added: usize,
     /// Documents that were there, of which something is known otherwise now.

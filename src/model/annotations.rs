@@ -60,7 +60,8 @@ pub struct LocalEntity {
     /// Key in the registry of organizations, countries, regions, places, topics or populations, when one matched beyond doubt;
     /// what the registry says of it (names by language, ids of public schemes) is looked up there.
     pub registry: Option<String>,
-    /// The id by which lines of a data file call it, in their namespace; none in a text.
+    /// The id by which lines of a data file call it, in their namespace, or one put together of what they say (`id_of_parts`); none in a
+    /// text.
     pub source_id: Option<Arc<str>>,
     /// Whether the thing has a proper name that identifies it beyond this document.
     pub named: bool,

@@ -47,7 +47,7 @@ pub struct Relation {
     pub object: EntityId,
     /// The strongest statement's confidence, in (0, 1].
     pub confidence: f32,
-    /// Qualifiers of the strongest statement, completed from the others.
+    /// What the strongest statements of its modality say; amount and date are of one statement.
     #[serde(with = "super::qualifiers::whole")]
     pub qualifiers: Qualifiers,
     /// Whether somebody confirmed it.

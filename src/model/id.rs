@@ -217,6 +217,20 @@ fn fold_char(folded: &mut String, from: usize, c: char) {
     }
 }
 
+/// What joins the parts of an id that a reader puts together. No id in a data file has it: those with control characters are refused.
+const JOIN: char = '\u{1f}';
+
+/// An id for what a data file gives none, put together of what tells it apart there. It is an id for this program alone, and never shown as
+/// one of the file's.
+pub fn id_of_parts(parts: &[&str]) -> String {
+    parts.join(JOIN.encode_utf8(&mut [0; 4]))
+}
+
+/// The last part of an id that was put together; nothing of an id that stands in a data file.
+pub fn last_part(id: &str) -> Option<&str> {
+    id.rsplit_once(JOIN).map(|(_, last)| last)
+}
+
 /// A name as part of an id: folded, words joined by hyphens, at most about 80 bytes; longer ones end in a digest so that two
 /// names with the same beginning stay apart.
 pub fn slug(name: &str) -> String {

@@ -27,7 +27,9 @@ pub use decision::{Decision, Judged, Judgement, Verdict};
 pub use document::{Document, Language, Lines, Section, SectionKind};
 pub use element::ElementPlace;
 pub use entity::{Entity, Relation};
-pub use id::{DecisionId, DocumentDigest, DocumentId, EntityId, RelationId, fold, fold_into, slug};
+pub use id::{
+    DecisionId, DocumentDigest, DocumentId, EntityId, RelationId, fold, fold_into, id_of_parts, last_part, slug,
+};
 pub use kind::{EntityKind, RelationKind};
 pub use log::{Contribution, Event, LogEntry, Signature, Stored, WithdrawalCause};
 pub use qualifiers::{Modality, Qualifiers};

@@ -9,7 +9,7 @@ use super::base::BaseNumber;
 use super::joins::Join;
 use super::plan::{Moved, Touched};
 use super::resolver::Resolver;
-use crate::model::{Changes, Entity, EntityId, Language, Resolution, ResolutionRule, Verdict};
+use crate::model::{Changes, Entity, EntityId, Language, Resolution, ResolutionRule, Verdict, last_part};
 
 impl Resolver {
     /// Says what the entities are like that were touched.
@@ -57,12 +57,14 @@ impl Resolver {
                 entity.external_ids.entry(scheme).or_insert(value);
             }
         }
-        for (namespace, id) in order.iter().flat_map(|member| self.base(**member).sources()) {
+        let sources = order.iter().flat_map(|member| self.base(**member).sources());
+        for (namespace, id) in sources.filter(|(_, id)| last_part(id).is_none()) {
             entity.external_ids.entry(namespace.to_owned()).or_insert_with(|| id.to_owned());
         }
         if entity.name.is_empty() {
             // Nothing but relations names it: it is called by its id until its own line is there.
-            entity.name = base.sources().next().map_or_else(|| base.id.to_string(), |(_, id)| id.to_owned());
+            let called = |(_, id)| last_part(id).unwrap_or(id).to_owned();
+            entity.name = base.sources().next().map_or_else(|| base.id.to_string(), called);
         }
         for member in order {
             entity.aliases.extend(self.base(*member).names.iter().cloned());

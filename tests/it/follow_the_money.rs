@@ -67,7 +67,7 @@ fn schemata_become_kinds_and_relations_that_cite_their_line() {
     let (snapshot, done, rejects) = read(&LINES.join("\n")).unwrap();
     assert_eq!(rejects, []);
     assert_eq!((done.entities, done.relations), (4, 6));
-    assert_eq!(done.passed.iter().collect::<Vec<_>>(), [(&"Ownership (no relation says who owns)", &1)]);
+    assert_eq!(done.passed, [("Ownership (no relation says who owns)".into(), 1)].into());
     let said = statements(&snapshot);
     for (relation, line) in [
         ("person:ftm.p1 WORKS_FOR organization:ftm.o1", 2),

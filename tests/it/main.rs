@@ -35,6 +35,8 @@ mod guarantees;
 mod hostile;
 mod http;
 mod iati;
+mod iati_bodies;
+mod iati_payments;
 mod identity;
 mod import;
 mod incremental;

@@ -2,13 +2,13 @@
 //!
 //! sector `15180` → the topic `GENDER_BASED_VIOLENCE`; region `298` → the place `africa`; organization `XM-DAC-47066` → `iom`
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use crate::lexicon::{Entry, lexicon};
-use crate::model::EntityKind;
+use crate::model::{EntityKind, fold};
 
 /// Codes with the keys of what they mean.
 #[derive(Debug, Deserialize)]
@@ -17,6 +17,7 @@ struct Codes {
     sector: BTreeMap<String, String>,
     region: BTreeMap<String, String>,
     sorts_of_bodies: Vec<String>,
+    names_of_sorts: Vec<String>,
 }
 
 static CODES: LazyLock<Codes> = LazyLock::new(|| {
@@ -56,6 +57,24 @@ pub(super) fn is_sort_of_body(channel: &str) -> bool {
         .any(|sort| channel == *sort || sort.strip_suffix('*').is_some_and(|all| channel.starts_with(all)))
 }
 
+/// Whether a name means a sort of bodies (*Donor country-based NGO*, *Private donors*), not one of them.
+pub(super) fn is_name_of_sort(name: &str) -> bool {
+    static NAMES: LazyLock<BTreeSet<String>> =
+        LazyLock::new(|| CODES.names_of_sorts.iter().map(|name| plain(name)).collect());
+    NAMES.contains(&plain(name))
+}
+
+/// A name of a sort as it is compared: without the ends of plurals, and with one way of writing *organisation*.
+fn plain(name: &str) -> String {
+    let folded = fold(name).replace('z', "s");
+    let word = |word: &str| match word {
+        word if word.len() < 4 => word.to_owned(),
+        word if word.ends_with("ies") => format!("{}y", &word[..word.len() - 3]),
+        word => word.strip_suffix('s').unwrap_or(word).to_owned(),
+    };
+    folded.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
+}
+
 /// The country of a code of ISO 3166-1.
 pub(super) fn country(code: &str) -> Option<&'static Entry> {
     lexicon().by_key(EntityKind::Country, code)
@@ -83,5 +102,27 @@ mod tests {
         assert!(topic("21010").is_none() && topic("1").is_none() && topic("é1").is_none());
         assert_eq!(organization("XM-DAC-47066").map(|entry| &*entry.key), Some("iom"));
         assert_eq!(un_region("002").map(|entry| &*entry.key), Some("africa"));
+    }
+    #[test]
+    fn names_of_sorts_are_told_in_any_number_and_spelling() {
+        for sort in [
+            "Donor country-based NGO",
+            "PRIVATE DONORS",
+            "Other Public Entities in Donor Country",
+            "ONG internationales",
+            "NGOs",
+        ] {
+            assert!(is_name_of_sort(sort), "{sort}");
+        }
+        assert!(is_name_of_sort("Multilateral organizations") && is_name_of_sort("Multilateral organisation"));
+        for name in [
+            "Ngor Private Donors",
+            "Government of Norway",
+            "International Organization for Migration",
+            "",
+            "Université de Ngor",
+        ] {
+            assert!(!is_name_of_sort(name), "{name}");
+        }
     }
 }

@@ -83,7 +83,15 @@ impl<R: BufRead> Markup<R> {
             Some(b'[') => self.ended(room, b"]]>", Piece::Section),
             _ => {
                 let (mut quote, mut depth) = (None, 0_usize);
+                let (mut tail, mut is_comment) = ([0; 4], false);
                 let ended = self.until(room, |byte| {
+                    tail.rotate_left(1);
+                    tail[3] = byte;
+                    // No quotation mark counts in a comment.
+                    if is_comment && !tail.ends_with(b"-->") {
+                        return false;
+                    }
+                    is_comment = quote.is_none() && !is_comment && tail == *b"<!--";
                     match (quote, byte) {
                         (Some(mark), _) if mark == byte => quote = None,
                         (Some(_), _) => {}

@@ -3,14 +3,20 @@
 //!
 //! `<iati-activities version="2.03"><iati-activity>…` → a contribution for each activity; what is wrong with one → its line and the reason
 //!
-//! Reading is one pass in memory that does not grow with the file: an activity is read when the one before is done with. Ids are those of
-//! the standard and mean the same everywhere. Must not know a store.
+//! A file is read twice, in memory that does not grow with what it says: first for who stands in it, then for what they do; standard input
+//! only once, each activity for itself. Ids are those of the standard and mean the same everywhere. Must not know a store.
 
 mod activity;
+mod aim;
+mod bodies;
+mod body;
 mod codes;
 mod markup;
+mod payment;
+mod scene;
 mod tree;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::BufRead;
 use std::path::Path;
@@ -23,6 +29,8 @@ use super::{Files, Item, Reject, Side, VERSION};
 use crate::error::{Error, Result};
 use crate::model::{Annotations, Contribution, Document, DocumentId, ElementPlace, EntityKind, Language, Lines};
 use crate::ontology::ontology;
+use activity::Read;
+use bodies::Bodies;
 use markup::{Markup, Piece, name};
 use tree::Tree;
 
@@ -32,6 +40,9 @@ pub const LONGEST_ACTIVITY_BYTES: usize = 16 << 20;
 /// The longest tag outside activities.
 const LONGEST_TAG_BYTES: usize = 64 << 10;
 
+/// How many names of unknown elements are counted each for itself.
+const MOST_NAMES: usize = 30;
+
 const ROOT: &[u8] = b"iati-activities";
 const ACTIVITY: &[u8] = b"iati-activity";
 
@@ -40,11 +51,20 @@ const ACTIVITY: &[u8] = b"iati-activity";
 /// # Errors
 /// The file cannot be read at all, or is no file of activities of version 2.
 pub(super) fn read(files: &Files, give: &mut dyn FnMut(Item) -> bool) -> Result<()> {
+    let mut bodies = Bodies::default();
+    if files.entities.as_os_str() != "-" {
+        once(files, Pass::First(&mut bodies), &mut |_| true)?;
+    }
+    once(files, Pass::Second(&bodies), give)
+}
+
+/// Reads the file once.
+fn once(files: &Files, pass: Pass<'_>, give: &mut dyn FnMut(Item) -> bool) -> Result<()> {
     let path = &files.entities;
     let failed = |error: std::io::Error| Error::read(path, error);
     let mut input = Input::open(path).map_err(failed)?;
     let encoding = input.reader.fill_buf().map_err(failed)?;
-    if encoding.starts_with(&[0xff, 0xfe]) || encoding.starts_with(&[0xfe, 0xff]) {
+    if utf16(encoding).is_some() {
         return Err(Error::read(path, "it is written in UTF-16; save it as UTF-8"));
     }
     if encoding.starts_with(&[0xef, 0xbb, 0xbf]) {
@@ -63,29 +83,55 @@ pub(super) fn read(files: &Files, give: &mut dyn FnMut(Item) -> bool) -> Result<
         number: 0,
         ids: Ids::default(),
         ends: Ends::of(ontology()),
+        pass,
         passed: BTreeMap::new(),
         give,
     };
     reading.all(&mut || read_so_far.load(std::sync::atomic::Ordering::Relaxed))
 }
 
-/// Whether a text begins as a file of activities does.
-pub(super) fn is_activities(head: &str) -> bool {
-    let mut rest = head.trim_start_matches('\u{feff}').trim_start();
+/// Whether a file begins as one of activities does, also in an encoding or behind a document type of which reading tells what is wrong.
+pub(super) fn is_activities(head: &[u8]) -> bool {
+    let Some(is_little) = utf16(head) else { return begins(head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head)) };
+    let unit = |two: &[u8]| {
+        let two = [two[0], two[1]];
+        if is_little { u16::from_le_bytes(two) } else { u16::from_be_bytes(two) }
+    };
+    let units: Vec<u16> = head.chunks_exact(2).map(unit).filter(|unit| *unit != 0xfeff).collect();
+    begins(String::from_utf16_lossy(&units).as_bytes())
+}
+
+/// Whether bytes are UTF-16, by their mark or by a first `<` of two bytes; if so, whether the smaller half of each comes first.
+fn utf16(head: &[u8]) -> Option<bool> {
+    match head {
+        [0xff, 0xfe, ..] | [b'<', 0, ..] => Some(true),
+        [0xfe, 0xff, ..] | [0, b'<', ..] => Some(false),
+        _ => None,
+    }
+}
+
+/// Whether the first tag is one of the standard. A document type may be longer than what is looked at.
+fn begins(head: &[u8]) -> bool {
+    let (mut markup, mut out) = (Markup::new(head), Vec::new());
     loop {
-        let end = if rest.starts_with("<!--") {
-            "-->"
-        } else if rest.starts_with("<?") || rest.starts_with("<!") {
-            ">"
-        } else {
-            break;
-        };
-        match rest.find(end) {
-            Some(at) => rest = rest[at + end.len()..].trim_start(),
-            None => return false,
+        out.clear();
+        match markup.next(&mut out, LONGEST_TAG_BYTES) {
+            Ok(Some((Piece::Text, _))) if out.iter().all(u8::is_ascii_whitespace) => {}
+            Ok(Some((Piece::Comment | Piece::Instruction | Piece::Declaration, _))) => {}
+            Ok(Some((Piece::Start | Piece::Empty | Piece::Broken, _))) => {
+                return name(&out).starts_with(b"iati-") || out.starts_with(b"<!DOCTYPE iati-");
+            }
+            _ => return false,
         }
     }
-    rest.starts_with("<iati-")
+}
+
+/// What a file is read for.
+enum Pass<'p> {
+    /// Who stands in it.
+    First(&'p mut Bodies),
+    /// What they do.
+    Second(&'p Bodies),
 }
 
 /// A file that is being read.
@@ -102,7 +148,8 @@ struct Reading<'r, R> {
     number: usize,
     ids: Ids,
     ends: Ends,
-    passed: BTreeMap<&'static str, usize>,
+    pass: Pass<'r>,
+    passed: BTreeMap<Cow<'static, str>, usize>,
     give: &'r mut dyn FnMut(Item) -> bool,
 }
 
@@ -153,7 +200,7 @@ impl<R: BufRead> Reading<'_, R> {
                     read = now;
                 }
                 Piece::Declaration if !in_root => {
-                    self.pass("document type (nothing that it declares is read)");
+                    self.count("document type (nothing that it declares is read)".into());
                 }
                 Piece::Instruction if !in_root => self.encoding(&out)?,
                 Piece::Broken => {
@@ -162,7 +209,7 @@ impl<R: BufRead> Reading<'_, R> {
                         return Ok(());
                     }
                 }
-                Piece::Start | Piece::Empty => self.pass("element beside activities"),
+                Piece::Start | Piece::Empty => self.count("element beside activities".into()),
                 _ => {}
             }
         }
@@ -283,14 +330,15 @@ impl<R: BufRead> Reading<'_, R> {
                 Ok(text) if text.contains('\0') => {
                     Err((line, "has a zero byte; save the file as UTF-8 text".to_owned()))
                 }
-                Ok(text) => Tree::parse(text, &self.declared)
-                    .and_then(|tree| activity::read(text, &tree, &self.ends))
-                    .map(|read| (text, read))
-                    .map_err(|(at, why)| refused(at, why)),
+                Ok(text) => match Tree::parse(text, &self.declared) {
+                    Ok(tree) => self.tree(text, &tree).map_err(|(at, why)| refused(at, why)),
+                    Err((at, why)) => Err(refused(at, why)),
+                },
             },
         };
         let (text, read) = match found {
-            Ok(found) => found,
+            Ok(Some(found)) => found,
+            Ok(None) => return true,
             Err((line, why)) => return self.refuse_activity(line, &why),
         };
         if !self.ids.keep(self.ids.key(&read.id), Known { kind: EntityKind::Project, entry: None }) {
@@ -298,7 +346,7 @@ impl<R: BufRead> Reading<'_, R> {
             return self.refuse_activity(line, &why);
         }
         for what in read.passed {
-            self.pass(what);
+            self.count(what);
         }
         if !(self.give)(Item::Record(true)) {
             return false;
@@ -353,6 +401,27 @@ impl<R: BufRead> Reading<'_, R> {
         true
     }
 
+    /// What an activity says with its text; nothing while only who stands in the file is sought.
+    #[allow(clippy::type_complexity)]
+    fn tree<'x>(
+        &mut self,
+        text: &'x str,
+        tree: &Tree,
+    ) -> std::result::Result<Option<(&'x str, Read)>, (usize, String)> {
+        match &mut self.pass {
+            Pass::First(bodies) => {
+                bodies.add(tree);
+                Ok(None)
+            }
+            Pass::Second(_) if self.path.as_os_str() == "-" => {
+                let mut alone = Bodies::default();
+                alone.add(tree);
+                activity::read(text, tree, &self.ends, &alone).map(|read| Some((text, read)))
+            }
+            Pass::Second(bodies) => activity::read(text, tree, &self.ends, bodies).map(|read| Some((text, read))),
+        }
+    }
+
     fn refuse_activity(&mut self, line: usize, why: &str) -> bool {
         let reason = format!("iati-activity[{}] {why}", self.number);
         (self.give)(Item::Record(false)) && self.refuse(line, reason)
@@ -362,7 +431,11 @@ impl<R: BufRead> Reading<'_, R> {
         (self.give)(Item::Refused(Reject { file: Arc::clone(&self.shown), line, reason }))
     }
 
-    fn pass(&mut self, what: &'static str) {
+    /// Counts what says nothing that a relation means. Names of unknown elements are not counted one by one without end.
+    fn count(&mut self, what: Cow<'static, str>) {
+        let is_new_name = matches!(what, Cow::Owned(_)) && !self.passed.contains_key(&what);
+        let names = self.passed.keys().filter(|what| matches!(what, Cow::Owned(_))).count();
+        let what = if is_new_name && names >= MOST_NAMES { Cow::Borrowed("other element") } else { what };
         *self.passed.entry(what).or_insert(0) += 1;
     }
 }
