@@ -51,6 +51,8 @@ pub struct Evaluation {
     pub entities: Tally<EntityKind>,
     /// Relations by kind.
     pub relations: Tally<RelationKind>,
+    /// What each rule found right and wrong; what is missed is nobody's.
+    pub rules: BTreeMap<String, Count>,
     /// Of the entities found whose gold has an ISO 3166-1 code, those that carry it.
     pub countries_linked: Share,
     /// Of the predicted relations, those whose evidence is there and verbatim.
@@ -81,6 +83,9 @@ impl Evaluation {
         self.missing.extend_from_slice(&other.missing);
         self.entities.merge(&other.entities);
         self.relations.merge(&other.relations);
+        for (rule, count) in &other.rules {
+            self.rules.entry(rule.clone()).or_default().merge(*count);
+        }
         self.countries_linked.merge(other.countries_linked);
         self.relations_evidenced.merge(other.relations_evidenced);
         self.mistakes.extend_from_slice(&other.mistakes);

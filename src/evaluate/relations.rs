@@ -38,6 +38,7 @@ pub(super) fn score(case: &Case<'_>, into: &mut Evaluation) {
             found.insert(hit);
             seen.extend(claim);
             into.relations.of(relation.kind).found += 1;
+            into.rules.entry(relation.rule.clone()).or_default().found += 1;
             continue;
         }
         let again = claim.is_some_and(|claim| seen.contains(&claim)) || found.iter().any(fits);
@@ -45,8 +46,9 @@ pub(super) fn score(case: &Case<'_>, into: &mut Evaluation) {
             continue;
         }
         into.relations.of(relation.kind).spurious += 1;
+        into.rules.entry(relation.rule.clone()).or_default().spurious += 1;
         let (subject, object) = (shown(case, relation, false), shown(case, relation, true));
-        let text = format!("{subject} {} {object} is not in the gold", relation.kind);
+        let text = format!("{subject} {} {object} is not in the gold ({})", relation.kind, relation.rule);
         into.mistake(case.gold, class_of_spurious(case, relation), text);
     }
     for (at, gold) in case.gold.relations.iter().enumerate() {
@@ -188,11 +190,11 @@ mod tests {
             .relation("FUNDS", "ue", "nobody");
         let evaluation = evaluate(&draft);
         let spurious = [
-            (Class::WrongEnd, "«Union européenne» FUNDS «atelier régional» is not in the gold"),
-            (Class::WrongKind, "«Union européenne» IMPLEMENTS «Passages dignes» is not in the gold"),
-            (Class::WrongKind, "«OIM» SUPPORTS «Tchad» is not in the gold"),
-            (Class::Other, "«Ana Ruiz» MEMBER_OF «Union européenne» is not in the gold"),
-            (Class::WrongEnd, "«Union européenne» FUNDS «nobody» is not in the gold"),
+            (Class::WrongEnd, "«Union européenne» FUNDS «atelier régional» is not in the gold ()"),
+            (Class::WrongKind, "«Union européenne» IMPLEMENTS «Passages dignes» is not in the gold ()"),
+            (Class::WrongKind, "«OIM» SUPPORTS «Tchad» is not in the gold ()"),
+            (Class::Other, "«Ana Ruiz» MEMBER_OF «Union européenne» is not in the gold ()"),
+            (Class::WrongEnd, "«Union européenne» FUNDS «nobody» is not in the gold ()"),
         ];
         let missed = [
             (Class::NotStated, "«Union européenne» FUNDS «Passages dignes» was not found"),

@@ -15,6 +15,7 @@ mod names;
 mod noun_phrase;
 mod page;
 mod relations;
+mod sheet;
 mod vocabulary;
 
 use crate::model::{Annotations, Document, RuleId, Span};

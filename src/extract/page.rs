@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::explain::Trace;
 use super::language::{LanguagePack, Phrases, VerbForm, Words};
+use super::sheet::{self, Labelled};
 use crate::lexicon::{FormKind, Hit, Languages, Lexicon, ListedForm, lexicon, other_tongue};
 use crate::model::{Document, EntityKind, SectionKind, Span};
 use crate::text::{Sentence, TextPack, TokenKind, Tokens};
@@ -31,6 +32,10 @@ pub(super) struct Page<'d> {
     headings: Vec<bool>,
     /// Where readings that lost are noted.
     pub(super) trace: Trace,
+    /// Labels and what stands behind them.
+    pub(super) labelled: Vec<Labelled>,
+    /// The sentence that names the project that a fact sheet is about.
+    pub(super) sheet_title: Option<usize>,
     /// Words of controlled vocabularies: token range and entry.
     pub(super) terms: Vec<(Range<usize>, usize)>,
 }
@@ -58,9 +63,13 @@ impl<'d> Page<'d> {
             trace,
             sentence_of: Vec::new(),
             headings: Vec::new(),
+            labelled: Vec::new(),
+            sheet_title: None,
         };
         page.sentence_of = Self::number_sentences(&page.tokens);
         page.headings = page.tokens.sentences.iter().map(|s| page.is_heading(s.tokens.clone())).collect();
+        page.labelled = sheet::read(&page);
+        page.sheet_title = sheet::title(&page, &page.labelled);
         let hits = lexicon.find(&page.tokens.folded);
         page.look_up(&hits);
         done("lexicon");

@@ -65,7 +65,10 @@ fn rules_of(language: &Path) -> Vec<String> {
     let rules: toml::Table = text.parse().expect("TOML");
     let tag = language.file_name().expect("a folder").to_string_lossy();
     let forms = ["frame", "adjunct", "capacity", "nominal", "link"];
-    let rules = forms.into_iter().flat_map(|form| rules[form].as_array().expect("rules"));
+    let labels = fs::read_to_string(language.join("labels.toml")).expect("labels");
+    let labels: toml::Table = labels.parse().expect("TOML");
+    let rules = forms.into_iter().map(|form| &rules[form]).chain([&labels["label"]]);
+    let rules = rules.flat_map(|rules| rules.as_array().expect("rules"));
     rules.map(|rule| format!("{tag}/{}", rule["name"].as_str().expect("a name"))).collect()
 }
 

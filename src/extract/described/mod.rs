@@ -9,6 +9,7 @@
 
 mod bare_titles;
 mod facets;
+mod sheets;
 mod titles;
 
 use std::ops::Range;
@@ -17,6 +18,7 @@ use super::found::{Found, Layers, Reference};
 use super::language::{Frame, Tense};
 use super::noun_phrase::{self, Style};
 use super::page::Page;
+use super::sheet::is_bullet;
 use crate::model::{EntityKind, RelationKind, SectionKind};
 use crate::text::TokenKind;
 
@@ -44,6 +46,8 @@ pub(super) fn find(page: &Page<'_>, layers: &mut Layers) {
             }
         }
     }
+    sheets::add(page, layers);
+    sheets::add_headings(page, layers);
     titles::add(page, layers);
     bare_titles::add(page, layers);
     facets::add(page, layers);
@@ -332,11 +336,12 @@ fn determined(page: &Page<'_>, layers: &Layers, at: usize) -> Option<(usize, Ref
         return Some((start, Reference::Definite));
     }
     // «25 juillet : réunion de coordination à Gao», «• conférence sur le climat»: a line of a programme.
-    let marked = matches!(page.tokens.raw(before), ":" | "•" | "-" | "–");
+    let marked = page.is_raw(before, ":") || is_bullet(page.tokens.raw(before));
+    let opens = before == sentence.start && is_bullet(page.tokens.raw(before)) && layers.at(start).is_none();
     let verb = |i: usize| !page.verb_forms(i).is_empty() && !page.is_exactly(&page.pack.verbs.ambiguous, i);
     let verbless = || !(sentence.start..before).any(|i| verb(i) || says_of(page, i));
     let opening = page.phrase(&names.openings, at, sentence.end).is_some();
-    if marked && (page.is_lower(at) || page.is_raw(before, ":")) && !opening && verbless() {
+    if marked && (page.is_lower(at) || page.is_raw(before, ":") || opens) && !opening && verbless() {
         return Some((start, Reference::Indefinite));
     }
     let list = page.is_raw(before, ",") || page.is_and(before) || page.is_raw(before, "«");

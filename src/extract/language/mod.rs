@@ -4,6 +4,7 @@
 //!
 //! A language is a folder of TOML; nothing here branches on a language.
 
+mod labels;
 mod names;
 mod phrases;
 mod relations;
@@ -12,6 +13,7 @@ mod words;
 
 use std::sync::{LazyLock, OnceLock};
 
+pub(super) use labels::{Label, Labels};
 pub(super) use names::NameWords;
 pub(super) use phrases::Phrases;
 pub(super) use relations::{Adjunct, Argument, Capacity, Direction, Frame, Link, Nominal, RelationRules, Voice};
@@ -31,6 +33,8 @@ pub(super) struct LanguagePack {
     pub(super) verbs: VerbWords,
     /// How relations are stated.
     pub(super) relations: RelationRules,
+    /// The labels of fact sheets.
+    pub(super) labels: Labels,
     /// Function words in exactly these forms.
     pub(super) function_forms: Phrases,
     /// Function words by what they stand for.
@@ -38,15 +42,16 @@ pub(super) struct LanguagePack {
 }
 
 impl LanguagePack {
-    fn load(tag: &'static str, files: [&str; 4]) -> Result<Self> {
-        let [names, adjectives, verbs, relations] = files;
+    fn load(tag: &'static str, files: [&str; 5]) -> Result<Self> {
+        let [names, adjectives, verbs, relations, labels] = files;
         let names = NameWords::parse(tag, names, adjectives)?;
         let verbs = VerbWords::parse(tag, verbs)?;
         let relations = RelationRules::parse(tag, relations, &names, &verbs)?;
+        let labels = Labels::parse(tag, labels, &names, &verbs)?;
         let forms = [&names.determiners, &names.indefinite, &verbs.have, &verbs.be, &verbs.been, &verbs.negation];
         let words = [&names.relatives, &names.pronouns, &names.conjunctions, &relations.oblique, &names.complement];
         let (function_forms, function_words) = (Phrases::words_of(forms), Phrases::words_of(words));
-        Ok(Self { tag, names, verbs, relations, function_forms, function_words })
+        Ok(Self { tag, names, verbs, relations, labels, function_forms, function_words })
     }
 
     /// The pack of a language by its primary tag, loaded when it is first asked for; an empty one for a language without data.
@@ -62,8 +67,8 @@ impl LanguagePack {
     }
 }
 
-/// The languages with data: names, adjectives, verbs and relations of each.
-const DATA: [(&str, [&str; 4]); 3] = [
+/// The languages with data: names, adjectives, verbs, relations and labels of each.
+const DATA: [(&str, [&str; 5]); 3] = [
     (
         "fr",
         [
@@ -71,6 +76,7 @@ const DATA: [(&str, [&str; 4]); 3] = [
             include_str!("../../lexicon/data/adjectives_fr.toml"),
             include_str!("../../languages/fr/verbs.toml"),
             include_str!("../../languages/fr/relations.toml"),
+            include_str!("../../languages/fr/labels.toml"),
         ],
     ),
     (
@@ -80,6 +86,7 @@ const DATA: [(&str, [&str; 4]); 3] = [
             include_str!("../../lexicon/data/adjectives_es.toml"),
             include_str!("../../languages/es/verbs.toml"),
             include_str!("../../languages/es/relations.toml"),
+            include_str!("../../languages/es/labels.toml"),
         ],
     ),
     (
@@ -89,6 +96,7 @@ const DATA: [(&str, [&str; 4]); 3] = [
             include_str!("../../lexicon/data/adjectives_en.toml"),
             include_str!("../../languages/en/verbs.toml"),
             include_str!("../../languages/en/relations.toml"),
+            include_str!("../../languages/en/labels.toml"),
         ],
     ),
 ];
@@ -96,7 +104,8 @@ const DATA: [(&str, [&str; 4]); 3] = [
 /// An example of what a relation rule reads, by the rule's name: `fr/funds/verb`.
 pub fn rule_example(rule: &str) -> Option<&'static str> {
     let language = rule.split('/').next()?;
-    LanguagePack::of(language).relations.examples.get(rule).map(String::as_str)
+    let pack = LanguagePack::of(language);
+    pack.relations.examples.get(rule).or_else(|| pack.labels.examples.get(rule)).map(String::as_str)
 }
 
 #[cfg(test)]

@@ -458,11 +458,11 @@ fn by_verb(frames: &[Frame]) -> FxHashMap<u32, Vec<usize>> {
     by_verb
 }
 
-struct Reader<'a> {
-    file: &'a str,
-    tag: &'a str,
-    names: &'a NameWords,
-    verbs: &'a VerbWords,
+pub(super) struct Reader<'a> {
+    pub(super) file: &'a str,
+    pub(super) tag: &'a str,
+    pub(super) names: &'a NameWords,
+    pub(super) verbs: &'a VerbWords,
 }
 
 impl Reader<'_> {
@@ -600,7 +600,7 @@ impl Reader<'_> {
         })
     }
 
-    fn ends(
+    pub(super) fn ends(
         &self,
         name: &str,
         kind: RelationKind,

@@ -7,6 +7,7 @@ mod acronym;
 mod by_deed;
 mod contact;
 mod contextual;
+mod labelled;
 mod listed;
 mod national;
 mod organization;
@@ -36,6 +37,7 @@ pub(super) fn find(page: &Page<'_>, done: &mut dyn FnMut(&'static str)) -> Layer
     organization::by_head(page, &mut layers);
     acronym::bound(page, &mut layers);
     organization::by_apposition(page, &mut layers);
+    labelled::find(page, &mut layers);
     done("names");
     let tagged = statistical::propose(page, &layers);
     done("tagger");

@@ -224,7 +224,8 @@ fn read_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> 
     let start = start_before(page, layers, at, length);
     let capital = page.is_capital(at) || start < at;
     // «Agence d'exécution : la GIZ» is a label.
-    let label = page.phrase(&page.pack.relations.adjunct_phrases, at, page.sentence(at).end).is_some();
+    let label = page.phrase(&page.pack.relations.adjunct_phrases, at, page.sentence(at).end).is_some()
+        || page.labelled.iter().any(|l| l.words.start == at && l.opens_line);
     // «une Ecole de printemps», «l'Université d'été» are events.
     let school = page.phrase(&names.venues, at, at + length).is_some();
     let event = page.phrase(&names.events.heads, at, page.sentence(at).end).is_some_and(|n| n > length);
@@ -306,6 +307,10 @@ fn read_head(page: &Page<'_>, layers: &mut Layers, at: usize, length: usize) -> 
         }
     }
     found.aliases = aliases;
+    // «Press Officer» is a post.
+    if names.heads_last && page.is(&names.roles, found.range.end - 1) && page.is_capital(found.range.end - 1) {
+        return None;
+    }
     add_location(page, layers, &mut found);
     let end = found.range.end;
     layers.add(found).map(|_| end)

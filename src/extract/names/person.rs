@@ -61,6 +61,7 @@ pub(super) fn by_company(page: &Page<'_>, layers: &mut Layers) {
             || capitals(page, &run) < 2
             || is_listed(page, &run)
             || begins_with_head(page, &run)
+            || ends_in_post(page, &run)
         {
             continue;
         }
@@ -80,6 +81,18 @@ pub(super) fn by_company(page: &Page<'_>, layers: &mut Layers) {
         };
         layers.add(Found::new(run, EntityKind::Person, Reference::Name, rule));
     }
+}
+
+/// *Sustainability **Manager***, *Arla **Nigeria***: where heads stand last, a post; or a body with its country.
+fn ends_in_post(page: &Page<'_>, run: &Range<usize>) -> bool {
+    let last = run.end - 1;
+    let country = |entry: &usize| page.lexicon.entry(*entry).kind == EntityKind::Country;
+    let in_country = || {
+        page.listed
+            .iter()
+            .any(|(range, entries)| range.end == run.end && range.start > run.start && entries.iter().any(country))
+    };
+    page.pack.names.heads_last && (page.is(&page.pack.names.roles, last) || in_country())
 }
 
 /// *Chen Wei (**PNUD**)*: whom a body that has other initials follows in brackets.

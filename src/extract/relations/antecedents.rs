@@ -288,7 +288,22 @@ pub(super) fn about(
     if let Some(unit) = line.about(scene.layers, verb.units.start, kinds) {
         return Some((line.sentence, Filler { units: vec![unit] }));
     }
+    if of_another(scene, line, verb) {
+        return None;
+    }
     spoken_of(scene, line, kinds, 4)
+}
+
+/// *une assistance **dont** le Fonds assume le coût*: what the relative clause says is of what stands right before it, and of nothing earlier.
+fn of_another(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup) -> bool {
+    const FURTHEST: usize = 10;
+    let page = scene.page;
+    let plain = |u: usize| line.units[u].mention.is_none();
+    let ends = |u: usize| plain(u) && matches!(page.tokens.raw(line.units[u].tokens.start), ";" | ":" | ",");
+    let finite = |u: usize| line.verbs.iter().any(|v| v.finite && v.units.contains(&u));
+    let from = verb.units.start.saturating_sub(FURTHEST);
+    let mut clause = (from..verb.units.start).rev().take_while(|&u| !ends(u) && !finite(u));
+    clause.any(|u| plain(u) && page.is(&page.pack.names.genitive_relatives, line.units[u].tokens.start))
 }
 
 /// The nearest thing of these kinds before a unit, in its sentence or in those before.
@@ -344,7 +359,7 @@ fn earlier(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKind], furthest: u
         let previous = scene.lines.get(line.sentence.checked_sub(back)?)?;
         let here = &sentences[previous.sentence];
         if paragraph - here.paragraph > usize::from(back == 1) || here.section != crate::model::SectionKind::Body {
-            return None;
+            return heading_above(scene, line, kinds);
         }
         let fits = |i: &usize| previous.is_one_of(scene.layers, *i, kinds);
         let plain = (0..previous.units.len()).find(|i| fits(i) && !previous.is_oblique(scene.page, *i));
@@ -359,7 +374,24 @@ fn earlier(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKind], furthest: u
             return Some((previous.sentence, Filler { units: vec![unit] }));
         }
     }
-    None
+    heading_above(scene, line, kinds)
+}
+
+/// What the heading right above the paragraph names: a line of its own without a verb.
+fn heading_above(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKind]) -> Option<(usize, Filler)> {
+    const LONGEST: usize = 12;
+    let sentences = &scene.page.tokens.sentences;
+    let paragraph = sentences[line.sentence].paragraph;
+    let first = (0..=line.sentence).rev().take_while(|&s| sentences[s].paragraph == paragraph).last()?;
+    let above = &scene.lines[first.checked_sub(1)?];
+    let alone = above.sentence == 0 || sentences[above.sentence - 1].paragraph != sentences[above.sentence].paragraph;
+    let last = above.units.last().map(|u| scene.page.tokens.raw(u.tokens.end - 1));
+    let heading = alone && above.verbs.iter().all(|v| !v.finite) && above.units.len() <= LONGEST;
+    if !heading || matches!(last, Some("." | "?" | "!" | ":")) {
+        return None;
+    }
+    let unit = (0..above.units.len()).find(|&u| above.is_one_of(scene.layers, u, kinds))?;
+    Some((above.sentence, Filler { units: vec![unit] }))
 }
 
 /// *Des fonctionnaires **se réunissent** à Dakar*: the verb says that people meet; the meeting itself is named in what follows.

@@ -250,13 +250,14 @@ fn inside(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
                 before + 1 >= outer_range.start + n && page.phrase(&link.between, before + 1 - n, before + 1) == Some(n)
             });
             let moved = link.kind == RelationKind::HeldIn && page.is_of(before) && !scene.is_held(outer);
-            // «la réhabilitation de trois postes aux frontières du Niger» is no undertaking of Niger's.
+            // «la réhabilitation de trois postes aux frontières du Niger» is no undertaking of Niger's, nor is a sheet on *Des puits au Niger*.
             let deep = link.kind == RelationKind::Implements
                 && found.kind == EntityKind::Country
-                && scene.layers.found[outer]
-                    .head
-                    .as_ref()
-                    .is_some_and(|head| (head.end..before).any(|t| page.is_of(t)));
+                && (scene.layers.found[outer].rule == "project/sheet"
+                    || scene.layers.found[outer]
+                        .head
+                        .as_ref()
+                        .is_some_and(|head| (head.end..before).any(|t| page.is_of(t))));
             if reads
                 && !moved
                 && !deep

@@ -9,6 +9,7 @@
 use super::line::Line;
 use super::{Proposal, Scene};
 use crate::extract::language::Tense;
+use crate::lexicon::{BodyWord, bodies};
 use crate::model::{EntityKind, Qualifiers, RelationKind, SectionKind};
 
 const FURTHEST: usize = 26;
@@ -77,6 +78,11 @@ fn is_located(scene: &Scene<'_, '_>, line: &Line, unit: usize) -> bool {
         return false;
     }
     let before = line.unit_at(at).checked_sub(1);
+    // «from its headquarters in Abuja»: where the body sits.
+    let office = at > 0 && matches!(bodies().word(&scene.page.tokens.words(at - 1..at)), Some(BodyWord::Office(_)));
+    if office {
+        return false;
+    }
     // «l'UNICEF, basé à New York, organise …»: where a body sits is no place of what it does.
     let seated = line.verbs.iter().any(|v| {
         v.tense == Tense::Participle
@@ -203,7 +209,11 @@ fn countries_of_cities(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
     for held in proposals.iter().filter(|p| p.kind == RelationKind::HeldIn) {
         let city = held.object.0;
         for lies in proposals.iter().filter(|p| p.kind == RelationKind::LocatedIn && p.subject.0 == city) {
-            if scene.kind(lies.object.0) != EntityKind::Country {
+            // «PUNO, Perú, 4 de mayo» says where the news comes from.
+            let body = |&s: &usize| scene.page.tokens.sentences[s].section == SectionKind::Body;
+            let opens = !lies.sentences.iter().any(body);
+            let together = held.sentences.iter().any(|s| lies.sentences.contains(s));
+            if scene.kind(lies.object.0) != EntityKind::Country || opens && !together {
                 continue;
             }
             let mut sentences = [held.sentences.clone(), lies.sentences.clone()].concat();

@@ -12,6 +12,7 @@ mod contacts;
 mod datelines;
 mod ellipsis;
 mod frames;
+mod labels;
 mod line;
 mod links;
 mod lists;
@@ -82,6 +83,7 @@ pub(super) fn find(page: &Page<'_>, layers: &Layers, things: &Things) -> Vec<Rel
     nominals::find(&scene, &mut proposals);
     owners::find(&scene, &mut proposals);
     contacts::find(&scene, &mut proposals);
+    labels::find(&scene, &mut proposals);
     datelines::find(&scene, &mut proposals);
     locations::find(&scene, &mut proposals);
     themes::find(&scene, &mut proposals);

@@ -172,7 +172,8 @@ impl Line {
                 break;
             }
             if is_subject_relative(page, at) && !self.stands_for_object(page, layers, i, verb) {
-                return self.nearest_before(layers, i, kinds, 14);
+                let opens = self.first_of_relatives(page, i);
+                return self.nearest_before(layers, opens, kinds, 14);
             }
             if page.is(&page.pack.names.relatives, at) {
                 break;
@@ -292,6 +293,33 @@ impl Line {
         let people = |i: &usize| fits(i) && self.kind(layers, *i) == Some(EntityKind::Person);
         let after = colon.unwrap_or(verb.units.end)..self.units.len();
         opens.then(|| after.clone().find(people).or_else(|| after.clone().find(fits))).flatten()
+    }
+
+    /// *le programme **que** la Suède finance, **que** la FAO soutient **et qui** couvre le Mali*: relative clauses side by side are about one
+    /// thing, which stands before the first.
+    fn first_of_relatives(&self, page: &Page<'_>, relative: usize) -> usize {
+        let plain = |u: usize| self.units[u].mention.is_none();
+        let token = |u: usize| self.units[u].tokens.start;
+        let joined = |u: usize| u > 0 && plain(u - 1) && page.is_and(token(u - 1));
+        if !joined(relative) {
+            return relative;
+        }
+        let before = |from: usize| {
+            let opens = |u: &usize| plain(*u) && page.is(&page.pack.names.relatives, token(*u));
+            let earlier = (0..from).rev().find(opens)?;
+            let said = self.verbs.iter().filter(|v| v.finite && v.units.start > earlier && v.units.end <= from).count();
+            let apart = (earlier..from).any(|u| plain(u) && matches!(page.tokens.raw(token(u)), ";" | ":"));
+            (said == 1 && !apart).then_some(earlier)
+        };
+        let Some(mut first) = before(relative) else { return relative };
+        while let Some(earlier) = before(first) {
+            let comma = first > 0 && plain(first - 1) && page.is_raw(token(first - 1), ",");
+            if !comma || page.tokens.lower(token(earlier)) != page.tokens.lower(token(first)) {
+                break;
+            }
+            first = earlier;
+        }
+        first
     }
 
     fn same_list_across(&self, comma: usize, right: usize) -> bool {
