@@ -1,23 +1,29 @@
-//! How far replicas are behind a writer: `cargo bench --bench replicas` commits one made-up release of about 3.5 KB a hundred times a
+//! How far replicas are behind a writer: `cargo bench --bench replicas` commits a made-up press release of 3.4 KB a hundred times a
 //! second to a PostgreSQL server that flushes what it commits, and three replicas follow; `-- 50 60` for 50 a second and 60 seconds
 //!
+//! The releases are those of `benches/knowledge_base`, extracted before the clock starts: a few bodies stand in most of them.
 //! Of each commit and replica it measures the time from its acknowledgement until the replica has published it. All run in one process,
 //! each replica with a thread and connections of its own, so that one clock measures; the server runs beside them on the same machine.
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, reason = "a program that measures and prints")]
 
-#[path = "../tests/it/made_up.rs"]
-#[allow(dead_code, reason = "shared with the tests, which use all of it")]
-mod made_up;
 #[path = "../tests/it/postgres.rs"]
 #[allow(dead_code, reason = "shared with the tests, which use all of it")]
 mod postgres;
+#[path = "knowledge_base/releases.rs"]
+mod releases;
 
 use std::time::{Duration, Instant};
 
-use maillage::knowledge_base::KnowledgeBase;
+use jiff::Timestamp;
+use maillage::corpus;
+use maillage::knowledge_base::{KnowledgeBase, contribution};
+use maillage::model::{Contribution, Signature};
 use maillage::store::{PostgresStore, StoreAddress, Write};
+use serde_json::json;
 
-use made_up::{RELEASE, contribution, file, signature};
+/// What `maillage` allocates with.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const REPLICAS: usize = 3;
 /// How often a replica looks, as `maillage serve --replica` does.
@@ -30,11 +36,13 @@ fn main() {
         println!("there is no PostgreSQL here");
         return;
     };
+    let signature = Signature { author: "bench".into(), reason: String::new(), at: Timestamp::now() };
     let address = StoreAddress::parse(&server.database().address, None).unwrap();
     let writer = KnowledgeBase::open(Box::new(PostgresStore::open(&address).unwrap()), &|_| {}).unwrap();
     let read = || PostgresStore::open_read_only(&address).unwrap();
     let replicas: Vec<_> = (0..REPLICAS).map(|_| KnowledgeBase::replica(Box::new(read()), &|_| {}).unwrap()).collect();
     let last = rate * seconds;
+    let contributions: Vec<Contribution> = (0..last).map(extracted).collect();
     let began = Instant::now();
     let (acknowledged, shown) = std::thread::scope(|scope| {
         let follow = |base| {
@@ -43,12 +51,12 @@ fn main() {
         };
         let following: Vec<_> = replicas.iter().map(follow).collect();
         let mut acknowledged = Vec::new();
-        for number in 0..last {
+        for (number, contribution) in (0..last).zip(contributions) {
             let due = began + Duration::from_secs_f64(number as f64 / rate as f64);
             std::thread::sleep(due.saturating_duration_since(Instant::now()));
-            let write = Write::Add { contribution: contribution(number, 0, &RELEASE), input: Some(file(number)) };
+            let write = Write::Add { contribution, input: Some(format!("releases/{number}.txt")) };
             let asked = Instant::now();
-            writer.write(&[write], &signature(number)).unwrap();
+            writer.write(&[write], &signature).unwrap();
             acknowledged.push((asked, Instant::now()));
         }
         (acknowledged, following.into_iter().map(|one| one.join().unwrap()).collect::<Vec<_>>())
@@ -63,6 +71,11 @@ fn main() {
         all.extend(shown.iter().map(behind));
     }
     say("a replica behind a commit", all);
+}
+
+fn extracted(number: u64) -> Contribution {
+    let line = json!({ "id": number, "text": releases::release(number as usize), "language": "fr" }).to_string();
+    contribution(corpus::read_line(&line, "releases").unwrap().document)
 }
 
 /// When each version was shown first.

@@ -185,7 +185,7 @@ impl Graph {
         for row in gone {
             let entity = Arc::clone(&self.entity_node(row).entity);
             if !touched.new.remove(&row) {
-                self.unlist(&entity);
+                self.unlist(&entity, None);
             }
             self.entities_by_id.remove(|(known, _)| known.cmp(&entity.id));
             if let Some(slot) = self.entities.get_mut(row.position()) {
@@ -198,16 +198,16 @@ impl Graph {
             let Some((_, row)) = self.entities_by_id.find(|(known, _)| known.cmp(&value.id)) else { continue };
             let row = *row;
             let known = Arc::clone(&self.entity_node(row).entity);
-            let new = touched.new.contains(&row);
-            if new || *known != *value {
-                if !new {
-                    self.unlist(&known);
+            let before = (!touched.new.contains(&row)).then_some(known);
+            if before.as_deref() != Some(value) {
+                if let Some(before) = &before {
+                    self.unlist(before, Some(value));
                 }
-                changed.push((row, value));
+                changed.push((row, before, value));
             }
         }
-        for (row, value) in changed {
-            self.list(row, value);
+        for (row, before, value) in changed {
+            self.list(row, value, before.as_deref());
             if let Some(node) = self.entity_mut(row) {
                 node.entity = Arc::new(value.clone());
             }

@@ -4,7 +4,7 @@
 //!
 //! Must not rank or guess: that is `search`'s job.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::{DocumentRow, EntityRow, Graph, RelationRow};
@@ -57,38 +57,70 @@ impl Graph {
         self.named.range(|(known, ..)| known.as_ref().cmp(folded.as_str())).map(|(.., row)| *row).collect()
     }
 
-    /// Makes an entity found by all that it is known by.
-    pub(super) fn list(&mut self, row: EntityRow, entity: &Entity) {
-        for name in folded_names(entity) {
+    /// Makes an entity found by all that it is known by; `before` is what it was listed as and was unlisted for.
+    pub(super) fn list(&mut self, row: EntityRow, entity: &Entity, before: Option<&Entity>) {
+        for name in fold_all(names_beyond(entity, before)) {
             self.named.insert((name, entity.id.clone(), row), |a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
         }
-        for (scheme, value) in &entity.external_ids {
+        for (scheme, value) in ids_beyond(entity, before) {
             let item = (scheme.as_str().into(), value.as_str().into(), entity.id.clone(), row);
             self.external.insert(item, |a, b| (&a.0, &a.1, &a.2).cmp(&(&b.0, &b.1, &b.2)));
         }
-        for id in &entity.merged_ids {
+        for id in merged_beyond(entity, before) {
             self.merged.insert((id.clone(), row), |a, b| a.0.cmp(&b.0));
         }
         *self.entity_counts.entry(entity.kind).or_default() += 1;
     }
 
-    /// Makes an entity found no more.
-    pub(super) fn unlist(&mut self, entity: &Entity) {
-        for name in folded_names(entity) {
+    /// Makes an entity found no more, but by what it is known by `after`: most of what changes about an entity leaves its names alone.
+    pub(super) fn unlist(&mut self, entity: &Entity, after: Option<&Entity>) {
+        let mut gone = fold_all(names_beyond(entity, after));
+        if let Some(after) = after.filter(|_| !gone.is_empty()) {
+            let stay = folded_names(after);
+            gone.retain(|name| !stay.contains(name));
+        }
+        for name in gone {
             self.named.remove(|(known, id, _)| known.cmp(&name).then_with(|| id.cmp(&entity.id)));
         }
-        for (scheme, value) in &entity.external_ids {
+        for (scheme, value) in ids_beyond(entity, after) {
             let there = (scheme.as_str(), value.as_str(), &entity.id);
             self.external.remove(|(s, v, id, _)| (s.as_ref(), v.as_ref(), id).cmp(&there));
         }
-        for id in &entity.merged_ids {
+        for id in merged_beyond(entity, after) {
             self.merged.remove(|(known, _)| known.cmp(id));
         }
         super::count::less(&mut self.entity_counts, entity.kind);
     }
 }
 
+/// All that an entity is called, each once, as names are compared.
 pub(super) fn folded_names(entity: &Entity) -> BTreeSet<Arc<str>> {
-    let names = entity.names.values().flatten().chain(&entity.aliases).chain([&entity.name]);
-    names.map(|name| fold(name)).filter(|name| !name.is_empty()).map(Arc::from).collect()
+    fold_all(written_names(entity))
+}
+
+fn fold_all<'n>(names: impl IntoIterator<Item = &'n String>) -> BTreeSet<Arc<str>> {
+    names.into_iter().map(|name| fold(name)).filter(|name| !name.is_empty()).map(Arc::from).collect()
+}
+
+fn written_names(entity: &Entity) -> impl Iterator<Item = &String> {
+    entity.names.values().flatten().chain(&entity.aliases).chain([&entity.name])
+}
+
+/// The names of one that the other does not have, as they are written.
+fn names_beyond<'e>(entity: &'e Entity, other: Option<&Entity>) -> Vec<&'e String> {
+    let known: HashSet<&String> = other.into_iter().flat_map(written_names).collect();
+    written_names(entity).filter(|name| !known.contains(name)).collect()
+}
+
+/// The external ids of one that the other does not have.
+fn ids_beyond<'e>(entity: &'e Entity, other: Option<&Entity>) -> impl Iterator<Item = (&'e String, &'e String)> {
+    entity
+        .external_ids
+        .iter()
+        .filter(move |(scheme, value)| other.and_then(|o| o.external_ids.get(*scheme)) != Some(*value))
+}
+
+/// The ids merged into one that are not merged into the other.
+fn merged_beyond<'e>(entity: &'e Entity, other: Option<&Entity>) -> impl Iterator<Item = &'e EntityId> {
+    entity.merged_ids.iter().filter(move |id| other.is_none_or(|other| !other.merged_ids.contains(*id)))
 }

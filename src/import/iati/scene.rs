@@ -120,24 +120,13 @@ impl<'t> Scene<'t> {
 
     /// What an element of the activity states.
     pub(super) fn statements(&self, at: usize) -> Outcome<Vec<Statement>> {
+        let state = |kind, object| vec![self.state(kind, object, None)];
         match self.tree.at(at).name.as_str() {
             "participating-org" => self.participating(at),
-            "recipient-country" => {
-                let country = self.country(at)?;
-                Ok(vec![self.state(RelationKind::OperatesIn, country, None)])
-            }
-            "recipient-region" => {
-                let region = self.region(at)?;
-                Ok(vec![self.state(RelationKind::OperatesIn, region, None)])
-            }
-            "location" => {
-                let place = self.location(at)?;
-                Ok(vec![self.state(RelationKind::OperatesIn, place, None)])
-            }
-            "sector" => {
-                let topic = self.sector(at)?;
-                Ok(vec![self.state(RelationKind::Addresses, topic, None)])
-            }
+            "recipient-country" => Ok(state(RelationKind::OperatesIn, self.country(at)?)),
+            "recipient-region" => Ok(state(RelationKind::OperatesIn, self.region(at)?)),
+            "location" => Ok(state(RelationKind::OperatesIn, self.location(at)?)),
+            "sector" => Ok(state(RelationKind::Addresses, self.sector(at)?)),
             "transaction" => self.transaction(at),
             "planned-disbursement" => self.planned_disbursement(at),
             "related-activity" => self.related(at),
