@@ -176,7 +176,7 @@ impl Writer<'_> {
                 this.value(query::label(entity, languages))
             }
             SuggestionField::MatchedName => this.text(&found.name),
-            SuggestionField::Highlights(slots) => this.list(&found.highlights, |this, quote| {
+            SuggestionField::Highlights(slots) => this.list(found.highlights(), |this, quote| {
                 this.object(slots, |this, field| match field {
                     HighlightField::Typename => this.value("Highlight"),
                     HighlightField::Start => this.value(quote.start),
