@@ -14,46 +14,24 @@ use super::paths::{HOPS_MAX, PathsRequest};
 use super::{Direction, Effort, EntityRow, Graph};
 
 /// How many hops entities are from one of them, as far as that is known.
-pub(super) struct Distances {
-    /// Of few entities, each by itself: most searches through a large graph end before they have seen much of it.
-    few: FxHashMap<EntityRow, u8>,
-    /// Of many entities, by row, and one more than they are; empty as long as there are few.
-    many: Vec<u8>,
-    /// How many entities the graph has room for.
-    rows: usize,
-}
-
-/// Where a graph has so many times as many entities as a search has seen, what they are is kept one by one.
-const FEW: usize = 64;
+pub(super) struct Distances(Vec<u8>);
 
 impl Distances {
     fn of(graph: &Graph) -> Self {
-        Self { few: FxHashMap::default(), many: Vec::new(), rows: graph.entities.len() }
+        // Nothing is written to memory before it is used.
+        Self(vec![0; graph.entities.len()])
     }
 
     /// How far an entity is, if that is known.
     pub(super) fn get(&self, entity: EntityRow) -> Option<usize> {
-        if self.many.is_empty() {
-            return self.few.get(&entity).map(|hops| usize::from(*hops));
-        }
-        usize::from(*self.many.get(entity.position())?).checked_sub(1)
+        let kept = *self.0.get(entity.position())?;
+        usize::from(kept).checked_sub(1)
     }
 
     /// Takes down how far an entity is.
     fn set(&mut self, entity: EntityRow, hops: usize) {
         // No path has more hops, so that one more is a byte still.
-        let hops = hops.min(HOPS_MAX) as u8;
-        if self.many.is_empty() && self.few.len() * FEW < self.rows {
-            self.few.insert(entity, hops);
-            return;
-        }
-        if self.many.is_empty() {
-            self.many = vec![0; self.rows];
-            for (entity, hops) in std::mem::take(&mut self.few) {
-                self.many[entity.position()] = hops + 1;
-            }
-        }
-        self.many[entity.position()] = hops + 1;
+        self.0[entity.position()] = hops.min(HOPS_MAX) as u8 + 1;
     }
 }
 
