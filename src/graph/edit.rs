@@ -99,7 +99,7 @@ impl Graph {
     }
 
     fn add_entity(&mut self, entity: &Entity, touched: &mut Touched) -> EntityRow {
-        let node = EntityNode { entity: entity.clone(), mention_count: 0 };
+        let node = EntityNode { entity: Arc::new(entity.clone()), mention_count: 0 };
         let row = EntityRow::at(self.entities.push(Some(Arc::new(node))));
         self.occurrences.push(Sorted::default());
         self.links.push(Links::default());
@@ -183,7 +183,7 @@ impl Graph {
     fn settle_entities(&mut self, touched: &mut Touched, values: &[Entity]) {
         let gone: Vec<_> = touched.entities.iter().copied().filter(|row| self.mention_count(*row) == 0).collect();
         for row in gone {
-            let entity = self.entity(row).clone();
+            let entity = Arc::clone(&self.entity_node(row).entity);
             if !touched.new.remove(&row) {
                 self.unlist(&entity);
             }
@@ -197,10 +197,10 @@ impl Graph {
         for value in values {
             let Some((_, row)) = self.entities_by_id.find(|(known, _)| known.cmp(&value.id)) else { continue };
             let row = *row;
+            let known = Arc::clone(&self.entity_node(row).entity);
             let new = touched.new.contains(&row);
-            if new || self.entity(row) != value {
+            if new || *known != *value {
                 if !new {
-                    let known = self.entity(row).clone();
                     self.unlist(&known);
                 }
                 changed.push((row, value));
@@ -209,7 +209,7 @@ impl Graph {
         for (row, value) in changed {
             self.list(row, value);
             if let Some(node) = self.entity_mut(row) {
-                node.entity = value.clone();
+                node.entity = Arc::new(value.clone());
             }
             touched.entities.insert(row);
         }

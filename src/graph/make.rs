@@ -315,7 +315,7 @@ impl GraphMaker {
         graph.entities_by_id = sorted(list::ENTITIES_BY_ID, by_id, to)?;
         graph.mention_count = mention_counts.iter().sum();
         let mut nodes = Making::new(list::ENTITIES);
-        let node = |(entity, mention_count)| Some(Arc::new(EntityNode { entity, mention_count }));
+        let node = |(entity, mention_count)| Some(Arc::new(EntityNode { entity: Arc::new(entity), mention_count }));
         nodes.extend(entities.into_iter().zip(mention_counts).map(node), to)?;
         graph.entities = nodes.pages(to)?;
         Ok(())

@@ -28,7 +28,7 @@ pub(super) struct Occurrence {
 /// An entity, and how much there is of it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct EntityNode {
-    pub(super) entity: Entity,
+    pub(super) entity: Arc<Entity>,
     pub(super) mention_count: usize,
 }
 
