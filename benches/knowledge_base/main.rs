@@ -20,7 +20,7 @@ use jiff::Timestamp;
 use maillage::corpus;
 use maillage::knowledge_base::{IngestOptions, KnowledgeBase, Progress};
 use maillage::model::{DocumentId, EntityKind, Signature};
-use maillage::query;
+use maillage::query::{self, NeighborhoodQuestion};
 use maillage::store::SqliteStore;
 use serde_json::json;
 
@@ -109,7 +109,8 @@ fn read_in_a_loop(base: &KnowledgeBase, stop: &AtomicBool, reader: usize) -> Vec
         let started = Instant::now();
         let snapshot = base.snapshot();
         let person = &people[numbers.below(people.len())];
-        let found = query::neighborhood(&snapshot, person, 2, &[], query::Direction::Both, Some(100)).expect("found");
+        let found =
+            query::neighborhood(&snapshot, &NeighborhoodQuestion::around(person.as_str(), 2, 100)).expect("found");
         for near in &found.neighbors {
             let graph = snapshot.graph();
             assert!(graph.evidence(near.last.step.relation).all(|at| graph.document(at.document).text.len() > 1));
@@ -157,7 +158,7 @@ fn one_more_and_less(base: &KnowledgeBase, count: usize) {
         assert!(sees(base, &id));
         more.push(started.elapsed());
         let started = Instant::now();
-        query::neighborhood(&base.snapshot(), "organization:iom", 2, &[], query::Direction::Both, Some(100))
+        query::neighborhood(&base.snapshot(), &NeighborhoodQuestion::around("organization:iom", 2, 100))
             .expect("found");
         query_times.push(started.elapsed());
         let started = Instant::now();

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use maillage::model::{EntityId, EntityKind, RelationKind};
 use maillage::query::{
-    self, Cursors, Direction, Effort, EntityFacet, EntityFilter, EntityKey, EntityRow, Measure, NetworkQuestion,
-    PageRequest, PathQuestion, RelatedFilter, RelationFilter, RelationsFilter, Walk, Wanted,
+    self, Cursors, Direction, Effort, EntityFacet, EntityFilter, EntityKey, EntityRow, Measure, NeighborhoodQuestion,
+    NetworkQuestion, PageRequest, PathQuestion, RelatedFilter, RelationFilter, RelationsFilter, Walk, Wanted,
 };
 use maillage::snapshot::Snapshot;
 use serde_json::{Value, json};
@@ -60,7 +60,8 @@ impl Library {
             "hops" => self.hops(row(), 20),
             "hops4" => self.hops(row(), 4),
             "around" => {
-                let found = query::neighborhood(snapshot, text("id"), 2, &[], Direction::Both, Some(100)).unwrap();
+                let asked = NeighborhoodQuestion::around(text("id"), 2, 100);
+                let found = query::neighborhood(snapshot, &asked).unwrap();
                 let numbers = found.neighbors.iter().map(|near| near.hops as f64).collect();
                 Said { entities: found.neighbors.iter().map(|near| near.last.to.position()).collect(), numbers }
             }

@@ -7,7 +7,7 @@
 use async_graphql::{Context, ID, MergedObject, Object};
 
 use crate::model::{DocumentId, RelationId};
-use crate::query::{self, EntityKey, PAGE_MAX, Refusal, find_entity};
+use crate::query::{self, EntityKey, NeighborhoodQuestion, PAGE_MAX, Refusal, find_entity};
 
 use super::answer::{Answer, snapshot};
 use super::connection::{
@@ -179,8 +179,10 @@ impl Lookups {
         #[graphql(default_with = "Direction::Both", desc = "The direction to follow them in.")] direction: Direction,
         #[graphql(desc = "How many entities; 20 when absent, at most 100.")] first: Option<i32>,
     ) -> Answer<Neighborhood> {
-        let kinds: Vec<_> = kinds.unwrap_or_default().into_iter().map(Into::into).collect();
-        let found = query::neighborhood(snapshot(ctx), &id, max_hops, &kinds, direction.into(), first);
+        let kinds = kinds.unwrap_or_default().into_iter().map(Into::into).collect();
+        let (start, direction, alternatives) = (id.0, direction.into(), true);
+        let question = NeighborhoodQuestion { start, max_hops, kinds, direction, first, alternatives };
+        let found = query::neighborhood(snapshot(ctx), &question);
         Some(found.map(|found| Neighborhood::of(snapshot(ctx), found)))
     }
 }

@@ -245,7 +245,7 @@ impl Suggestion {
 
     /// What of `matchedName` was typed.
     async fn highlights(&self) -> Vec<Highlight> {
-        highlights(self.0.highlights.clone())
+        highlights(self.0.highlights())
     }
 
     /// How exactly `matchedName` is what was typed.

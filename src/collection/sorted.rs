@@ -245,13 +245,23 @@ impl<'s, T: Clone> Walk<'s, T> {
             self.place = Place { page: near + within, at: 0 };
         }
         if let Some(page) = self.page() {
-            self.place.at += page[self.place.at.min(page.len())..].partition_point(below);
+            self.place.at += first_not(below, &page[self.place.at.min(page.len())..]);
         }
     }
 
     fn page(&self) -> Option<&'s Vec<T>> {
         self.list.pages.get(self.place.page).map(Page::items)
     }
+}
+
+/// The place of the first item that is not below. Costs little when that is near: twice as far each time, then back by halves.
+fn first_not<T>(mut below: impl FnMut(&T) -> bool, items: &[T]) -> usize {
+    let mut reach = 1;
+    while items.get(reach - 1).is_some_and(&mut below) {
+        reach *= 2;
+    }
+    let near = reach / 2;
+    near + items[near..items.len().min(reach)].partition_point(below)
 }
 
 #[cfg(test)]

@@ -57,6 +57,13 @@ impl Graph {
         self.named.range(|(known, ..)| known.as_ref().cmp(folded.as_str())).map(|(.., row)| *row).collect()
     }
 
+    /// The entities of which a name or alias, folded, begins with this text; one comes as often as it has such names.
+    pub fn names_beginning(&self, folded: &str) -> impl Iterator<Item = EntityRow> + use<'_> {
+        let (from, with) = (folded.to_owned(), folded.to_owned());
+        let onwards = self.named.onwards(move |(known, ..)| known.as_ref() < from.as_str());
+        onwards.take_while(move |(known, ..)| known.starts_with(&with)).map(|(.., row)| *row)
+    }
+
     /// Makes an entity found by all that it is known by; `before` is what it was listed as and was unlisted for.
     pub(super) fn list(&mut self, row: EntityRow, entity: &Entity, before: Option<&Entity>) {
         for name in fold_all(names_beyond(entity, before)) {

@@ -55,7 +55,7 @@ pub struct Hop {
     pub step: Step,
     /// The entity it ends at.
     pub to: EntityRow,
-    /// The other relations that join the two, most confident first.
+    /// The other relations that join the two, most confident first, as far as they were asked for.
     pub alternatives: Vec<Step>,
 }
 
@@ -103,6 +103,18 @@ impl Graph {
         std::iter::from_fn(next)
             .filter_map(move |link| Some((link.step(direction)?, link)))
             .filter(move |(_, link)| link.end != entity)
+    }
+
+    /// The hops that lead on, one for each step and without alternatives, in the order of [`Graph::best_links`]: what is not asked for is not
+    /// looked at.
+    pub(super) fn hops<'g>(
+        &'g self,
+        entity: EntityRow,
+        kinds: &BTreeSet<RelationKind>,
+        direction: Direction,
+    ) -> impl Iterator<Item = Hop> + use<'g> {
+        let hop = move |(step, link): (Step, Link)| Hop { from: entity, step, to: link.end, alternatives: Vec::new() };
+        self.best_links(entity, kinds, direction).map(hop)
     }
 
     /// One hop to each entity of these that a step leads to: the most confident relations and the smallest ids first.

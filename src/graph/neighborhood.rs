@@ -25,6 +25,9 @@ pub struct NeighborhoodRequest {
     pub direction: Direction,
     /// How many entities to list at most.
     pub limit: usize,
+    /// Whether to find what else joins the two ends of a hop: it may stand anywhere among all that they have, so that the search then costs
+    /// more than what it lists.
+    pub alternatives: bool,
 }
 
 /// An entity near the start.
@@ -58,8 +61,12 @@ impl Graph {
                 continue;
             }
             // Of so many at least one more than fits is new, when there are so many.
-            let most = seen.len() + request.limit + 1;
-            for last in self.best_hops(entity, &request.kinds, request.direction, most) {
+            let most = seen.len() + request.limit - neighbors.len() + 1;
+            let next: Box<dyn Iterator<Item = Hop>> = match request.alternatives {
+                true => Box::new(self.best_hops(entity, &request.kinds, request.direction, most).into_iter()),
+                false => Box::new(self.hops(entity, &request.kinds, request.direction)),
+            };
+            for last in next {
                 if !seen.insert(last.to) {
                     continue;
                 }

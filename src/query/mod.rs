@@ -77,7 +77,7 @@ pub use subgraph::{SUBGRAPH_ENTITIES_MAX, SUBGRAPH_RELATIONS_MAX, Subgraph, Subg
 pub use text::{Quote, quote, verbatim};
 pub use timeline::{Period, Timeline, TimelineOf, TimelineQuestion, timeline};
 pub use walk::{
-    Cut, NEIGHBORHOOD_HOPS_MAX, Neighborhood, PATH_HOPS_MAX, PathOrder, PathQuestion, Paths, around, neighborhood,
-    path_confidence, path_text, paths,
+    Cut, NEIGHBORHOOD_HOPS_MAX, Neighborhood, NeighborhoodQuestion, PATH_HOPS_MAX, PathOrder, PathQuestion, Paths,
+    around, neighborhood, path_confidence, path_text, paths,
 };
 pub use why::{Shared, Why, why};

@@ -12,7 +12,7 @@ use crate::model::{EntityKind, RelationKind};
 use crate::snapshot::Snapshot;
 
 use super::walk::bounded;
-use super::why::{Shared, best_confidence, strongest_first};
+use super::why::{Shared, strongest_first};
 use super::{Cut, PAGE_DEFAULT, PAGE_MAX, Refusal, resolve_entity};
 
 /// What partners have in common: one shared entity, with the relations of both sides.
@@ -80,8 +80,8 @@ pub fn partners(
     let direct = direct(graph, of, effort);
     let ours = ties(graph, of, effort);
     let mut weights: FxHashMap<EntityRow, f64> = FxHashMap::default();
-    for (row, steps) in direct.iter().filter(|(row, _)| wanted(graph.entity(**row).kind)) {
-        weights.insert(*row, best_confidence(graph, steps));
+    for (row, tie) in direct.iter().filter(|(_, tie)| wanted(tie.kind)) {
+        weights.insert(*row, tie.best);
     }
     let shared = weigh(graph, of, &ours, effort, |row, kind, weight| {
         if wanted(kind) {
@@ -90,9 +90,9 @@ pub fn partners(
     });
     let total = weights.len();
     let explain = |entity: EntityRow| {
-        let direct = direct.get(&entity).cloned().unwrap_or_default();
+        let (direct, best) = direct.get(&entity).map_or_else(Default::default, |tie| (tie.steps.clone(), tie.best));
         let shared = explained(graph, (of, entity), &ours, &shared);
-        let weight = shared.iter().map(|shared| shared.weight).fold(best_confidence(graph, &direct), |sum, w| sum + w);
+        let weight = shared.iter().map(|shared| shared.weight).fold(best, |sum, w| sum + w);
         // What differs by the rounding of a sum alone is equal, and goes by id.
         Partner { entity, weight: (weight * 1e9).round() / 1e9, direct, shared }
     };
@@ -103,8 +103,30 @@ pub fn partners(
     Ok(Partners { of, partners, total, cut, explored: effort.explored() })
 }
 
-/// Relations by the entity at their other end, most confident first.
-type Ties = FxHashMap<EntityRow, Vec<Step>>;
+/// The relations that lead to an entity, with what their links say of them: neither they nor the entity have to be looked at.
+#[derive(Debug)]
+struct Tie {
+    /// The most confident first.
+    steps: Vec<Step>,
+    /// The confidence of the first.
+    best: f64,
+    /// What the entity is.
+    kind: EntityKind,
+}
+
+impl Tie {
+    fn of(kind: EntityKind) -> Self {
+        Self { steps: Vec::new(), best: 0.0, kind }
+    }
+
+    fn add(&mut self, step: Step, confidence: f32) {
+        self.steps.push(step);
+        self.best = self.best.max(f64::from(confidence));
+    }
+}
+
+/// Relations by the entity at their other end.
+type Ties = FxHashMap<EntityRow, Tie>;
 
 /// Of what is shared: our best confidence, by how many others what it weighs is divided.
 type Weighed = FxHashMap<EntityRow, (f64, f64)>;
@@ -128,7 +150,7 @@ fn weigh(
         if !effort.steps(graph.degree(entity)) {
             break;
         }
-        let kind = graph.entity(entity).kind;
+        let Tie { best, kind, .. } = ours[&entity];
         those.clear();
         those.extend(
             graph
@@ -138,7 +160,6 @@ fn weigh(
         );
         those.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| b.2.total_cmp(&a.2)));
         those.dedup_by_key(|(row, ..)| *row);
-        let best = best_confidence(graph, &ours[&entity]);
         let others = those.len().saturating_sub(1).max(1) as f64;
         weighed.insert(entity, (best, others));
         for (row, kind, confidence) in those.iter().filter(|(row, ..)| *row != of) {
@@ -165,14 +186,14 @@ fn explained(graph: &Graph, (of, partner): (EntityRow, EntityRow), ours: &Ties, 
     for link in graph.links(partner).filter(|link| link.end != of && weighed.contains_key(&link.end)) {
         let step = link.step(Direction::Both).filter(|_| link.end != partner);
         if let Some(step) = step.filter(|step| is_tie(link.kind, step.forward, link.end_kind)) {
-            theirs.entry(link.end).or_default().push(step);
+            theirs.entry(link.end).or_insert_with(|| Tie::of(link.end_kind)).add(step, link.confidence);
         }
     }
     let shared = theirs.into_iter().filter_map(|(entity, mut theirs)| {
-        strongest_first(graph, &mut theirs);
+        strongest_first(graph, &mut theirs.steps);
         let (best, others) = weighed.get(&entity)?;
-        let weight = best * best_confidence(graph, &theirs) / others;
-        Some(Shared { entity, weight, ours: ours.get(&entity)?.clone(), theirs })
+        let weight = best * theirs.best / others;
+        Some(Shared { entity, weight, ours: ours.get(&entity)?.steps.clone(), theirs: theirs.steps })
     });
     let mut shared: Vec<_> = shared.collect();
     shared.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| graph.compare_entities(a.entity, b.entity)));
@@ -224,9 +245,10 @@ fn collect(graph: &Graph, entity: EntityRow, effort: &mut Effort, pick: impl Fn(
         }
         let step = link.step(Direction::Both).filter(|_| link.end != entity);
         if let Some(picked) = step.filter(|step| pick(link, *step)) {
-            found.entry(link.end).or_default().push(picked);
+            found.entry(link.end).or_insert_with(|| Tie::of(link.end_kind)).add(picked, link.confidence);
         }
     }
-    found.values_mut().filter(|steps| steps.len() > 1).for_each(|steps| strongest_first(graph, steps));
+    let several = found.values_mut().filter(|tie| tie.steps.len() > 1);
+    several.for_each(|tie| strongest_first(graph, &mut tie.steps));
     found
 }

@@ -86,11 +86,22 @@ pub fn related(
 }
 
 /// The first so many of the entities that a walk leads to, without cursors: what [`related`] gives where there are no conditions and no order, and
-/// nothing but the beginning of the list is asked for.
-pub fn nearest(snapshot: &Snapshot, entity: EntityRow, walk: Walk, size: usize) -> Page<Related> {
+/// nothing but the beginning of the list is asked for. What was looked at is taken off `left`; none when that is not enough.
+pub fn nearest(
+    snapshot: &Snapshot,
+    entity: EntityRow,
+    walk: Walk,
+    size: usize,
+    left: &mut usize,
+) -> Option<Page<Related>> {
     let graph = snapshot.graph();
-    let (mut items, mut has_next) = (Vec::new(), false);
+    let (mut items, mut has_next, mut enough) = (Vec::new(), false, true);
     let mut take = |link: Link| {
+        enough = *left > 0;
+        if !enough {
+            return ControlFlow::Break(());
+        }
+        *left -= 1;
         let fits = walk.ends.is_empty() || walk.ends.contains(&link.end_kind);
         let Some(step) = link.step(walk.direction).filter(|_| fits) else { return ControlFlow::Continue(()) };
         has_next = items.len() == size;
@@ -100,10 +111,10 @@ pub fn nearest(snapshot: &Snapshot, entity: EntityRow, walk: Walk, size: usize) 
         items.push(Item { row: Related { entity: link.end, step }, cursor: String::new() });
         ControlFlow::Continue(())
     };
-    // Whether it went to the end says `has_next`.
+    // Why it ended say `has_next` and `enough`.
     let _ = match walk.kinds {
         [kind] => graph.links_of_kind(entity, *kind).try_for_each(&mut take),
         kinds => graph.links_of_kinds(entity, kinds.iter().copied()).try_for_each(&mut take),
     };
-    Page { items, has_previous: false, has_next, total: None }
+    enough.then_some(Page { items, has_previous: false, has_next, total: None })
 }

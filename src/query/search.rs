@@ -7,6 +7,7 @@
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use crate::graph::{Direction, DocumentRow, EntityRow, Graph};
 use crate::model::{EntityKind, Language, RelationKind, SectionKind, Span, fold};
@@ -79,8 +80,15 @@ pub struct Suggestion {
     pub name: String,
     /// How exactly it is what was typed.
     pub exactness: Exactness,
+    /// What of it is to be marked.
+    typed: Arc<Typed>,
+}
+
+impl Suggestion {
     /// What of the name was typed, in code points of it.
-    pub highlights: Vec<Quote>,
+    pub fn highlights(&self) -> Vec<Quote> {
+        marked(&self.name, &self.typed)
+    }
 }
 
 /// Entities whose names fit a text.
@@ -167,17 +175,27 @@ pub fn suggest(
     let graph = snapshot.graph();
     let typed = typed(text)?;
     let count = suggestion_count(first)?;
-    let mut found = snapshot.search().names().complete(&typed);
+    let names = snapshot.search().names();
     let asked = |position| kinds.is_empty() || kinds.contains(&graph.entity(EntityRow::at(position)).kind);
-    found.retain(|found| asked(found.position));
+    // Those that begin so come first: where they are enough, no other is looked for.
+    let mut begun: Vec<EntityRow> = typed.beginnings().flat_map(|folded| graph.names_beginning(&folded)).collect();
+    begun.sort_unstable();
+    begun.dedup();
+    let begun = begun.into_iter().map(EntityRow::position).filter(|position| asked(*position));
+    let mut found: Vec<_> = begun.filter_map(|position| names.completion(position, &typed)).collect();
+    if found.len() < count {
+        found = names.complete(&typed);
+        found.retain(|found| asked(found.position));
+    }
     if found.is_empty() {
+        let hits = hits(snapshot, &typed, &[]).into_iter().filter(|hit| asked(hit.position));
+        let typed = Arc::new(typed.clone());
         let nearly = |hit: search::Hit<'_>| Suggestion {
             entity: EntityRow::at(hit.position),
             name: hit.name.to_owned(),
             exactness: Exactness::Nearly,
-            highlights: marked(hit.name, &typed),
+            typed: Arc::clone(&typed),
         };
-        let hits = hits(snapshot, &typed, &[]).into_iter().filter(|hit| asked(hit.position));
         return Ok(hits.take(count).map(nearly).collect());
     }
     let order = |a: &search::Completion<'_>, b: &search::Completion<'_>| {
@@ -196,11 +214,12 @@ pub fn suggest(
         found.truncate(count);
     }
     found.sort_unstable_by(order);
+    let typed = Arc::new(typed.as_begun());
     let suggestion = |found: search::Completion<'_>| Suggestion {
         entity: EntityRow::at(found.position),
         name: found.name.to_owned(),
         exactness: found.exactness,
-        highlights: marked(found.name, &typed.as_begun()),
+        typed: Arc::clone(&typed),
     };
     Ok(found.into_iter().map(suggestion).collect())
 }

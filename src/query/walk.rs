@@ -56,24 +56,44 @@ pub struct Neighborhood {
     pub explored: usize,
 }
 
-/// The entities within some hops of one (an id, or a unique name).
+/// What is asked about the entities around one.
+#[derive(Clone, Debug)]
+pub struct NeighborhoodQuestion {
+    /// The entity in the middle, by id or unique name.
+    pub start: String,
+    /// How far to go.
+    pub max_hops: i32,
+    /// The relation kinds to follow; empty means all.
+    pub kinds: Vec<RelationKind>,
+    /// The direction to follow them in.
+    pub direction: Direction,
+    /// How many entities to list at most.
+    pub first: Option<i32>,
+    /// Whether somebody asks what else joins the ends of a hop.
+    pub alternatives: bool,
+}
+
+impl NeighborhoodQuestion {
+    /// The first so many entities within some hops of one, over all relations, without alternatives.
+    pub fn around(start: impl Into<String>, max_hops: i32, first: i32) -> Self {
+        let (kinds, direction) = (Vec::new(), Direction::Both);
+        Self { start: start.into(), max_hops, kinds, direction, first: Some(first), alternatives: false }
+    }
+}
+
+/// The entities within some hops of one.
 ///
 /// # Errors
 /// An unknown or ambiguous entity; hops or a number of entities beyond the limit.
-pub fn neighborhood(
-    snapshot: &Snapshot,
-    start: &str,
-    max_hops: i32,
-    kinds: &[RelationKind],
-    direction: Direction,
-    first: Option<i32>,
-) -> Result<Neighborhood, Refusal> {
-    let start = resolve_entity(snapshot, start)?;
+pub fn neighborhood(snapshot: &Snapshot, question: &NeighborhoodQuestion) -> Result<Neighborhood, Refusal> {
+    let start = resolve_entity(snapshot, &question.start)?;
     let way_round = "ask again from one of the entities found";
-    let max_hops = bounded("maxHops", max_hops, NEIGHBORHOOD_HOPS_MAX, way_round)?;
-    let limit =
-        bounded("first", first.unwrap_or(PAGE_DEFAULT as i32), PAGE_MAX, "narrow it with kinds, direction or maxHops")?;
-    let request = NeighborhoodRequest { start, max_hops, kinds: kinds.iter().copied().collect(), direction, limit };
+    let max_hops = bounded("maxHops", question.max_hops, NEIGHBORHOOD_HOPS_MAX, way_round)?;
+    let first = question.first.unwrap_or(PAGE_DEFAULT as i32);
+    let limit = bounded("first", first, PAGE_MAX, "narrow it with kinds, direction or maxHops")?;
+    let kinds = question.kinds.iter().copied().collect();
+    let NeighborhoodQuestion { direction, alternatives, .. } = *question;
+    let request = NeighborhoodRequest { start, max_hops, kinds, direction, limit, alternatives };
     let found = snapshot.graph().neighborhood(&request);
     let cut = (!found.complete).then_some(Cut::First);
     Ok(Neighborhood { start, neighbors: found.neighbors, cut, explored: found.explored })
@@ -191,5 +211,6 @@ pub(super) fn bounded(name: &str, given: i32, most: usize, way_round: &str) -> R
 
 /// Everything within some hops of an entity, as far as one page goes.
 pub fn around(start: EntityRow, max_hops: usize) -> NeighborhoodRequest {
-    NeighborhoodRequest { start, max_hops, kinds: BTreeSet::new(), direction: Direction::Both, limit: PAGE_MAX }
+    let (kinds, direction) = (BTreeSet::new(), Direction::Both);
+    NeighborhoodRequest { start, max_hops, kinds, direction, limit: PAGE_MAX, alternatives: false }
 }

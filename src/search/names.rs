@@ -226,21 +226,41 @@ impl Names {
         named.map(|(position, (exactness, _, name))| Completion { position, name: &name.written, exactness }).collect()
     }
 
+    /// How the entity at a position completes what was typed, when it is a whole name of it or one begins so: what
+    /// [`Names::complete`] says of it, without a look at any other.
+    pub fn completion(&self, position: usize, typed: &Typed) -> Option<Completion<'_>> {
+        if typed.is_empty() {
+            return None;
+        }
+        let without = typed.without_article();
+        let exactness = |name: &Name| {
+            let rests = [Some(typed), without.as_ref()].into_iter().flatten();
+            let rests = rests.filter_map(|typed| name.folded.strip_prefix(typed.folded.as_str()));
+            rests.map(|rest| if rest.is_empty() { Exactness::Whole } else { Exactness::Begins }).min()
+        };
+        let names = self.names_of.get(position)?.iter().filter_map(|number| self.name(*number));
+        let (exactness, name) = names.filter_map(|name| Some((exactness(name)?, name))).min_by_key(|found| found.0)?;
+        Some(Completion { position, name: &name.written, exactness })
+    }
+
     /// The names that have all finished words and one that begins like the last, in order.
     fn with_words<'t>(&self, last: &str, finished: impl Iterator<Item = &'t str>) -> Vec<u32> {
         let lists: Option<Vec<_>> = finished.map(|word| self.words.find(word)).collect();
         let Some(mut lists) = lists else { return Vec::new() };
-        lists.sort_by_key(|list| list.len());
         let begun: Vec<_> = self.words.beginning(last).map(|(_, list)| list).collect();
+        if let [only] = begun[..] {
+            // It is as good as finished.
+            lists.push(only);
+            return in_all(lists);
+        }
+        lists.sort_by_key(|list| list.len());
         let work: usize = begun.iter().map(|list| list.len()).sum();
         if lists.first().is_none_or(|rarest| work <= rarest.len()) {
             let mut found = any_of(&begun);
             lists.iter().for_each(|list| keep_those_of(&mut found, list));
             return found;
         }
-        let mut lists = lists.into_iter();
-        let mut found: Vec<u32> = lists.next().into_iter().flat_map(Sorted::iter).copied().collect();
-        lists.for_each(|list| keep_those_of(&mut found, list));
+        let mut found = in_all(lists);
         // Where far more names have a word that begins so, the few are looked at instead.
         if work <= FAR_LONGER * found.len() {
             keep_those_of(&mut found, &Sorted::of_ordered(any_of(&begun)));
@@ -280,6 +300,15 @@ fn any_of(lists: &[&Sorted<u32>]) -> Vec<u32> {
         found.sort_unstable();
         found.dedup();
     }
+    found
+}
+
+/// The names that all of these lists have, in order.
+fn in_all(mut lists: Vec<&Sorted<u32>>) -> Vec<u32> {
+    lists.sort_by_key(|list| list.len());
+    let mut lists = lists.into_iter();
+    let mut found: Vec<u32> = lists.next().into_iter().flat_map(Sorted::iter).copied().collect();
+    lists.for_each(|list| keep_those_of(&mut found, list));
     found
 }
 

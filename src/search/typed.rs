@@ -130,6 +130,12 @@ impl Typed {
         without_article(&self.folded).map(Self::of_folded)
     }
 
+    /// How a name begins that begins with what was typed, or with that without its article; folded.
+    pub fn beginnings(&self) -> impl Iterator<Item = String> + use<> {
+        let whole = (!self.is_empty()).then(|| self.folded.clone());
+        whole.into_iter().chain(self.without_article().map(|typed| typed.folded))
+    }
+
     /// The same as somebody types it: the last word may be unfinished from its first letter on, and nothing is forgiven.
     pub fn as_begun(&self) -> Self {
         let mut begun = self.clone();
@@ -172,19 +178,27 @@ fn errors_within(a: &str, b: &str, allowed: usize) -> Option<usize> {
 
 /// The errors between a typed word and all beginnings of another, letter by letter: a row for each letter of the other word. Words
 /// that begin alike share the rows of what they share.
+///
+/// Of a row only what lies within the allowed errors of its diagonal is reckoned: what is further away has more errors.
 pub(super) struct Rows {
     typed: Vec<char>,
     allowed: usize,
     letters: Vec<char>,
-    /// At `rows[d][n]`: between the first `d` letters of the other word and the first `n` typed ones.
-    rows: Vec<Vec<u8>>,
+    /// At `rows[d * width + n]`: between the first `d` letters of the other word and the first `n` typed ones; one more than is allowed
+    /// stands for all that is more.
+    rows: Vec<u8>,
 }
 
 impl Rows {
     pub(super) fn new(typed: &str, allowed: usize) -> Self {
         let typed: Vec<char> = typed.chars().collect();
-        let first = (0..=typed.len()).map(|n| u8::try_from(n).unwrap_or(u8::MAX)).collect();
-        Self { typed, allowed, letters: Vec::new(), rows: vec![first] }
+        let rows = (0..=typed.len()).map(|n| n.min(allowed + 1) as u8).collect();
+        Self { typed, allowed, letters: Vec::new(), rows }
+    }
+
+    /// How many numbers a row has.
+    fn width(&self) -> usize {
+        self.typed.len() + 1
     }
 
     /// How many letters have rows.
@@ -195,27 +209,39 @@ impl Rows {
     /// Puts a letter at a place, and drops those behind; whether a word that begins so can still fit.
     pub(super) fn push(&mut self, depth: usize, letter: char) -> bool {
         self.letters.truncate(depth);
-        self.rows.truncate(depth + 1);
         self.letters.push(letter);
-        let last = &self.rows[depth];
-        let mut row = Vec::with_capacity(last.len());
-        row.push(last[0].saturating_add(1));
-        for (n, typed) in self.typed.iter().enumerate() {
-            let changed = last[n].saturating_add(u8::from(*typed != letter));
-            let mut errors = changed.min(last[n + 1].saturating_add(1)).min(row[n].saturating_add(1));
-            if n > 0 && depth > 0 && *typed == self.letters[depth - 1] && self.typed[n - 1] == letter {
-                errors = errors.min(self.rows[depth - 1][n - 1].saturating_add(1));
-            }
-            row.push(errors);
+        let (width, more) = (self.width(), (self.allowed + 1) as u8);
+        let row = (depth + 1) * width;
+        // Rows that are there already have the same numbers outside the diagonal.
+        if self.rows.len() < row + width {
+            self.rows.resize(row + width, more);
         }
-        let fits = row.iter().any(|errors| usize::from(*errors) <= self.allowed);
-        self.rows.push(row);
+        let (from, to) = ((depth + 1).saturating_sub(self.allowed), (depth + 1 + self.allowed).min(self.typed.len()));
+        let mut fits = false;
+        for n in from..=to {
+            let above = row - width + n;
+            let mut errors = if n == 0 {
+                self.rows[above] + 1
+            } else {
+                let typed = self.typed[n - 1];
+                let changed = self.rows[above - 1] + u8::from(typed != letter);
+                let mut errors = changed.min(self.rows[above] + 1).min(self.rows[row + n - 1] + 1);
+                if n > 1 && depth > 0 && typed == self.letters[depth - 1] && self.typed[n - 2] == letter {
+                    errors = errors.min(self.rows[above - width - 2] + 1);
+                }
+                errors
+            };
+            errors = errors.min(more);
+            fits |= errors < more;
+            self.rows[row + n] = errors;
+        }
         fits
     }
 
     /// The errors of the word made of the first so many letters, when they are few enough.
     pub(super) fn errors(&self, depth: usize) -> Option<usize> {
-        let errors = self.rows.get(depth)?.last().copied().map(usize::from)?;
+        let row = if depth <= self.letters.len() { depth * self.width() } else { return None };
+        let errors = usize::from(self.rows[row + self.typed.len()]);
         (errors <= self.allowed).then_some(errors)
     }
 

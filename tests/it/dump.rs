@@ -109,8 +109,10 @@ pub(crate) fn search(snapshot: &Snapshot, sought: &str) -> String {
     let sentences: Vec<_> = sentences.items.into_iter().map(sentence).collect();
     let unknown = query::unknown_words(snapshot, &question).expect("short");
     let suggested = query::suggest(snapshot, sought, &[], Some(100)).expect("short");
-    let suggested: Vec<_> =
-        suggested.into_iter().map(|found| (id(found.entity), found.name, found.exactness, found.highlights)).collect();
+    let suggested: Vec<_> = suggested
+        .into_iter()
+        .map(|found| (id(found.entity), found.name.clone(), found.exactness, found.highlights()))
+        .collect();
     let kinds = found.kinds;
     format!("{sought}: {names:?} {kinds:?} {total:?} {sentences:?} {unknown:?} {suggested:?}")
 }

@@ -127,8 +127,9 @@ fn neighbors_come_by_confidence_and_id_each_with_all_relations_that_join_it() {
                 for kinds in [BTreeSet::new(), BTreeSet::from([RelationKind::Funds, RelationKind::PartnersWith])] {
                     let naive = naive_hops(graph, start, &kinds, direction);
                     for limit in [naive.len() + 1, naive.len(), naive.len() / 2, 1] {
-                        let request =
-                            NeighborhoodRequest { start, max_hops: 1, kinds: kinds.clone(), direction, limit };
+                        let kinds = kinds.clone();
+                        let alternatives = true;
+                        let request = NeighborhoodRequest { start, max_hops: 1, kinds, direction, limit, alternatives };
                         let found = graph.neighborhood(&request);
                         let hops: Vec<_> = found.neighbors.into_iter().map(|neighbor| neighbor.last).collect();
                         assert_eq!(hops, naive[..limit.min(naive.len())], "seed {seed}");
@@ -141,11 +142,36 @@ fn neighbors_come_by_confidence_and_id_each_with_all_relations_that_join_it() {
 }
 
 #[test]
+fn a_neighborhood_without_alternatives_is_the_same_but_for_them() {
+    for seed in 0..20 {
+        let snapshot = random_graph::snapshot(seed, 12);
+        let graph = snapshot.graph();
+        for start in graph.entity_rows() {
+            for (direction, limit) in
+                [(Direction::Out, 3), (Direction::In, 9), (Direction::Both, 5), (Direction::Both, 99)]
+            {
+                let kinds = BTreeSet::new();
+                let mut request =
+                    NeighborhoodRequest { start, max_hops: 3, kinds, direction, limit, alternatives: true };
+                let mut whole = graph.neighborhood(&request);
+                whole.neighbors.iter_mut().for_each(|neighbor| neighbor.last.alternatives.clear());
+                request.alternatives = false;
+                assert_eq!(graph.neighborhood(&request), whole, "seed {seed}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_neighborhood_that_is_cut_is_the_beginning_of_the_whole() {
     let graph = graph();
     for start in graph.entity_rows() {
         for direction in [Direction::Out, Direction::In, Direction::Both] {
-            let request = |limit| NeighborhoodRequest { start, max_hops: 3, kinds: BTreeSet::new(), direction, limit };
+            let (kinds, alternatives) = (BTreeSet::new(), true);
+            let request = |limit| {
+                let kinds = kinds.clone();
+                NeighborhoodRequest { start, max_hops: 3, kinds, direction, limit, alternatives }
+            };
             let whole = graph.neighborhood(&request(100));
             assert!(whole.complete);
             for limit in 0..whole.neighbors.len() {

@@ -241,15 +241,18 @@ proptest! {
         prop_assert!(suggested.is_sorted_by_key(|found| found.exactness));
         for found in &suggested {
             prop_assert!(fits(&found.name) && exactness(&found.name) == found.exactness, "{:?} for {}", found, text);
-            prop_assert!(!found.highlights.is_empty());
+            prop_assert!(!found.highlights().is_empty());
         }
         let id = |found: &query::Suggestion| snapshot.graph().entity(found.entity).id.to_string();
         let mut found: Vec<_> = suggested.iter().map(|found| (found.exactness, id(found))).collect();
         found.sort();
         expected.sort();
         prop_assert_eq!(found, expected);
-        let few = query::suggest(&snapshot, &text, &[], Some(3)).expect("an answer");
-        prop_assert_eq!(&few[..], &suggested[..suggested.len().min(3)], "a few are the first of all");
+        for first in [1, 3, 8] {
+            let few = query::suggest(&snapshot, &text, &[], Some(first)).expect("an answer");
+            let first = suggested.len().min(first as usize);
+            prop_assert_eq!(&few[..], &suggested[..first], "a few are the first of all");
+        }
     }
 
     #[test]

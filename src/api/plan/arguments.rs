@@ -16,7 +16,7 @@ use crate::api::kinds::{Direction, EntityKind, Language, RelationKind};
 use crate::api::orders::{DocumentOrder, EntityOrder, RelationOrder, criteria};
 use crate::api::root::entity_key;
 use crate::model;
-use crate::query::{self, EntityKey, PAGE_DEFAULT, PAGE_MAX, PageRequest, Wanted};
+use crate::query::{self, EntityKey, NeighborhoodQuestion, PAGE_DEFAULT, PAGE_MAX, PageRequest, Wanted};
 
 use super::heavy::Question;
 use super::inputs::fits;
@@ -37,6 +37,8 @@ pub(super) enum Sort {
     AllRelations,
     Documents,
     Neighborhood,
+    /// A neighbourhood of which nobody asks what else joins the ends of a hop.
+    NeighborhoodAlone,
     Suggest,
     Paths,
     /// Paths of which nobody asks whether there are more.
@@ -69,7 +71,7 @@ pub(super) enum Arguments {
     Entities(Box<(query::EntityFilter, Vec<query::EntityOrder>)>, PageRequest),
     AllRelations(Box<(query::RelationFilter, Vec<query::RelationOrder>)>, PageRequest),
     Documents(Box<(query::DocumentFilter, Vec<query::DocumentOrder>)>, PageRequest),
-    Neighborhood(Box<NeighborhoodWanted>),
+    Neighborhood(Box<NeighborhoodQuestion>),
     Suggest(String, Vec<model::EntityKind>, Option<i32>),
     /// What the pool answers.
     Heavy(Arc<Question>),
@@ -80,16 +82,6 @@ pub(super) enum Arguments {
 pub(super) enum DocumentKey {
     Id(String),
     Source(String),
-}
-
-/// What is asked to be listed around an entity.
-#[derive(Clone, Debug)]
-pub(super) struct NeighborhoodWanted {
-    pub(super) id: String,
-    pub(super) max_hops: i32,
-    pub(super) kinds: Vec<model::RelationKind>,
-    pub(super) direction: query::Direction,
-    pub(super) first: Option<i32>,
 }
 
 /// Which relations of an entity are listed, and in which order.
@@ -224,14 +216,15 @@ impl Call {
                 let order = criteria(given.take::<Option<Vec<DocumentOrder>>>("orderBy")?);
                 Arguments::Documents(Box::new((filter, order)), given.page()?)
             }
-            Sort::Neighborhood => {
+            Sort::Neighborhood | Sort::NeighborhoodAlone => {
                 let kinds = given.take::<Option<Vec<RelationKind>>>("kinds")?.unwrap_or_default();
-                Arguments::Neighborhood(Box::new(NeighborhoodWanted {
-                    id: given.take::<ID>("id")?.0,
+                Arguments::Neighborhood(Box::new(NeighborhoodQuestion {
+                    start: given.take::<ID>("id")?.0,
                     max_hops: if given.has("maxHops") { given.take("maxHops")? } else { 1 },
                     kinds: kinds.into_iter().map(Into::into).collect(),
                     direction: given.direction()?,
                     first: given.take("first")?,
+                    alternatives: matches!(self.sort, Sort::Neighborhood),
                 }))
             }
             Sort::Suggest => {

@@ -13,6 +13,13 @@ use async_graphql::parser::types::SelectionSet;
 
 type Sets<'s, 'd> = &'s [&'d SelectionSet];
 
+/// Whether a field of a neighbourhood says what else joins the ends of a hop.
+fn asks_alternatives(field: &NeighborhoodField) -> bool {
+    let of_hop = |slots: &Slots<HopField>| slots.iter().any(|slot| matches!(slot.field, HopField::Alternatives(_)));
+    let of_neighbor = |field: &NeighborField| matches!(field, NeighborField::Via(slots) if of_hop(slots));
+    matches!(field, NeighborhoodField::Neighbors(slots) if slots.iter().any(|slot| of_neighbor(&slot.field)))
+}
+
 impl<'d> Compiler<'d> {
     /// A field of the query root.
     pub(super) fn root(&mut self, fields: &Merged<'d>) -> Option<RootField> {
@@ -37,7 +44,15 @@ impl<'d> Compiler<'d> {
                 let list = self.list(inner, "DocumentConnection", Self::document)?;
                 RootField::Documents(self.call(fields, Sort::Documents), list)
             }
-            "neighborhood" => RootField::Neighborhood(self.call(fields, Sort::Neighborhood), self.neighborhood(inner)?),
+            "neighborhood" => {
+                let slots = self.neighborhood(inner)?;
+                let sort = if slots.iter().any(|slot| asks_alternatives(&slot.field)) {
+                    Sort::Neighborhood
+                } else {
+                    Sort::NeighborhoodAlone
+                };
+                RootField::Neighborhood(self.call(fields, sort), slots)
+            }
             "suggest" => RootField::Suggest(self.call(fields, Sort::Suggest), self.suggestion(inner)?),
             "paths" => {
                 let slots = self.paths(inner)?;

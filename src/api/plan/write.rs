@@ -37,7 +37,8 @@ pub(super) struct Writer<'s> {
     found: &'s [Option<Found>],
     budget: Budget,
     out: Vec<u8>,
-    relations: usize,
+    /// How many relations may still be looked at.
+    left: usize,
 }
 
 /// What a field writes; none when the executor has to answer.
@@ -46,7 +47,7 @@ pub(super) type Written = Option<()>;
 impl<'s> Writer<'s> {
     pub(super) fn new(snapshot: &'s Snapshot, arguments: &'s [Arguments], found: &'s [Option<Found>]) -> Self {
         let out = Vec::with_capacity(4096);
-        Self { snapshot, arguments, found, budget: Budget::default(), out, relations: 0 }
+        Self { snapshot, arguments, found, budget: Budget::default(), out, left: RELATIONS_MAX }
     }
 
     /// What the pool found for a call.
@@ -167,13 +168,15 @@ impl<'s> Writer<'s> {
     }
 
     fn related(&mut self, row: EntityRow, call: CallNumber, walk: Walk, list: &List<Entities>) -> Written {
-        self.look(row)?;
         let Arguments::Related(wanted, request, beginning) = &self.arguments[call] else { return None };
         let page = match beginning {
             Some(size) if !list.count && list.cursors == Cursors::None => {
-                query::nearest(self.snapshot, row, walk, *size)
+                query::nearest(self.snapshot, row, walk, *size, &mut self.left)?
             }
-            _ => query::related(self.snapshot, row, walk, wanted, &self.request(request, list)).ok()?,
+            _ => {
+                self.look(row)?;
+                query::related(self.snapshot, row, walk, wanted, &self.request(request, list)).ok()?
+            }
         };
         self.page(list, &page, |this, related: &Related, field| match field {
             Part::Node(fields) => this.entity(related.entity, fields),
@@ -196,8 +199,8 @@ impl<'s> Writer<'s> {
 
     /// Gives up before relations that would take long are gone through.
     fn look(&mut self, row: EntityRow) -> Written {
-        self.relations += self.snapshot.graph().degree(row);
-        (self.relations <= RELATIONS_MAX).then_some(())
+        self.left = self.left.checked_sub(self.snapshot.graph().degree(row))?;
+        Some(())
     }
 
     pub(super) fn request<N>(&self, page: &PageRequest, list: &List<N>) -> PageRequest {

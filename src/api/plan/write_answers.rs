@@ -8,7 +8,7 @@ use super::answers::{
     FacetField, FacetValueField, FacetsField, HighlightField, HopField, NeighborField, NeighborhoodField, NodeFields,
     PartnerField, PartnersField, PathField, PathsField, ReadField, RootField, SharedField, SuggestionField,
 };
-use super::arguments::{Arguments, DocumentKey, NeighborhoodWanted};
+use super::arguments::{Arguments, DocumentKey};
 use super::heavy::{Found, Question};
 use super::shape::Slots;
 use super::write::{Part, Writer, Written};
@@ -85,9 +85,8 @@ impl Writer<'_> {
                 })
             }
             RootField::Neighborhood(call, slots) => {
-                let Arguments::Neighborhood(wanted) = &all[*call] else { return None };
-                let NeighborhoodWanted { id, max_hops, kinds, direction, first } = wanted.as_ref();
-                let found = query::neighborhood(snapshot, id, *max_hops, kinds, *direction, *first).ok()?;
+                let Arguments::Neighborhood(question) = &all[*call] else { return None };
+                let found = query::neighborhood(snapshot, question).ok()?;
                 self.neighborhood(&found, slots)
             }
             RootField::Suggest(call, slots) => {
@@ -177,7 +176,7 @@ impl Writer<'_> {
                 this.value(query::label(entity, languages))
             }
             SuggestionField::MatchedName => this.text(&found.name),
-            SuggestionField::Highlights(slots) => this.list(&found.highlights, |this, quote| {
+            SuggestionField::Highlights(slots) => this.list(found.highlights(), |this, quote| {
                 this.object(slots, |this, field| match field {
                     HighlightField::Typename => this.value("Highlight"),
                     HighlightField::Start => this.value(quote.start),
