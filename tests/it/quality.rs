@@ -18,12 +18,14 @@ use rayon::prelude::*;
 use serde::Deserialize;
 
 /// Folders of gold with the folder of their documents.
-const SETS: [(&str, &str); 29] = [
+const SETS: [(&str, &str); 35] = [
     ("corpus", "corpus"),
     ("en", "tests/gold/en"),
     ("en-discourse", "tests/gold/en-discourse"),
     ("en-discourse-aside", "tests/gold/en-discourse-aside"),
     ("en-fresh", "tests/gold/en-fresh"),
+    ("en-new", "tests/gold/en-new"),
+    ("en-new-aside", "tests/gold/en-new-aside"),
     ("en-sentences", "tests/gold/en-sentences"),
     ("en-sentences-aside", "tests/gold/en-sentences-aside"),
     ("en-unseen", "tests/gold/en-unseen"),
@@ -33,6 +35,8 @@ const SETS: [(&str, &str); 29] = [
     ("es-discourse", "tests/gold/es-discourse"),
     ("es-discourse-aside", "tests/gold/es-discourse-aside"),
     ("es-fresh", "tests/gold/es-fresh"),
+    ("es-new", "tests/gold/es-new"),
+    ("es-new-aside", "tests/gold/es-new-aside"),
     ("es-sentences", "tests/gold/es-sentences"),
     ("es-sentences-aside", "tests/gold/es-sentences-aside"),
     ("es-unseen", "tests/gold/es-unseen"),
@@ -43,6 +47,8 @@ const SETS: [(&str, &str); 29] = [
     ("fr-discourse", "tests/gold/fr-discourse"),
     ("fr-discourse-aside", "tests/gold/fr-discourse-aside"),
     ("fr-fresh", "tests/gold/fr-fresh"),
+    ("fr-new", "tests/gold/fr-new"),
+    ("fr-new-aside", "tests/gold/fr-new-aside"),
     ("fr-sentences", "tests/gold/fr-sentences"),
     ("fr-sentences-aside", "tests/gold/fr-sentences-aside"),
     ("fr-unseen", "tests/gold/fr-unseen"),

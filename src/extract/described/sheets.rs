@@ -15,12 +15,14 @@ pub(super) fn add(page: &Page<'_>, layers: &mut Layers) {
     const LONGEST: usize = 30;
     let Some(line) = page.sheet_title.map(|s| page.tokens.sentences[s].tokens.clone()) else { return };
     let of_kind = |kind: EntityKind| line.clone().any(|at| layers.mention_at(at).is_some_and(|f| f.kind == kind));
-    if line.len() > LONGEST || of_kind(EntityKind::Project) || of_kind(EntityKind::Event) {
-        return;
-    }
     let titles = &page.pack.labels.titles;
     let labelled =
         page.phrase(titles, line.start, line.end).map(|n| line.start + n).filter(|&colon| page.is_raw(colon, ":"));
+    // «Title: Early Water, Early Warning: Flood Resilience in the Basin»: what a label says to be the title is no event that it holds.
+    let begins = labelled.is_some_and(|colon| layers.mention_at(colon + 1).is_none_or(|f| f.kind != EntityKind::Event));
+    if line.len() > LONGEST || of_kind(EntityKind::Project) && !begins || of_kind(EntityKind::Event) && !begins {
+        return;
+    }
     let title = past_code(page, &(labelled.map_or(line.start, |colon| colon + 1)..line.end));
     let bracket = title.clone().find(|&at| page.is_raw(at, "(")).filter(|&at| at > title.start);
     let quoted = bracket.and_then(|open| in_quotes(page, open + 1..line.end));
@@ -45,7 +47,8 @@ pub(super) fn add(page: &Page<'_>, layers: &mut Layers) {
     let range = found.range.clone();
     layers.retain(|_, f| {
         let inside = range.start <= f.range.start && f.range.end <= range.end;
-        !(inside && f.entry.is_none() && (capitals || f.range.len() == range.len()))
+        let doing = begins && matches!(f.kind, EntityKind::Project | EntityKind::Event);
+        !(inside && f.entry.is_none() && (capitals || doing || f.range.len() == range.len()))
     });
     layers.add(found);
 }

@@ -44,6 +44,8 @@ struct Source {
     mastheads: Vec<String>,
     #[serde(default)]
     object_pronouns: Vec<String>,
+    #[serde(default)]
+    personal_pronouns: Vec<String>,
     latter: Vec<String>,
     launches: Vec<String>,
     spans: Vec<String>,
@@ -277,6 +279,8 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) we_endings: Vec<String>,
     /// Pronouns behind a verb that stand for what it is done to: *Norway pays for **it***.
     pub(in crate::extract) object_pronouns: Phrases,
+    /// Pronouns that stand for one person only: *she*.
+    pub(in crate::extract) personal_pronouns: Phrases,
     /// Words of a line that names who sends the text out: ***newsletter** of*.
     pub(in crate::extract) mastheads: Phrases,
     pub(in crate::extract) latter: Phrases,
@@ -460,6 +464,7 @@ impl NameWords {
             we_endings: source.we_endings.clone(),
             mastheads: list(&source.mastheads),
             object_pronouns: exact(&source.object_pronouns),
+            personal_pronouns: exact(&source.personal_pronouns),
             latter: list(&source.latter),
             launches: list(&source.launches),
             spans: list(&source.spans),

@@ -19,6 +19,8 @@ struct Source {
     place_prepositions: Vec<String>,
     not_place: Vec<String>,
     employer_prepositions: Vec<String>,
+    #[serde(default)]
+    behalf: Vec<String>,
     clause_ends: Vec<String>,
     it_is: Vec<String>,
     #[serde(default)]
@@ -359,6 +361,8 @@ pub(in crate::extract) struct RelationRules {
     pub(in crate::extract) not_place: Phrases,
     /// Prepositions between a trade and who it is exercised for: *chez*.
     pub(in crate::extract) employer_prepositions: Phrases,
+    /// What opens a line that says for whom somebody stands: ***Pour** la CPS : …*
+    pub(in crate::extract) behalf: Phrases,
     pub(in crate::extract) clause_ends: Phrases,
     pub(in crate::extract) oblique: Phrases,
     /// The preposition before an object that can act: *apoya **a** la Cruz Roja*.
@@ -423,6 +427,7 @@ impl RelationRules {
             place_prepositions: list(&source.place_prepositions),
             not_place: list(&source.not_place),
             employer_prepositions: list(&source.employer_prepositions),
+            behalf: list(&source.behalf),
             clause_ends: list(&source.clause_ends),
             oblique: list(&source.oblique),
             personal: list(&source.personal),

@@ -440,6 +440,10 @@ fn earlier(scene: &Scene<'_, '_>, line: &Line, adjunct: &Adjunct, label: bool) -
         let main = main_thing(scene, line, &adjunct.on).filter(|_| label);
         return main.map(|(sentence, filler)| (sentence, filler.units));
     };
-    let unit = (0..previous.units.len()).rev().find(|&i| previous.is_one_of(scene.layers, i, &adjunct.on))?;
-    Some((previous.sentence, vec![unit]))
+    let nearest =
+        |kinds: &[EntityKind]| (0..previous.units.len()).rev().find(|&i| previous.is_one_of(scene.layers, i, kinds));
+    // Labels of sheets speak of the project.
+    let project = label && adjunct.on.contains(&EntityKind::Project);
+    let project = project.then(|| nearest(&[EntityKind::Project])).flatten();
+    Some((previous.sentence, vec![project.or_else(|| nearest(&adjunct.on))?]))
 }

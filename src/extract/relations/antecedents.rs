@@ -39,6 +39,14 @@ pub(super) fn fill(
         .map(|i| line.units[i].tokens.start)
         .collect();
     let latter = |at: usize| scene.page.phrase(&names.latter, at, verb.tokens.start).is_some();
+    // «She joined the unit» says it of a person, whatever else was named before.
+    let personal = near.iter().any(|&at| scene.page.is_exactly(&names.personal_pronouns, at));
+    let somebody = [EntityKind::Person];
+    let kinds: &[EntityKind] = match personal && doer {
+        true if kinds.contains(&EntityKind::Person) => &somebody,
+        true => return None,
+        false => kinds,
+    };
     let pronoun = near.iter().any(|&at| scene.page.is(&names.pronouns, at) || latter(at));
     if matches!(argument, Argument::Place) {
         let there =
@@ -88,6 +96,10 @@ pub(super) fn fill(
     let chained = line.sentence.checked_sub(1).is_some_and(|s| speaks_by_pronoun(scene, &scene.lines[s]));
     let plural = near.iter().any(|&at| scene.page.is_exactly(&names.plural_pronouns, at));
     let before = here.or_else(|| earlier(scene, line, kinds, 1 + usize::from(chained)));
+    let acts = matches!(argument, Argument::Agent | Argument::Itself) && (pronoun || dropped) && !plural;
+    if acts && before.as_ref().is_some_and(|found| is_about_somebody(scene, line, found, kinds)) {
+        return None;
+    }
     // «Elle se poursuit à Lusaka» may be said of much, and a pronoun that acts is no theme: of an event only what is done to it.
     let goes_on = match argument {
         Argument::Theme => verb.voice == Voice::Passive,
@@ -101,6 +113,17 @@ pub(super) fn fill(
         filler.units = scene.lines[sentence].list(scene.layers, filler.units[0], kinds);
     }
     Some((sentence, filler))
+}
+
+/// *La **doctora Sosa** dirige la Fundación. Inició en 1969 …*: whether the sentence before has a person for its subject, and no person can be meant.
+fn is_about_somebody(scene: &Scene<'_, '_>, line: &Line, found: &(usize, Filler), kinds: &[EntityKind]) -> bool {
+    let before = &scene.lines[found.0];
+    if kinds.contains(&EntityKind::Person) || found.0 == line.sentence {
+        return false;
+    }
+    let unit = found.1.units.first().copied().unwrap_or_default();
+    let person = |i: usize| before.kind(scene.layers, i) == Some(EntityKind::Person);
+    (0..unit).any(|i| person(i) && !before.is_oblique(scene.page, i) && !before.is_of(scene.page, i))
 }
 
 /// *Norway funds **it***, *Norway pays for **it***: whether a pronoun right behind the verb stands for what it is done to.
@@ -285,7 +308,7 @@ pub(super) fn about(
     verb: &VerbGroup,
     kinds: &[EntityKind],
 ) -> Option<(usize, Filler)> {
-    if let Some(unit) = line.about(scene.layers, verb.units.start, kinds) {
+    if let Some(unit) = line.about(scene.page, scene.layers, verb.units.start, kinds) {
         return Some((line.sentence, Filler { units: vec![unit] }));
     }
     if of_another(scene, line, verb) {

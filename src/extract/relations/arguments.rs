@@ -32,14 +32,18 @@ impl Line {
             },
             Argument::Theme => match verb.voice {
                 Voice::Active => self.direct_object(page, layers, verb, kinds),
-                Voice::Passive => self.passive_subject(page, layers, verb, kinds),
+                // «is run by Oxfam and is funded by Norway»: who acts in one clause is not what the next is done to.
+                Voice::Passive => self.passive_subject(page, layers, verb, kinds).filter(|&unit| {
+                    let agents = &page.pack.relations.agent_prepositions;
+                    !self.governor(page, unit).is_some_and(|at| unit < verb.units.start && page.is(agents, at))
+                }),
             },
             Argument::Itself => match verb.voice {
                 Voice::Active => self.clause_subject(page, layers, verb, kinds),
                 Voice::Passive => self.passive_subject(page, layers, verb, kinds),
             },
             Argument::Event => self.event(page, layers, verb, kinds),
-            Argument::About => self.about(layers, verb.units.start, kinds),
+            Argument::About => self.about(page, layers, verb.units.start, kinds),
             Argument::Left => self.owner_before(page, layers, verb.units.start, kinds),
             Argument::Right => self.right(page, layers, verb, kinds, |_| true),
             Argument::Place => self.place_after(page, layers, verb, kinds),
@@ -66,9 +70,18 @@ impl Line {
     }
 
     /// The nearest fitting mention before the unit, else after it.
-    pub(in crate::extract) fn about(&self, layers: &Layers, unit: usize, kinds: &[EntityKind]) -> Option<usize> {
+    pub(in crate::extract) fn about(
+        &self,
+        page: &Page<'_>,
+        layers: &Layers,
+        unit: usize,
+        kinds: &[EntityKind],
+    ) -> Option<usize> {
         let fits = |i: &usize| self.is_one_of(layers, *i, kinds);
-        (0..unit).rev().find(fits).or_else(|| (unit..self.units.len()).find(fits))
+        // What begins behind a semicolon is said by itself.
+        let same = |i: &usize| self.units[*i].mention.is_some() || !page.is_raw(self.units[*i].tokens.start, ";");
+        let before = (0..unit).rev().find(fits);
+        before.or_else(|| (unit..self.units.len()).take_while(same).find(fits))
     }
 
     /// The nearest fitting mention after the verb within its clause.
@@ -118,7 +131,7 @@ impl Line {
     /// What an active verb is done to: right of it and not governed by a preposition; or what *que* stands for.
     fn direct_object(&self, page: &Page<'_>, layers: &Layers, verb: &VerbGroup, kinds: &[EntityKind]) -> Option<usize> {
         if let Some(pronoun) = self.object_relative(page, layers, verb) {
-            return self.nearest_before(layers, pronoun, kinds, 8);
+            return self.relative_object(page, layers, pronoun, kinds);
         }
         if self.has_clitic_object(page, verb) {
             return None;
@@ -144,6 +157,25 @@ impl Line {
             }
         }
         self.of_which(page, layers, verb, kinds)
+    }
+
+    /// What the pronoun of a relative clause stands for: the nearest thing before it, but of *le **programme** lancé par le ministère **et que** finance …*
+    /// the undertaking.
+    fn relative_object(&self, page: &Page<'_>, layers: &Layers, pronoun: usize, kinds: &[EntityKind]) -> Option<usize> {
+        const NEAR: usize = 8;
+        const FAR: usize = 24;
+        let nearest = self.nearest_before(layers, pronoun, kinds, NEAR)?;
+        let joined = page.is_and(self.units[pronoun - 1].tokens.start);
+        let body = self.is_one_of(layers, nearest, &[EntityKind::Organization, EntityKind::Country]);
+        if !(joined && body && (self.is_oblique(page, nearest) || self.is_of(page, nearest))) {
+            return Some(nearest);
+        }
+        let doing: Vec<EntityKind> = kinds
+            .iter()
+            .copied()
+            .filter(|k| matches!(k, EntityKind::Project | EntityKind::Event | EntityKind::Publication))
+            .collect();
+        self.nearest_before(layers, nearest, &doing, FAR).or(Some(nearest))
     }
 
     /// *une **enquête dont** A et B ont livré **les résultats***: what is done to a side of the thing that the pronoun stands for.

@@ -5,11 +5,15 @@
 //! A person belongs to the body on the same line, else to the next one below before another person, else to the block's body, else
 //! to the body whose acronym is in the mail address.
 
+use super::line::Line;
 use super::{Proposal, Scene};
+use crate::extract::names::role_after;
+use crate::extract::sheet;
 use crate::model::{EntityKind, Qualifiers, RelationKind, SectionKind, fold};
 
 /// Relates the people of contact blocks to bodies.
 pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
+    scene.lines.iter().for_each(|line| stands_for(scene, line, proposals));
     let sentences = &scene.page.tokens.sentences;
     let block: Vec<usize> = (0..sentences.len()).filter(|&i| sentences[i].section == SectionKind::Contact).collect();
     let items: Vec<Item> = block.iter().flat_map(|&sentence| items(scene, sentence)).collect();
@@ -30,6 +34,46 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
             rule: format!("{}/works-for/contact", scene.page.pack.tag),
         });
     }
+}
+
+/// ***Pour la CPS :** Losaline Taufa, directrice*, ***UNDP Lao PDR:** Ms Ana Sosa, specialist*: a line names the body, and behind a colon who stands
+/// for it. Near miss: ***Oxfam :** Awa Sow est venue* (the line says something of her).
+fn stands_for(scene: &Scene<'_, '_>, line: &Line, proposals: &mut Vec<Proposal>) {
+    let page = scene.page;
+    let plain = |u: usize| line.units.get(u).filter(|u| u.mention.is_none()).map(|u| u.tokens.start);
+    let colon = (1..line.units.len()).find(|&u| plain(u).is_some_and(|at| page.is_raw(at, ":")));
+    let Some(colon) = colon.filter(|_| !line.verbs.iter().any(|v| v.finite)) else { return };
+    let body = colon - 1;
+    if line.kind(scene.layers, body) != Some(EntityKind::Organization) {
+        return;
+    }
+    let start = page.sentence(line.units[body].tokens.start).start;
+    let opening = sheet::past_mark(&page.tokens, &page.sentence(start));
+    let from = opening..line.units[body].tokens.start;
+    let for_it = page.is(&page.pack.relations.behalf, from.start);
+    let modest = |t: usize| page.is_exactly(&page.pack.names.determiners, t) || t == from.start && for_it;
+    let titled = |u: &usize| plain(*u).is_some_and(|at| page.is(&page.pack.names.titles, at) || page.is_raw(at, "."));
+    let Some(person) = (colon + 1..line.units.len()).find(|u| !titled(u)) else { return };
+    let Some(who) = line.units[person].mention.filter(|&m| scene.layers.found[m].kind == EntityKind::Person) else {
+        return;
+    };
+    let post = role_after(page, scene.layers.found[who].range.end).is_some();
+    if !from.clone().all(modest) || !(for_it || post) {
+        return;
+    }
+    let (Some(subject), Some(object)) = (scene.end(line.sentence, person), scene.end(line.sentence, body)) else {
+        return;
+    };
+    proposals.push(Proposal {
+        kind: RelationKind::WorksFor,
+        subject,
+        object,
+        trigger: None,
+        sentences: vec![line.sentence],
+        qualifiers: Qualifiers::default(),
+        confidence: 0.8,
+        rule: format!("{}/works-for/stands-for", page.pack.tag),
+    });
 }
 
 #[derive(Clone)]

@@ -117,6 +117,7 @@ fn apply(
     let mut subjects: Vec<Place> = match subject {
         Some((sentence, filler)) => {
             let units = if posts { relative_only(scene, line, verb, filler.units) } else { filler.units };
+            let units = if frame.kind == RelationKind::PartOf { nearest_only(scene, verb, units) } else { units };
             units.into_iter().map(|unit| (sentence, unit)).collect()
         }
         None => listed_below(scene, line, &frame.subject_kinds),
@@ -200,9 +201,20 @@ fn relative_only(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, units: Ve
     let Some(pronoun) = (verb.units.start.saturating_sub(NEAR)..verb.units.start).rev().find(relative) else {
         return units;
     };
+    // «A and Ana Sosa, the mayor of Lome, who spoke for …»: a list is seldom meant whole.
     let nearest = units.iter().copied().filter(|&u| u < pronoun).max();
-    let right_before = nearest.filter(|&u| pronoun - u <= 2);
-    right_before.map_or(units, |unit| vec![unit])
+    nearest.map_or(units, |unit| vec![unit])
+}
+
+/// *de A y de **B, adscrita** al Departamento*: a participle in the singular is said of the last of a list.
+fn nearest_only(scene: &Scene<'_, '_>, verb: &VerbGroup, units: Vec<usize>) -> Vec<usize> {
+    let page = scene.page;
+    let singular = !page.pack.names.heads_last && !page.tokens.lower(verb.tokens.start).ends_with('s');
+    let before = units.iter().copied().filter(|&u| u < verb.units.start).max();
+    match before {
+        Some(last) if singular && !verb.finite => vec![last],
+        _ => units,
+    }
 }
 
 /// *…, Awa Sow, ainsi que **des représentants du PAM** et du HCR*: bodies whose people go on the list.

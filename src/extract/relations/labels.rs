@@ -14,7 +14,7 @@ use super::{Proposal, Scene};
 use crate::extract::language::{Direction, Label};
 use crate::extract::page::Page;
 use crate::extract::sheet::{self, Labelled};
-use crate::model::{EntityKind, Qualifiers, RelationKind};
+use crate::model::{EntityKind, Qualifiers, RelationKind, SectionKind};
 use crate::text::find_amounts;
 
 /// An end of a relation: sentence and unit.
@@ -22,6 +22,7 @@ type Place = (usize, usize);
 
 /// Relates the names behind labels to what they are said of.
 pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
+    items(scene, proposals);
     for labelled in &scene.page.labelled {
         for label in labelled.rules(scene.page) {
             if !scene.mentions_any(&label.kinds) || !scene.mentions_any(&label.on) {
@@ -42,6 +43,42 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
                 }
             }
         }
+    }
+}
+
+/// *Fiche de projet / Rives vives / … / **– Atelier de lancement**, Thiès, mars 2023*: the items of a sheet are parts of what it is about.
+fn items(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
+    const DOING: [EntityKind; 2] = [EntityKind::Event, EntityKind::Publication];
+    let page = scene.page;
+    let Some(project) = sheet_title(scene, &[EntityKind::Project]) else { return };
+    let Some(whole) = scene.end(project.0, project.1) else { return };
+    for line in &scene.lines[project.0 + 1..] {
+        let sentence = &page.tokens.sentences[line.sentence];
+        let opening = sheet::past_mark(&page.tokens, &sentence.tokens);
+        if opening == sentence.tokens.start || sentence.section != SectionKind::Body {
+            continue;
+        }
+        let modest = |t: usize| {
+            matches!(page.tokens.raw(t), "«" | "“" | "\"") || page.is_exactly(&page.pack.names.determiners, t)
+        };
+        let first =
+            (0..line.units.len()).find(|&u| line.units[u].mention.is_some() && line.units[u].tokens.end > opening);
+        let Some(first) = first.filter(|&u| (opening..line.units[u].tokens.start).all(modest)) else { continue };
+        let called_off = line.verbs.iter().any(|v| v.negated || page.pack.verbs.cancelling.has(v.verb));
+        if called_off || !line.is_one_of(scene.layers, first, &DOING) {
+            continue;
+        }
+        let Some(part) = scene.end(line.sentence, first) else { continue };
+        proposals.push(Proposal {
+            kind: RelationKind::PartOf,
+            subject: part,
+            object: whole.clone(),
+            trigger: None,
+            sentences: vec![project.0, line.sentence],
+            qualifiers: Qualifiers::default(),
+            confidence: 0.65,
+            rule: format!("{}/sheet/item", page.pack.tag),
+        });
     }
 }
 

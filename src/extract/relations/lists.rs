@@ -122,7 +122,11 @@ fn new_clause(page: &Page<'_>, line: &Line, from: usize, to: usize) -> bool {
     let Some(mark) = (from..to).find(|&t| page.is_raw(t, ";")) else { return false };
     let end = line.units.last().map_or(to, |u| u.tokens.end);
     let next = (to..end).find(|&t| page.is_raw(t, ";")).unwrap_or(end);
-    line.verbs.iter().any(|v| v.finite && v.tense != Tense::Infinitive && (mark..next).contains(&v.tokens.start))
+    let verb = |v: &super::verb_group::VerbGroup| {
+        v.finite && v.tense != Tense::Infinitive && (mark..next).contains(&v.tokens.start)
+    };
+    // «…, auquel appartiennent A et B ; **C** en est l'organisatrice»
+    line.verbs.iter().any(verb) || (to..next).any(|t| page.is_exactly(&page.pack.verbs.be, t))
 }
 
 fn government_of(page: &Page<'_>, at: usize) -> Government {

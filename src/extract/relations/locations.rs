@@ -107,7 +107,11 @@ fn seat(scene: &Scene<'_, '_>, line: &Line, unit: usize) -> Option<(usize, std::
 }
 
 fn attach(scene: &Scene<'_, '_>, line: &Line, place: usize, proposals: &mut Vec<Proposal>) {
-    let doing = |i: &usize| matches!(line.kind(scene.layers, *i), Some(EntityKind::Event | EntityKind::Project));
+    // Nobody holds an earthquake or a flight where people were when it was.
+    let doing = |i: &usize| match line.kind(scene.layers, *i) {
+        Some(EntityKind::Event) => line.units[*i].mention.is_some_and(|m| scene.is_held(m)),
+        kind => kind == Some(EntityKind::Project),
+    };
     // The marks around a title belong to it: «le projet « Racines » à Mao».
     let stops = |i: &usize| {
         let title = |u: Option<usize>| u.and_then(|u| line.units.get(u)).is_some_and(|u| u.mention.is_some());

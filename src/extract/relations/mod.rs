@@ -17,6 +17,7 @@ mod line;
 mod links;
 mod lists;
 mod locations;
+mod ministries;
 mod nominals;
 mod owners;
 mod posts;
@@ -77,6 +78,7 @@ pub(super) fn find(page: &Page<'_>, layers: &Layers, things: &Things) -> Vec<Rel
     scene.employers = publisher::employers(&scene, &proposals);
     scene.publisher = scene.publisher.or_else(|| publisher::introduced(&scene));
     links::find(&scene, &mut proposals);
+    ministries::find(&scene, &mut proposals);
     frames::find(&scene, &mut proposals);
     adjuncts::find(&scene, &mut proposals);
     capacities::find(&scene, &mut proposals);
@@ -173,8 +175,11 @@ impl Scene<'_, '_> {
         let event = if proposal.kind == RelationKind::HeldIn { proposal.subject.0 } else { proposal.object.0 };
         let called_off = |line: &Line, verb: &verb_group::VerbGroup| {
             let cancelling = self.page.pack.verbs.cancelling.has(verb.verb) && !verb.negated;
-            let theme = || line.argument(self.page, self.layers, verb, &Argument::Theme, &[EntityKind::Event]);
-            let theme = cancelling.then(theme).flatten().and_then(|f| f.units.first().copied());
+            // «la visite n'a pas eu lieu»
+            let held = verb.negated && self.tells_of_holding(verb);
+            let argument = if held { Argument::Itself } else { Argument::Theme };
+            let theme = || line.argument(self.page, self.layers, verb, &argument, &[EntityKind::Event]);
+            let theme = (cancelling || held).then(theme).flatten().and_then(|f| f.units.first().copied());
             theme.and_then(|unit| line.units[unit].mention).and_then(|m| self.thing(m)) == Some(event)
         };
         about
@@ -182,6 +187,18 @@ impl Scene<'_, '_> {
                 let line = &self.lines[s];
                 line.verbs.iter().any(|verb| called_off(line, verb))
             })
+    }
+
+    /// *a lieu*, *se tient*: whether the verb says of an event that it takes place.
+    fn tells_of_holding(&self, verb: &verb_group::VerbGroup) -> bool {
+        let rules = &self.page.pack.relations;
+        let end = self.page.sentence(verb.tokens.start).end;
+        let mut frames = rules.frames_of.get(&verb.verb).into_iter().flatten().map(|&i| &rules.frames[i]);
+        frames.any(|frame| {
+            let particle = |words| self.page.phrase(words, verb.tokens.end, end).is_some();
+            let itself = matches!(frame.subject, Argument::Itself | Argument::Event);
+            frame.kind == RelationKind::HeldIn && itself && frame.particle.as_ref().is_none_or(particle)
+        })
     }
 
     /// Whether the thing is an earthquake, a war or the like.

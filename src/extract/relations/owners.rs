@@ -39,11 +39,13 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
                 propose(scene, kind, publisher, (line.sentence, unit), start, proposals);
                 continue;
             }
-            if !possessive || !titled && kind != RelationKind::PartOf {
+            if ours || !possessive || !titled && kind != RelationKind::PartOf {
                 continue;
             }
             let several = page.is_exactly(&page.pack.names.possessive_of_several, start - 1);
             let here = owners(scene, line, unit, kind, several);
+            // «Leur essai» is of several: one body alone does not own it.
+            let here = if several && here.len() < 2 { Vec::new() } else { here };
             for &owner in &here {
                 propose(scene, kind, Some((line.sentence, owner)), (line.sentence, unit), start, proposals);
             }

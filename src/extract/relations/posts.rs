@@ -259,7 +259,8 @@ fn owner(scene: &Scene<'_, '_>, role: &Range<usize>) -> Option<(usize, Range<usi
     let before = role.start.checked_sub(1)?;
     let possessive = page.is_exactly(&names.possessive, before);
     let genitive = before > 0 && page.is(&names.genitive_relatives, before - 1);
-    if !possessive && !genitive {
+    // «notre directrice»: those who speak, not those of whom they spoke.
+    if !possessive && !genitive || page.is_exactly(&names.our, before) {
         return None;
     }
     let sentence = page.sentence_number(role.start);
@@ -284,7 +285,11 @@ fn owner(scene: &Scene<'_, '_>, role: &Range<usize>) -> Option<(usize, Range<usi
     if genitive {
         return None;
     }
-    // The owner is the subject of the sentence before.
+    // The owner is the subject of the sentence before, when this one begins with what is owned.
+    const BEGINS: usize = 3;
+    if before > page.sentence(before).start + BEGINS {
+        return None;
+    }
     let previous = scene.lines.get(sentence.checked_sub(1)?)?;
     let unit = (0..previous.units.len())
         .find(|&i| matches!(previous.kind(scene.layers, i), Some(EntityKind::Organization | EntityKind::Country)))?;
@@ -295,6 +300,14 @@ fn owner(scene: &Scene<'_, '_>, role: &Range<usize>) -> Option<(usize, Range<usi
 fn own_state(scene: &Scene<'_, '_>, role: &Range<usize>) -> Option<(usize, Range<usize>)> {
     let page = scene.page;
     page.phrase(&page.pack.names.state_roles, role.start, role.end)?;
+    // «le ministre de l'Éducation du comté de Turkana» serves no country.
+    let placed = |t: usize| {
+        let kind = scene.layers.mention_at(t).map(|found| found.kind);
+        matches!(kind, Some(EntityKind::Place | EntityKind::Organization)) || page.is(&page.pack.names.place_heads, t)
+    };
+    if role.clone().any(placed) {
+        return None;
+    }
     let countries = (0..scene.things.things.len()).filter(|&t| scene.kind(t) == EntityKind::Country);
     // «l'ambassadrice de Belgique» is no reason why the minister should be Belgian.
     let own = |t: usize| {
@@ -306,7 +319,14 @@ fn own_state(scene: &Scene<'_, '_>, role: &Range<usize>) -> Option<(usize, Range
         };
         scene.things.things[t].mentions.iter().filter(|m| !abroad(m)).count()
     };
-    let most = countries.max_by_key(|&t| (own(t), std::cmp::Reverse(t)))?;
+    let mut counted: Vec<(usize, std::cmp::Reverse<usize>)> =
+        countries.map(|t| (own(t), std::cmp::Reverse(t))).collect();
+    counted.sort_unstable();
+    let (times, std::cmp::Reverse(most)) = counted.pop()?;
+    // Where a text speaks of two countries as much, the minister may be of either.
+    if counted.last().is_some_and(|next| next.0 == times) {
+        return None;
+    }
     let mention = *scene.things.things[most].mentions.first()?;
     Some((most, scene.layers.found[mention].range.clone()))
 }

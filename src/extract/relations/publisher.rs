@@ -32,12 +32,14 @@ pub(super) fn of(page: &Page<'_>, layers: &Layers, lines: &[Line]) -> Option<Pla
         [body] => Some((line.sentence, *body)),
         _ => None,
     };
+    // «– Les pourparlers engagés avec Oxfam»: whose name a preposition leads to does not sign.
+    let signs = |line: &Line| only(line).filter(|&(_, body)| !line.is_oblique(page, body));
     let masthead = lines.iter().take(HEAD).filter(verbless).find_map(|line| {
         let told = line.words_of(page, &names.mastheads).next().is_some();
         told.then(|| only(line)).flatten()
     });
     let signature =
-        || lines.iter().rev().take(FOOT).filter(verbless).filter(|l| l.units.len() <= SIGNATURE).find_map(only);
+        || lines.iter().rev().take(FOOT).filter(verbless).filter(|l| l.units.len() <= SIGNATURE).find_map(signs);
     masthead.or_else(signature)
 }
 
