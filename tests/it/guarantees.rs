@@ -390,3 +390,14 @@ fn a_label_may_be_all_there_is_before_its_colon() {
         check(&document_of(text.to_owned()));
     }
 }
+
+#[test]
+fn the_title_of_a_sheet_may_be_the_first_word_of_a_text() {
+    for text in [
+        "Puits pour demain\nPays : Niger\nBailleur : Canada\n",
+        "Wells\nCountry: Niger\nDonor: Canada\n",
+        "A\nPays : Niger",
+    ] {
+        check(&document_of(text.to_owned()));
+    }
+}

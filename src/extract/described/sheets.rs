@@ -30,7 +30,7 @@ pub(super) fn add(page: &Page<'_>, layers: &mut Layers) {
     if title.is_empty() {
         return;
     }
-    let code = title.start - 1 > line.start && labelled.is_none();
+    let code = title.start > line.start + 1 && labelled.is_none();
     let range = if code { line.start } else { title.start }..if quoted.is_some() { line.end } else { title.end };
     let mut found = Found::new(range, EntityKind::Project, Reference::Name, "project/sheet");
     found.aliases.push(title.clone());
