@@ -26,6 +26,8 @@ pub(super) struct Touched {
     is_touched: Vec<bool>,
     /// Names that they had or have: what shows one of them may find other candidates now.
     pub(super) names: BTreeSet<(EntityKind, String)>,
+    /// Ids that the rules join with something else than before, whether or not that moves them.
+    pub(super) rejoined: Vec<BaseNumber>,
     /// Whether decisions on relations came or went.
     pub(super) judged: bool,
 }
@@ -200,7 +202,9 @@ impl Resolver {
         let mut around = affected.clone();
         for number in &affected {
             around.extend(self.members(*number));
-            self.plan(*number);
+            if self.plan(*number) {
+                touched.rejoined.push(*number);
+            }
         }
         self.reach(&mut around);
         let (mut same, mut different, mut joins) = (Vec::new(), BTreeSet::new(), Vec::new());
@@ -232,8 +236,8 @@ impl Resolver {
         moved
     }
 
-    /// What an id joins by the rules, now.
-    fn plan(&mut self, number: BaseNumber) {
+    /// What an id joins by the rules, now; whether that is something else than before.
+    fn plan(&mut self, number: BaseNumber) -> bool {
         let base = self.base(number);
         let join = if may_move(base) && !self.is_rejected(number) {
             let name = (base.kind, fold(base.name()));
@@ -251,9 +255,14 @@ impl Resolver {
                 self.joins.insert(number, join.clone())
             }
         };
-        if let Some(Join::To(other)) = before.filter(|before| *before != join) {
+        let before = before.unwrap_or_default();
+        if before == join {
+            return false;
+        }
+        if let Join::To(other) = before {
             forget(&mut self.joined_by, &other, number);
         }
+        true
     }
 
     /// Everything that joins or decisions lead to.

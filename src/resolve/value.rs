@@ -14,7 +14,7 @@ use crate::model::{Changes, Entity, EntityId, Language, Resolution, ResolutionRu
 impl Resolver {
     /// Says what the entities are like that were touched.
     pub(super) fn describe(&self, touched: &Touched, moved: &Moved, changes: &mut Changes) {
-        let now = touched.bases.iter().chain(moved.keys()).flat_map(|number| {
+        let now = touched.bases.iter().chain(&touched.rejoined).chain(moved.keys()).flat_map(|number| {
             // An id that is not there may still be a former id of what it is one with.
             self.members(*number).into_iter().filter_map(|member| self.home[member as usize])
         });
@@ -92,7 +92,8 @@ impl Resolver {
             let base = self.base(member);
             let decision = (member != home).then(|| self.decided.same_within(&base.id, &self.ids(members))).flatten();
             let joined = (member != home).then(|| match self.joins.get(&member) {
-                Some(Join::To(_)) => ResolutionRule::OnlyCandidate,
+                // A decision may have kept what the rules propose from being done.
+                Some(Join::To(other)) if members.contains(other) => ResolutionRule::OnlyCandidate,
                 _ => ResolutionRule::Decision,
             });
             let decision = decision.filter(|_| joined == Some(ResolutionRule::Decision));

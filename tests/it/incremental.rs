@@ -12,7 +12,7 @@ use maillage::extract::extract;
 use maillage::knowledge_base::{self, Judging, KnowledgeBase};
 use maillage::model::{
     Annotations, Contribution, Decision, DecisionId, Document, EntityKind, LocalEntity, Mention, MentionForm,
-    Qualifiers, RelationKind, RelationMention, RuleId, Signature, Span, Verdict,
+    Qualifiers, RelationKind, RelationMention, ResolutionRule, RuleId, Signature, Span, Verdict,
 };
 use maillage::query;
 use maillage::store::{MemoryStore, PostgresStore, SqliteStore, Store, Write};
@@ -148,7 +148,7 @@ fn assert_opens_again(open: &dyn Fn() -> Box<dyn Store>) {
 /// Things that join, refuse to join, or only look alike: kind, name, aliases, country, whether it is named.
 type Thing = (EntityKind, &'static str, &'static [&'static str], Option<&'static str>, bool);
 
-const THINGS: [Thing; 24] = [
+const THINGS: [Thing; 25] = [
     (EntityKind::Organization, "RRCOM", &[], None, true),
     (EntityKind::Organization, "Réseau rural de la commune", &["RRCOM"], None, true),
     (EntityKind::Organization, "ministère de la Santé", &[], None, true),
@@ -173,6 +173,7 @@ const THINGS: [Thing; 24] = [
     (EntityKind::Person, "Awa Sow", &["Sow"], None, true),
     (EntityKind::Person, "A. Sow", &["Sow"], None, true),
     (EntityKind::Organization, "Comité de la côte", &["RRC", "Comité"], None, true),
+    (EntityKind::Organization, "Association du nivellement", &["ADN"], None, true),
 ];
 
 const KINDS: [RelationKind; 5] = [
@@ -334,6 +335,50 @@ impl Model {
         }
         KnowledgeBase::open(Box::new(store), &|_| {}).expect("a store in memory")
     }
+}
+
+#[test]
+fn what_an_entity_was_joined_by_is_what_holds_it_now() {
+    let there = [(0, 13), (1, 2), (2, 12), (3, 24)].map(|(number, thing)| made_up(number, &[thing], &[]));
+    let id_of = |thing: &Contribution| maillage::resolve::identify(&thing.document, &thing.annotations)[0].to_string();
+    let [acronym, ministry, agency, _] = there.each_ref().map(id_of);
+    let begin = || Model { base: empty(), there: BTreeMap::new(), decisions: Vec::new() };
+    let act = |model: &mut Model, act: Act| model.act(&act, &there, &there);
+    let judge = |model: &mut Model, verdict, entities: [&String; 2]| {
+        let judging = Judging { verdict, entities: entities.map(String::clone).into(), relation: None };
+        let (decision, _) = model.base.decide(&judging, &signature()).expect("written").expect("no contradiction");
+        model.decisions.push(decision);
+    };
+    let assert_joined = |model: &Model, by: ResolutionRule| {
+        let snapshot = model.base.snapshot();
+        let from = snapshot.graph().entities().flat_map(|entity| entity.resolved_from.clone());
+        let joined: Vec<_> = from.filter(|from| from.id.as_str() == acronym).map(|from| from.joined).collect();
+        assert_eq!(joined, [Some(by)]);
+        assert_same(&dumped(&model.base), &dumped(&model.rebuilt()));
+    };
+
+    let mut model = begin();
+    act(&mut model, Act::Add(vec![0, 1]));
+    judge(&mut model, Verdict::Same, [&acronym, &ministry]);
+    assert_joined(&model, ResolutionRule::Decision);
+    act(&mut model, Act::Add(vec![2]));
+    assert_joined(&model, ResolutionRule::OnlyCandidate);
+    // What the rules propose contradicts a decision now.
+    judge(&mut model, Verdict::Different, [&agency, &ministry]);
+    assert_joined(&model, ResolutionRule::Decision);
+    act(&mut model, Act::Withdraw(2));
+    assert_joined(&model, ResolutionRule::Decision);
+
+    // A second candidate comes: nothing moves, for decisions hold all three.
+    let mut model = begin();
+    act(&mut model, Act::Add(vec![0, 1, 2]));
+    judge(&mut model, Verdict::Same, [&acronym, &ministry]);
+    judge(&mut model, Verdict::Same, [&agency, &ministry]);
+    assert_joined(&model, ResolutionRule::OnlyCandidate);
+    act(&mut model, Act::Add(vec![3]));
+    assert_joined(&model, ResolutionRule::Decision);
+    act(&mut model, Act::Withdraw(3));
+    assert_joined(&model, ResolutionRule::OnlyCandidate);
 }
 
 proptest! {
