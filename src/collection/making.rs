@@ -82,12 +82,12 @@ impl<T: Serialize, const PAGE: usize> Making<T, PAGE> {
     }
 }
 
-impl<T: Serialize> Making<T> {
+impl<T: Serialize, const PAGE: usize> Making<T, PAGE> {
     /// The list in the order in which its items came, which must be that of its owner; empty when it is in a file.
     ///
     /// # Errors
     /// The file cannot be written.
-    pub fn sorted(mut self, to: &mut Place<'_>) -> io::Result<Sorted<T>> {
+    pub fn sorted(mut self, to: &mut Place<'_>) -> io::Result<Sorted<T, PAGE>> {
         self.turn(to)?;
         Ok(Sorted::of_pages(self.pages))
     }
@@ -105,7 +105,7 @@ mod tests {
         let made = |to: &mut Place<'_>| {
             let mut rows = Making::<u32, 8>::new("rows");
             rows.extend(0..100, to).expect("a list");
-            let mut order = Making::new("order");
+            let mut order = Making::<u32>::new("order");
             order.extend(1000..2000_u32, to).expect("a list");
             (rows.pages(to).expect("a list"), order.sorted(to).expect("a list"))
         };

@@ -6,6 +6,7 @@
 
 use std::cmp::Ordering;
 use std::io;
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -13,26 +14,31 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::page::Page;
 use super::{Meter, Shelf, ShelfWriter};
 
-/// How many items a page holds at most; a full one is cut in halves.
-const PAGE: usize = 256;
-
-/// A sorted list whose copies share what they have in common.
-#[derive(Clone, Debug)]
-pub struct Sorted<T> {
-    pages: Vec<Page<T>>,
+/// A sorted list whose copies share what they have in common; a page has `PAGE` items at most, and a full one is cut in halves. Small pages are for
+/// items that cost something to copy, as those do that share memory with others.
+#[derive(Debug)]
+pub struct Sorted<T, const PAGE: usize = 256> {
+    /// Shared, since lists are items of other lists, whose pages are copied.
+    pages: Arc<[Page<T>]>,
     len: usize,
 }
 
-impl<T> Default for Sorted<T> {
+impl<T, const PAGE: usize> Clone for Sorted<T, PAGE> {
+    fn clone(&self) -> Self {
+        Self { pages: Arc::clone(&self.pages), len: self.len }
+    }
+}
+
+impl<T, const PAGE: usize> Default for Sorted<T, PAGE> {
     fn default() -> Self {
-        Self { pages: Vec::new(), len: 0 }
+        Self { pages: Arc::default(), len: 0 }
     }
 }
 
 /// A walk through a list that goes forward only, and over what it need not see.
-#[derive(Clone, Debug)]
-pub struct Walk<'s, T> {
-    list: &'s Sorted<T>,
+#[derive(Debug)]
+pub struct Walk<'s, T, const PAGE: usize = 256> {
+    list: &'s Sorted<T, PAGE>,
     place: Place,
 }
 
@@ -43,7 +49,7 @@ struct Place {
     at: usize,
 }
 
-impl<T> Sorted<T> {
+impl<T, const PAGE: usize> Sorted<T, PAGE> {
     /// A list of items that are in order already, each once.
     pub fn of_ordered(items: impl IntoIterator<Item = T>) -> Self {
         Self::of_pages(super::cut(items, PAGE))
@@ -57,11 +63,11 @@ impl<T> Sorted<T> {
     /// A list of pages in order, none of them empty.
     pub(super) fn of_pages(pages: Vec<Page<T>>) -> Self {
         let len = pages.iter().map(Page::len).sum();
-        Self { pages, len }
+        Self { pages: pages.into(), len }
     }
 }
 
-impl<T: Serialize> Sorted<T> {
+impl<T: Serialize, const PAGE: usize> Sorted<T, PAGE> {
     /// Writes the list to a file.
     ///
     /// # Errors
@@ -71,7 +77,7 @@ impl<T: Serialize> Sorted<T> {
     }
 }
 
-impl<T: DeserializeOwned> Sorted<T> {
+impl<T: DeserializeOwned, const PAGE: usize> Sorted<T, PAGE> {
     /// A list that was written to a file; none of it is read yet.
     pub fn kept(name: &str, shelf: &Shelf) -> Self {
         Self::of_pages(Page::kept(&shelf.section(name)))
@@ -79,7 +85,7 @@ impl<T: DeserializeOwned> Sorted<T> {
 }
 
 /// A list within an item: all of it, in order.
-impl<T: Serialize> Serialize for Sorted<T> {
+impl<T: Serialize, const PAGE: usize> Serialize for Sorted<T, PAGE> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeSeq;
         let mut list = serializer.serialize_seq(Some(self.len))?;
@@ -88,13 +94,13 @@ impl<T: Serialize> Serialize for Sorted<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Sorted<T> {
+impl<'de, T: Deserialize<'de>, const PAGE: usize> Deserialize<'de> for Sorted<T, PAGE> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Vec::deserialize(deserializer).map(Self::of_ordered)
     }
 }
 
-impl<T: Clone> Sorted<T> {
+impl<T: Clone, const PAGE: usize> Sorted<T, PAGE> {
     /// How many items there are.
     pub fn len(&self) -> usize {
         self.len
@@ -106,12 +112,12 @@ impl<T: Clone> Sorted<T> {
     }
 
     /// All items, in order.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + use<'_, T> {
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + use<'_, T, PAGE> {
         self.between(Place { page: 0, at: 0 }, self.end())
     }
 
     /// The items from the first one on that is not below, in order.
-    pub fn onwards<F: FnMut(&T) -> bool>(&self, below: F) -> impl DoubleEndedIterator<Item = &T> + use<'_, T, F> {
+    pub fn onwards<F: FnMut(&T) -> bool>(&self, below: F) -> impl DoubleEndedIterator<Item = &T> + use<'_, T, F, PAGE> {
         self.between(self.seek(below), self.end())
     }
 
@@ -119,7 +125,7 @@ impl<T: Clone> Sorted<T> {
     pub fn range<F: FnMut(&T) -> Ordering>(
         &self,
         mut against: F,
-    ) -> impl DoubleEndedIterator<Item = &T> + use<'_, T, F> {
+    ) -> impl DoubleEndedIterator<Item = &T> + use<'_, T, F, PAGE> {
         let start = self.seek(|item| against(item) == Ordering::Less);
         let end = self.seek(|item| against(item) != Ordering::Greater);
         self.between(start, end)
@@ -136,11 +142,11 @@ impl<T: Clone> Sorted<T> {
     pub fn find_mut(&mut self, mut against: impl FnMut(&T) -> Ordering) -> Option<&mut T> {
         let place = self.seek(|item| against(item) == Ordering::Less);
         self.at(place).filter(|item| against(item) == Ordering::Equal)?;
-        self.pages.get_mut(place.page)?.make_mut().get_mut(place.at)
+        Arc::make_mut(&mut self.pages).get_mut(place.page)?.make_mut().get_mut(place.at)
     }
 
     /// A walk from the first item on.
-    pub fn walk(&self) -> Walk<'_, T> {
+    pub fn walk(&self) -> Walk<'_, T, PAGE> {
         Walk { list: self, place: Place { page: 0, at: 0 } }
     }
 
@@ -162,10 +168,11 @@ impl<T: Clone> Sorted<T> {
     pub fn remove(&mut self, mut against: impl FnMut(&T) -> Ordering) -> Option<T> {
         let place = self.seek(|item| against(item) == Ordering::Less);
         self.at(place).filter(|item| against(item) == Ordering::Equal)?;
-        let page = self.pages.get_mut(place.page)?.make_mut();
+        let page = Arc::make_mut(&mut self.pages).get_mut(place.page)?.make_mut();
         let item = page.remove(place.at);
         if page.is_empty() {
-            self.pages.remove(place.page);
+            let (before, after) = (&self.pages[..place.page], &self.pages[place.page + 1..]);
+            self.pages = before.iter().chain(after).cloned().collect();
         }
         self.len -= 1;
         Some(item)
@@ -178,14 +185,19 @@ impl<T: Clone> Sorted<T> {
             None if self.pages.last().is_some_and(|last| last.len() < PAGE) => {
                 (self.pages.len() - 1, self.pages.last().map_or(0, Page::len))
             }
-            None => return self.pages.push(Page::held(vec![item])),
+            None => return self.put_page(self.pages.len(), vec![item]),
         };
-        let items = self.pages[page].make_mut();
+        let items = Arc::make_mut(&mut self.pages)[page].make_mut();
         items.insert(at, item);
         if items.len() > PAGE {
             let back = items.split_off(PAGE / 2);
-            self.pages.insert(page + 1, Page::held(back));
+            self.put_page(page + 1, back);
         }
+    }
+
+    fn put_page(&mut self, at: usize, items: Vec<T>) {
+        let (before, after) = self.pages.split_at(at);
+        self.pages = before.iter().cloned().chain([Page::held(items)]).chain(after.iter().cloned()).collect();
     }
 
     /// In front of the first item that is not below.
@@ -203,7 +215,7 @@ impl<T: Clone> Sorted<T> {
         Place { page: self.pages.len(), at: 0 }
     }
 
-    fn between(&self, start: Place, end: Place) -> impl DoubleEndedIterator<Item = &T> + use<'_, T> {
+    fn between(&self, start: Place, end: Place) -> impl DoubleEndedIterator<Item = &T> + use<'_, T, PAGE> {
         (start.page..=end.page).flat_map(move |number| {
             let page: &[T] = self.pages.get(number).map_or(&[], |page| page.items());
             let from = if number == start.page { start.at } else { 0 };
@@ -213,7 +225,7 @@ impl<T: Clone> Sorted<T> {
     }
 }
 
-impl<'s, T: Clone> Walk<'s, T> {
+impl<'s, T: Clone, const PAGE: usize> Walk<'s, T, PAGE> {
     /// The item that the walk has come to; `None` at the end.
     pub fn item(&self) -> Option<&'s T> {
         self.list.at(self.place)
@@ -272,10 +284,12 @@ mod tests {
 
     use super::*;
 
+    const PAGE: usize = 64;
+
     proptest! {
         #[test]
         fn is_what_a_sorted_set_is(changes in prop::collection::vec((any::<bool>(), 0..900_u32), 0..3000)) {
-            let (mut sorted, mut set) = (Sorted::default(), BTreeSet::new());
+            let (mut sorted, mut set) = (Sorted::<_, PAGE>::default(), BTreeSet::new());
             let before = sorted.clone();
             let half = changes.len() / 2;
             for (n, (put, item)) in changes.into_iter().enumerate() {

@@ -346,7 +346,11 @@ impl Graph {
     }
 }
 
-fn sorted<T: Serialize>(name: &'static str, items: Vec<T>, to: &mut Place<'_>) -> io::Result<Sorted<T>> {
+fn sorted<T: Serialize, const PAGE: usize>(
+    name: &'static str,
+    items: Vec<T>,
+    to: &mut Place<'_>,
+) -> io::Result<Sorted<T, PAGE>> {
     let mut list = Making::new(name);
     list.extend(items, to)?;
     list.sorted(to)

@@ -49,22 +49,22 @@ pub use row::{DocumentRow, EntityRow, EvidenceRow, MentionRow, RelationRow};
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
     documents: Pages<Option<Arc<DocumentNode>>, 8>,
-    documents_by_id: Sorted<(DocumentId, DocumentRow)>,
+    documents_by_id: Sorted<(DocumentId, DocumentRow), 64>,
     entities: Pages<Option<Arc<EntityNode>>, 64>,
     /// Where each entity occurs, by document and place in its annotations. Lists that only some questions need stand apart from the
     /// entities.
     occurrences: Pages<Sorted<Occurrence>, 64>,
     /// The relations of each entity, by kind, then confidence (highest first), then the other end's id, then id.
     links: Pages<Links, 64>,
-    entities_by_id: Sorted<(EntityId, EntityRow)>,
+    entities_by_id: Sorted<(EntityId, EntityRow), 64>,
     relations: Pages<Option<Arc<RelationNode>>, 64>,
-    relations_by_id: Sorted<(RelationId, RelationRow)>,
+    relations_by_id: Sorted<(RelationId, RelationRow), 64>,
     /// Ids that were merged away, with the entities that have them now.
-    merged: Sorted<(EntityId, EntityRow)>,
+    merged: Sorted<(EntityId, EntityRow), 64>,
     /// Folded names and aliases, with the entities that have them, by id.
-    named: Sorted<(Arc<str>, EntityId, EntityRow)>,
+    named: Sorted<(Arc<str>, EntityId, EntityRow), 64>,
     /// Scheme and value of ids elsewhere, with the entities that have them, by id.
-    external: Sorted<(Arc<str>, Arc<str>, EntityId, EntityRow)>,
+    external: Sorted<(Arc<str>, Arc<str>, EntityId, EntityRow), 64>,
     entity_counts: BTreeMap<EntityKind, usize>,
     relation_counts: BTreeMap<RelationKind, usize>,
     mention_count: usize,

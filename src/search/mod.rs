@@ -110,7 +110,7 @@ impl Search {
 
     /// The typed words that nothing has, each once, with known words that may have been meant.
     pub fn unknown(&self, typed: &Typed, fields: Fields) -> Vec<Unknown> {
-        let (names, texts) = (self.names.words(), self.texts.words());
+        let (names, texts) = (self.names.words(), &self.texts);
         let is_known = |word: &TypedWord| fields.names && names.knows(word) || fields.sentences && texts.knows(word);
         let mut unknown: Vec<Unknown> = Vec::new();
         for word in typed.words.iter().filter(|word| !is_known(word)) {
@@ -123,8 +123,8 @@ impl Search {
                 words.for_each(|(known, list, errors)| near.entry(known).or_insert((errors, 0)).1 += list.len());
             }
             if fields.sentences {
-                let words = texts.near(&word.text, word.errors).into_iter();
-                words.for_each(|(known, list, errors)| near.entry(known).or_insert((errors, 0)).1 += list.len());
+                let words = texts.near(&word.text, word.errors);
+                words.for_each(|(known, count, errors)| near.entry(known).or_insert((errors, 0)).1 += count);
             }
             let mut near: Vec<_> = near.into_iter().collect();
             near.sort_by_key(|(_, (errors, count))| (*errors, std::cmp::Reverse(*count)));

@@ -142,7 +142,7 @@ impl Names {
         let name = Arc::new(name);
         let number = number(self.names.push(Some(Arc::clone(&name))));
         for word in name.words() {
-            self.words.add(word, number);
+            self.words.add(word, [number]);
         }
         number
     }

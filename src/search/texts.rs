@@ -8,6 +8,9 @@
 //!
 //! Texts are not kept here, only which words their sentences have: up to 32 sentences of a document are a block, and each of its words
 //! keeps the block with a bit for each sentence. That finds, counts and ranks sentences without a look at any text.
+//!
+//! The words of the documents that came last stand in a small vocabulary of their own: to add a document to it copies little. Now and
+//! then it goes into the large one, of which a change for each word would copy a page.
 
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
@@ -16,7 +19,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::typed::{Fit, Typed};
+use super::typed::{Fit, Typed, TypedWord};
 use super::vocabulary::Vocabulary;
 use super::words::each_word;
 use crate::collection::{Meter, Pages, Shelf, ShelfWriter};
@@ -29,6 +32,8 @@ const BLOCK: usize = u32::BITS as usize;
 pub const SENTENCES_MAX: usize = 10_000;
 /// How many documents are taken apart before what they have is put together.
 const BATCH: usize = 1_000;
+/// How many documents wait in the small vocabulary.
+const RECENT: usize = 16;
 
 /// A sentence of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,6 +82,10 @@ pub struct Texts {
     /// The position of the document that each block belongs to.
     blocks: Pages<u32>,
     words: Vocabulary<Posting>,
+    /// The words of documents that came last, which are not among the others yet.
+    recent: Vocabulary<Posting>,
+    /// How many documents those are, at most: some may be gone.
+    recent_count: usize,
     sentence_count: u64,
     word_count: u64,
 }
@@ -184,7 +193,10 @@ impl Texts {
     pub(super) fn keep(&self, to: &mut ShelfWriter) -> io::Result<()> {
         self.texts.keep("sentences", to)?;
         self.blocks.keep("blocks of sentences", to)?;
-        self.words.keep("words of sentences", to)?;
+        match self.recent_count {
+            0 => self.words.keep("words of sentences", to)?,
+            _ => self.all_words().keep("words of sentences", to)?,
+        }
         to.value("size of texts", &(self.sentence_count, self.word_count))
     }
 
@@ -192,13 +204,14 @@ impl Texts {
     pub(super) fn kept(shelf: &Shelf) -> io::Result<Self> {
         let (sentence_count, word_count) = shelf.value("size of texts")?;
         let (texts, blocks) = (Pages::kept("sentences", shelf)?, Pages::kept("blocks of sentences", shelf)?);
-        Ok(Self { texts, blocks, words: Vocabulary::kept("words of sentences", shelf), sentence_count, word_count })
+        let words = Vocabulary::kept("words of sentences", shelf);
+        Ok(Self { texts, blocks, words, sentence_count, word_count, ..Self::default() })
     }
 
     /// The same index, of which nothing that lies in a file is in memory; `meter` counts what is read of it.
     pub(super) fn unread(&self, meter: &Meter) -> Self {
         let (texts, blocks, words) = (self.texts.unread(meter), self.blocks.unread(meter), self.words.unread(meter));
-        Self { texts, blocks, words, ..*self }
+        Self { texts, blocks, words, recent: self.recent.clone(), ..*self }
     }
 
     /// Indexes a document at a position where none is.
@@ -206,10 +219,20 @@ impl Texts {
         let Parts { sentences, words } = Parts::of(document);
         let first = self.put(position, sentences);
         for (word, blocks) in words {
-            for (block, bits) in blocks {
-                self.words.add(&word, posting(first, block, bits));
-            }
+            self.recent.add(&word, blocks.into_iter().map(|(block, bits)| posting(first, block, bits)));
         }
+        self.recent_count += 1;
+        if self.recent_count == RECENT {
+            self.words = self.all_words();
+            (self.recent, self.recent_count) = (Vocabulary::default(), 0);
+        }
+    }
+
+    /// The words of all documents, those that came last among them.
+    fn all_words(&self) -> Vocabulary<Posting> {
+        let mut words = self.words.clone();
+        self.recent.beginning("").for_each(|(word, list)| words.add(word, list.iter().copied()));
+        words
     }
 
     /// Forgets the document at a position: its words go with it.
@@ -217,7 +240,10 @@ impl Texts {
         let Some(text) = self.texts.get_mut(position).and_then(Option::take) else { return };
         for (word, blocks) in Parts::of(document).words {
             for (block, bits) in blocks {
-                self.words.remove(&word, posting(text.first_block, block, bits));
+                let posting = posting(text.first_block, block, bits);
+                if !self.recent.remove(&word, posting) {
+                    self.words.remove(&word, posting);
+                }
             }
         }
         self.sentence_count -= text.sentences.len() as u64;
@@ -251,7 +277,7 @@ impl Texts {
     ) -> Found {
         let forgiving = typed.clone().without_small_words();
         let mut strict = forgiving.clone();
-        for word in strict.words.iter_mut().filter(|word| self.words.knows(word)) {
+        for word in strict.words.iter_mut().filter(|word| self.knows(word)) {
             word.errors = 0;
         }
         let found = self.found(&strict, &keep, &first);
@@ -303,8 +329,16 @@ impl Texts {
         Some((document, &text.sentences[from..text.sentences.len().min(from + BLOCK)]))
     }
 
-    pub(super) fn words(&self) -> &Vocabulary<Posting> {
-        &self.words
+    /// Whether a sentence has the word, or, when it may be unfinished, one that begins so.
+    pub(super) fn knows(&self, word: &TypedWord) -> bool {
+        self.words.knows(word) || self.recent.knows(word)
+    }
+
+    /// The words within so many typing errors, each with how many blocks of sentences have it and how many errors it has; a word may
+    /// come twice, each time with some of the blocks.
+    pub(super) fn near(&self, typed: &str, allowed: usize) -> impl Iterator<Item = (&str, usize, usize)> {
+        let near = [&self.words, &self.recent].map(|words| words.near(typed, allowed));
+        near.into_iter().flatten().map(|(word, list, errors)| (word, list.len(), errors))
     }
 }
 
@@ -326,8 +360,9 @@ struct Places {
 }
 
 impl Places {
-    fn of(texts: &Texts, word: &super::typed::TypedWord) -> Self {
-        let fitting = texts.words.fitting(word);
+    fn of(texts: &Texts, word: &TypedWord) -> Self {
+        let mut fitting = texts.words.fitting(word);
+        fitting.extend(texts.recent.fitting(word));
         let mut any = vec![0; texts.blocks.len()];
         let mut by_fit = Vec::new();
         for fit in Fit::ALL {

@@ -18,7 +18,7 @@ use crate::collection::{Meter, Shelf, ShelfWriter, Sorted};
 /// Words, each with a list.
 #[derive(Clone, Debug)]
 pub(super) struct Vocabulary<T> {
-    words: Sorted<(Arc<str>, Arc<Sorted<T>>)>,
+    words: Sorted<(Arc<str>, Sorted<T>), 64>,
 }
 
 impl<T> Default for Vocabulary<T> {
@@ -51,31 +51,39 @@ impl<T> Vocabulary<T> {
 impl<T: Copy + Ord> Vocabulary<T> {
     /// A vocabulary of words with their lists, which are in order, each item once.
     pub(super) fn of(words: impl IntoIterator<Item = (impl Into<Arc<str>>, Vec<T>)>) -> Self {
-        let word = |(word, list): (_, Vec<T>)| (Into::<Arc<str>>::into(word), Arc::new(Sorted::of_ordered(list)));
+        let word = |(word, list): (_, Vec<T>)| (Into::<Arc<str>>::into(word), Sorted::of_ordered(list));
         let mut words: Vec<_> = words.into_iter().map(word).collect();
         words.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         Self { words: Sorted::of_ordered(words) }
     }
 
-    /// Adds to a word's list.
-    pub(super) fn add(&mut self, word: &str, item: T) {
+    /// Adds to a word's list items that are in order, each once.
+    pub(super) fn add(&mut self, word: &str, items: impl IntoIterator<Item = T>) {
         match self.words.find_mut(|(known, _)| known.as_ref().cmp(word)) {
-            Some((_, list)) => drop(Arc::make_mut(list).insert(item, T::cmp)),
+            Some((_, list)) => {
+                for item in items {
+                    list.insert(item, T::cmp);
+                }
+            }
             None => {
-                let list = Arc::new(Sorted::of_ordered([item]));
+                let list = Sorted::of_ordered(items);
                 self.words.insert((word.into(), list), |a, b| a.0.cmp(&b.0));
             }
         }
     }
 
-    /// Takes something out of a word's list; a word without any is forgotten.
-    pub(super) fn remove(&mut self, word: &str, item: T) {
-        let Some((_, list)) = self.words.find_mut(|(known, _)| known.as_ref().cmp(word)) else { return };
-        let list = Arc::make_mut(list);
+    /// Takes something out of a word's list; whether it was there. A word without any is forgotten.
+    pub(super) fn remove(&mut self, word: &str, item: T) -> bool {
+        let has = |list: &Sorted<T>| list.find(|known| known.cmp(&item)).is_some();
+        if !self.find(word).is_some_and(has) {
+            return false;
+        }
+        let Some((_, list)) = self.words.find_mut(|(known, _)| known.as_ref().cmp(word)) else { return false };
         list.remove(|known| known.cmp(&item));
         if list.is_empty() {
             self.words.remove(|(known, _)| known.as_ref().cmp(word));
         }
+        true
     }
 
     /// How many words there are.
@@ -86,7 +94,7 @@ impl<T: Copy + Ord> Vocabulary<T> {
 
     /// The list of a word.
     pub(super) fn find(&self, word: &str) -> Option<&Sorted<T>> {
-        self.words.find(|(known, _)| known.as_ref().cmp(word)).map(|(_, list)| &**list)
+        self.words.find(|(known, _)| known.as_ref().cmp(word)).map(|(_, list)| list)
     }
 
     /// The words that begin so, in order.
@@ -96,7 +104,7 @@ impl<T: Copy + Ord> Vocabulary<T> {
         std::iter::from_fn(move || {
             let (word, list) = walk.item().filter(|(word, _)| word.starts_with(with))?;
             walk.step();
-            Some((word.as_ref(), &**list))
+            Some((word.as_ref(), list))
         })
     }
 
@@ -147,7 +155,7 @@ impl<T: Copy + Ord> Vocabulary<T> {
             }
             if fits {
                 debug_assert!(depth <= rows.depth());
-                found.extend(rows.errors(depth).map(|errors| (word.as_ref(), &**list, errors)));
+                found.extend(rows.errors(depth).map(|errors| (word.as_ref(), list, errors)));
                 walk.step();
             } else {
                 let passed = &word[..bytes];
@@ -175,7 +183,7 @@ mod tests {
             let mut vocabulary = Vocabulary::of(words.iter().map(|word| (word.as_str(), vec![7_u32])));
             let mut grown = Vocabulary::default();
             for word in words.iter().rev() {
-                grown.add(word, 7);
+                grown.add(word, [7]);
             }
             let mut left = words.clone();
             for word in &gone {

@@ -306,7 +306,7 @@ proptest! {
         things in prop::collection::vec(
             (prop::collection::vec(name(), 1..40), prop::collection::vec(name(), 1..3)), 1..8,
         ),
-        changes in prop::collection::vec(any::<Index>(), 1..25),
+        changes in prop::collection::vec(any::<Index>(), 1..40),
         sought in prop::collection::vec(name(), 1..4),
     ) {
         let things: Vec<_> = things.into_iter().map(|(texts, names)| (texts.join(". É "), names)).collect();
