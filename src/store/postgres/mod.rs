@@ -331,9 +331,22 @@ impl Store for PostgresStore {
 
     fn visit(&self, visit: &mut dyn FnMut(Stored) -> Result<()>) -> Result<()> {
         let mut all = Vec::new();
-        self.read_at_once(|connection| read::walk(connection, &mut |written| all.push(written.stored)))?;
+        self.each(&mut |stored| {
+            all.push(stored);
+            Ok(())
+        })?;
         all.sort_unstable_by(|a, b| a.contribution.document.id.cmp(&b.contribution.document.id));
         all.into_iter().try_for_each(visit)
+    }
+
+    fn each(&self, visit: &mut dyn FnMut(Stored) -> Result<()>) -> Result<()> {
+        let mut after = String::new();
+        self.at_one_moment(&mut |_| loop {
+            let page = self.read(|connection| read::page(connection, &after))?;
+            let Some(last) = page.last() else { return Ok(()) };
+            after = columns::written(last.stored.contribution.document.id.as_str()).into_owned();
+            page.into_iter().try_for_each(|written| visit(written.stored))?;
+        })
     }
 
     fn stored(&self, document: &DocumentId) -> Result<Option<Stored>> {

@@ -124,19 +124,11 @@ pub(super) fn since(connection: &mut Connection, after: u64) -> Outcome<Option<S
     Ok(whole.then_some(Since { position, entries, stored }))
 }
 
-/// All documents, page by page.
-pub(super) fn walk(connection: &mut Connection, visit: &mut dyn FnMut(Written)) -> Outcome<()> {
+/// The documents behind an id, a page of them; none behind the last.
+pub(super) fn page(connection: &mut Connection, after: &str) -> Outcome<Vec<Written>> {
     const SQL: &str = "SELECT id, source, extractor, added, added_at, written, kept, body FROM maillage_documents
         WHERE id > $1 ORDER BY id LIMIT $2";
-    let mut after = String::new();
-    loop {
-        let rows = connection.rows(SQL, &[&after, &PAGE])?;
-        let Some(last) = rows.last() else { return Ok(()) };
-        after = last.try_get(0)?;
-        for row in &rows {
-            visit(document(row)?);
-        }
-    }
+    connection.rows(SQL, &[&after, &PAGE])?.iter().map(document).collect()
 }
 
 /// The documents with their extractors, in the order of ids.
