@@ -41,7 +41,7 @@ pub(crate) fn documents() -> Vec<Document> {
 }
 
 /// Extracts a document, checks all invariants and gives its record.
-fn check(document: &Document) -> Record {
+pub(crate) fn check(document: &Document) -> Record {
     let annotations = extract(document);
     check_annotations(document, &annotations);
     let ids = identify(document, &annotations);
@@ -164,7 +164,7 @@ fn strange_texts() -> Vec<String> {
 }
 
 /// A document of a text as it is: the first lines as title and dateline, the last as contact, when there are enough.
-fn document_of(text: String) -> Document {
+pub(crate) fn document_of(text: String) -> Document {
     let mut sections = Vec::new();
     let mut start = 0;
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
@@ -196,7 +196,7 @@ fn document_of(text: String) -> Document {
 }
 
 /// The same text as a reader of files makes a document of it.
-fn document_read(text: &str) -> Option<Document> {
+pub(crate) fn document_read(text: &str) -> Option<Document> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("text.txt");
     fs::write(&path, text).expect("a file");

@@ -21,6 +21,7 @@ mod dump;
 mod examples;
 mod export;
 mod extraction;
+mod fact_sheets;
 #[cfg(target_os = "linux")]
 mod faults;
 mod filters;
