@@ -146,6 +146,9 @@ struct OrganizationSource {
     homely: Vec<String>,
     introducing: Vec<String>,
     bare_government: Vec<String>,
+    regional: Vec<String>,
+    national: Vec<String>,
+    cooperation: Vec<String>,
     announcing: Vec<String>,
     named_after: Vec<String>,
     told_by: Vec<String>,
@@ -335,6 +338,12 @@ pub(in crate::extract) struct NameWords {
     pub(in crate::extract) introducing: Phrases,
     /// What alone stands for the government of the country spoken of.
     pub(in crate::extract) bare_government: Phrases,
+    /// What says that a government is that of a part of a country: *the Kaduna **State** Government*.
+    pub(in crate::extract) regional: Phrases,
+    /// What says that it is that of the whole country, in capitals too: *el Gobierno **Nacional***.
+    pub(in crate::extract) national: Phrases,
+    /// The aid of a state, with its nationality: *la **coopération** italienne*.
+    pub(in crate::extract) cooperation: Phrases,
     /// Plural nouns after which bodies are listed: *deux **organisations** locales : …*.
     pub(in crate::extract) announcing: Phrases,
     /// Heads of bodies that bear a person's name: *l'**hôpital** Gabriel Touré*.
@@ -504,6 +513,9 @@ impl NameWords {
             homely: list(&source.organization.homely),
             introducing: list(&source.organization.introducing),
             bare_government: list(&source.organization.bare_government),
+            regional: list(&source.organization.regional),
+            national: list(&source.organization.national),
+            cooperation: list(&source.organization.cooperation),
             announcing: list(&source.organization.announcing),
             named_after: list(&source.organization.named_after),
             told_by: list(&source.organization.told_by),

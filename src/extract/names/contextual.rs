@@ -10,6 +10,7 @@ use crate::model::EntityKind;
 
 /// Finds unmarked repetitions of names that are marked elsewhere.
 pub(super) fn second_pass(page: &Page<'_>, layers: &mut Layers) {
+    same_bodies(page, layers);
     let mut known: FxHashMap<String, (EntityKind, Reference, Option<usize>)> = FxHashMap::default();
     for found in &layers.found {
         let mut learn = |range: std::ops::Range<usize>, reference: Reference| {
@@ -60,6 +61,31 @@ pub(super) fn second_pass(page: &Page<'_>, layers: &mut Layers) {
                     break;
                 }
             }
+        }
+    }
+}
+
+/// *It is run by **Arla Foods** … Ana Sosa, press officer, **Arla Foods***: what is only guessed to be somebody or somewhere, because of where it
+/// stands, is the body that the text calls so elsewhere.
+fn same_bodies(page: &Page<'_>, layers: &mut Layers) {
+    const GUESSES: [&str; 6] =
+        ["person/role", "person/speech", "person/contact", "place/list", "place/preposition", "place/country-beside"];
+    let told = |f: &&Found| {
+        let name = matches!(f.reference, Reference::Name | Reference::Acronym);
+        f.kind == EntityKind::Organization && name && f.rule != "name/model"
+    };
+    let bodies: FxHashSet<String> = layers
+        .found
+        .iter()
+        .filter(told)
+        .flat_map(|f| [&f.range].into_iter().chain(&f.aliases))
+        .map(|range| page.tokens.words(range.clone()))
+        .collect();
+    for found in &mut layers.found {
+        let guessed = found.entry.is_none() && GUESSES.contains(&found.rule);
+        if guessed && bodies.contains(page.tokens.folded_words(found.range.clone()).as_ref()) {
+            found.kind = EntityKind::Organization;
+            found.rule = "name/second-pass";
         }
     }
 }

@@ -4,6 +4,8 @@
 //! Must not look at another document.
 
 mod acronym;
+mod administration;
+mod apposition;
 mod by_deed;
 mod contact;
 mod contextual;
@@ -36,7 +38,7 @@ pub(super) fn find(page: &Page<'_>, done: &mut dyn FnMut(&'static str)) -> Layer
     place::after_heads(page, &mut layers);
     organization::by_head(page, &mut layers);
     acronym::bound(page, &mut layers);
-    organization::by_apposition(page, &mut layers);
+    apposition::by_apposition(page, &mut layers);
     labelled::find(page, &mut layers);
     done("names");
     let tagged = statistical::propose(page, &layers);

@@ -4,6 +4,7 @@
 //!
 //! Near miss: *une association locale* (indefinite, no name), *les organismes partenaires* (plural).
 
+use super::administration;
 use crate::extract::found::{Found, Layers, Reference};
 use crate::extract::noun_phrase::{self, Style, capital_run};
 use crate::extract::page::Page;
@@ -14,6 +15,7 @@ use crate::text::TokenKind;
 pub(super) fn governments(page: &Page<'_>, layers: &mut Layers) {
     for at in 0..page.tokens.tokens.len() {
         nationality(page, layers, at);
+        administration::cooperation(page, layers, at);
         if !page.may_begin(&page.pack.names.government, at) {
             continue;
         }
@@ -22,6 +24,7 @@ pub(super) fn governments(page: &Page<'_>, layers: &mut Layers) {
         let adjective = at + length;
         government_of(page, layers, at, adjective);
         government_behind(page, layers, at, adjective);
+        administration::government(page, layers, at, adjective);
         bare_government(page, layers, at, adjective);
         if let Some(country) = (adjective < end).then(|| page.demonym_country(adjective)).flatten() {
             let found = Found::new(at..adjective + 1, EntityKind::Country, Reference::Name, "country/government");
@@ -132,55 +135,6 @@ fn nationality(page: &Page<'_>, layers: &mut Layers, at: usize) {
         let found = Found::new(at..at + 1, EntityKind::Country, Reference::Name, rule);
         layers.add(Found { entry: Some(country), ..found });
     }
-}
-
-/// ***Blue Dragon**, ONG basée à Hanoï*, *chez **Damnok Toek***: what stands behind or before a name tells that it is a body's.
-pub(super) fn by_apposition(page: &Page<'_>, layers: &mut Layers) {
-    let names = &page.pack.names;
-    for at in 0..page.tokens.tokens.len() {
-        let begins = page.is_capital(at) && (at == 0 || !page.is_capital(at - 1)) && layers.at(at).is_none();
-        if !begins || page.is_function_word(at) || page.in_capitals(at) {
-            continue;
-        }
-        let run = capital_run(page, at, &names.organization_particles);
-        let end = page.sentence(at).end;
-        let given = page.lexicon.is_first_name(page.tokens.word(at))
-            || page.is(&names.titles, at)
-            || page.is_exactly(&page.pack.verbs.adverbs, at)
-            || page.is(&names.not_places, at);
-        let listed = page.listed.iter().any(|(range, _)| range.start == at);
-        if run.is_empty() || given || listed || !layers.is_free(&run) {
-            continue;
-        }
-        let mut noun = run.end + 1 + usize::from(page.is_exactly(&names.indefinite, run.end + 1));
-        if names.heads_last && page.is_raw(run.end, ",") {
-            // «Nile Readers, an Alexandria charity»
-            let modest = |&i: &usize| page.is_capital(i) || page.is_adjective(i) || page.is(&names.before_noun, i);
-            noun += (noun..end.min(noun + 3)).take_while(modest).count();
-        }
-        let told = page.is_raw(run.end, ",")
-            && noun < end
-            && page.phrase(&names.told_by, noun, end).is_some()
-            && (page.is_lower(noun) || page.tokens.tokens[noun].acronym);
-        let at_theirs = at > page.sentence(at).start
-            && page.is_exactly(&page.pack.relations.at_theirs, at - 1)
-            && !page.lexicon.may_be_first_name(page.tokens.word(at));
-        if told || at_theirs || announced(page, at) {
-            layers.add(Found::new(run, EntityKind::Organization, Reference::Name, "organization/apposition"));
-        }
-    }
-}
-
-/// *deux organisations locales : **Insan-Leilek** et …*: a counted noun before a colon says what follows.
-fn announced(page: &Page<'_>, at: usize) -> bool {
-    let from = page.sentence(at).start;
-    let Some(colon) = at.checked_sub(1).filter(|&c| c > from && page.is_raw(c, ":")) else { return false };
-    let mut noun = colon - 1;
-    while noun > from && page.is_lower(noun) && page.is_adjective(noun) {
-        noun -= 1;
-    }
-    let names = &page.pack.names;
-    noun > from && page.is(&names.announcing, noun) && page.is_exactly(&names.plural, noun - 1)
 }
 
 /// Organizations by their head noun.

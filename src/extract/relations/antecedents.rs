@@ -5,8 +5,9 @@
 //! Near miss: *Deux agences ont publié …* (some agencies, not those named).
 
 use super::Scene;
+use super::chains;
 use super::line::{Filler, Line, launched};
-use super::publisher;
+use super::publisher::{self, is_quoted};
 use super::verb_group::VerbGroup;
 use crate::extract::language::{Argument, Voice};
 use crate::model::EntityKind;
@@ -95,9 +96,14 @@ pub(super) fn fill(
     // A pronoun after a pronoun stands for the same.
     let chained = line.sentence.checked_sub(1).is_some_and(|s| speaks_by_pronoun(scene, &scene.lines[s]));
     let plural = near.iter().any(|&at| scene.page.is_exactly(&names.plural_pronouns, at));
-    let before = here.or_else(|| earlier(scene, line, kinds, 1 + usize::from(chained)));
-    let acts = matches!(argument, Argument::Agent | Argument::Itself) && (pronoun || dropped) && !plural;
-    if acts && before.as_ref().is_some_and(|found| is_about_somebody(scene, line, found, kinds)) {
+    let acts_alone = matches!(argument, Argument::Agent | Argument::Itself) && (pronoun || dropped) && !plural;
+    let somebody = || {
+        let who =
+            (acts_alone && !is_quoted(scene, verb.tokens.start)).then(|| chains::who(scene, line, kinds, pronoun));
+        who.flatten()
+    };
+    let before = here.or_else(somebody).or_else(|| earlier(scene, line, kinds, 1 + usize::from(chained)));
+    if acts_alone && before.as_ref().is_some_and(|found| is_about_somebody(scene, line, found, kinds)) {
         return None;
     }
     // «Elle se poursuit à Lusaka» may be said of much, and a pronoun that acts is no theme: of an event only what is done to it.
@@ -188,7 +194,7 @@ pub(super) fn listed_below(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKi
 }
 
 /// ***Organizará** un taller*: whether a verb stands without a subject, as some languages let it, neither before nor behind it.
-fn has_no_subject(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup) -> bool {
+pub(super) fn has_no_subject(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup) -> bool {
     const NEAR: usize = 4;
     let (page, names) = (scene.page, &scene.page.pack.names);
     let behind = verb.tokens.end..(verb.tokens.end + NEAR).min(page.sentence(verb.tokens.start).end);
@@ -261,7 +267,7 @@ fn agrees(scene: &Scene<'_, '_>, line: &Line, verb: &VerbGroup, found: &(usize, 
 }
 
 /// Whether a finite verb of the sentence has a pronoun for its subject.
-fn speaks_by_pronoun(scene: &Scene<'_, '_>, line: &Line) -> bool {
+pub(super) fn speaks_by_pronoun(scene: &Scene<'_, '_>, line: &Line) -> bool {
     let names = &scene.page.pack.names;
     line.verbs.iter().filter(|v| v.finite && v.units.start > 0).any(|v| {
         let before = &line.units[v.units.start - 1];
@@ -359,7 +365,8 @@ pub(super) fn main_thing(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKind
     let held = |t: &usize| !scene.is_crisis(*t);
     let main =
         things.filter(held).max_by_key(|&t| (scene.things.things[t].mentions.len(), std::cmp::Reverse(first(t))))?;
-    let leads = scene.things.things[main].mentions.iter().any(|&m| in_lead(scene, m));
+    let held = |m: usize| scene.kind(main) == EntityKind::Event && scene.is_held(m);
+    let leads = scene.things.things[main].mentions.iter().any(|&m| in_lead(scene, m, held(m)));
     let said_again = scene.things.things[main].mentions.len() > 1 || leads;
     scene.lines[..line.sentence].iter().rev().find_map(|previous| {
         let speaks = |i: &usize| previous.units[*i].mention.and_then(|m| scene.thing(m)) == Some(main);
@@ -368,10 +375,16 @@ pub(super) fn main_thing(scene: &Scene<'_, '_>, line: &Line, kinds: &[EntityKind
     })
 }
 
-/// Whether a mention stands in the heading or the first sentences of the text.
-fn in_lead(scene: &Scene<'_, '_>, mention: usize) -> bool {
+/// Whether a mention stands in the heading or the first sentences of the text, or in the first one below a title that has a verb and
+/// lines without one (who sends it out, a dateline); what stands there must be an event
+/// that is `held` somewhere.
+fn in_lead(scene: &Scene<'_, '_>, mention: usize, held: bool) -> bool {
     const LEAD: usize = 4;
-    scene.page.sentence_number(scene.layers.found[mention].range.start) < LEAD
+    const HEADINGS: usize = 5;
+    let sentence = scene.page.sentence_number(scene.layers.found[mention].range.start);
+    let said = |line: &Line| line.verbs.iter().any(|verb| verb.finite);
+    sentence < LEAD
+        || held && sentence < LEAD + HEADINGS && scene.lines[..sentence].iter().filter(|line| said(line)).count() < 2
 }
 
 /// What a sentence before is about: the first thing of the kind that no preposition governs, within the paragraph.

@@ -220,7 +220,8 @@ fn behind_comma(scene: &Scene<'_, '_>, role: &Range<usize>) -> Option<(usize, Ra
     let sentence = page.sentence_number(role.start);
     let line = &scene.lines[sentence];
     let end = page.sentence(role.start).end;
-    let verbless = !line.verbs.iter().any(|v| v.finite);
+    // «press officer»: a word of the post is no verb.
+    let verbless = !line.verbs.iter().any(|v| v.finite && !role.contains(&v.tokens.start));
     if !verbless || role.end + 1 >= end || !page.is_raw(role.end, ",") {
         return None;
     }

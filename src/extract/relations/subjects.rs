@@ -85,6 +85,9 @@ impl Line {
             let fits = |u: &usize| self.is_one_of(layers, *u, kinds);
             return (comma..self.units.len()).find(|u| fits(u) && !self.is_oblique(page, *u) && !self.is_of(page, *u));
         }
+        if let Some(subject) = self.joined_to(page, verb).and_then(|v| self.clause_subject(page, layers, v, kinds)) {
+            return Some(subject);
+        }
         let mut i = verb.units.start;
         let mut seen: Vec<usize> = Vec::new();
         let mut jumped = false;
@@ -209,6 +212,25 @@ impl Line {
             relative.or_else(|| self.announced_subject(page, layers, verb, kinds))
         };
         plain.or_else(partitive).or_else(inverted)
+    }
+
+    /// *The project **is run** by Oxfam **and is funded** by Norway*: the verb before one that follows *and* at once, and says more of its subject.
+    /// Near miss: *the agency that **runs** the port, **and is funded** …* (the verb before stands in a clause of its own).
+    fn joined_to(&self, page: &Page<'_>, verb: &VerbGroup) -> Option<&VerbGroup> {
+        let plain = |u: usize| self.units[u].mention.is_none();
+        let token = |u: usize| self.units[u].tokens.start;
+        // Where subjects may be left out, what stands between is read first.
+        if page.pack.names.drops_subject {
+            return None;
+        }
+        let joint = verb.units.start.checked_sub(1).filter(|&u| verb.finite && plain(u) && page.is_and(token(u)))?;
+        let finite = |v: &&VerbGroup| v.finite && v.units.end <= joint;
+        let before = self.verbs.iter().filter(finite).max_by_key(|v| v.units.start)?;
+        let relative = |u: usize| plain(u) && page.is(&page.pack.names.relatives, token(u));
+        let parted = |u: usize| plain(u) && matches!(page.tokens.raw(token(u)), ";" | ":" | "«" | "»" | "“" | "”");
+        // «…, qui dirige Oxfam et soutient …»: a clause of its own is left to where its pronoun is read.
+        let own = (before.units.start.saturating_sub(3)..before.units.start).any(relative);
+        (!own && !(before.units.end..joint).any(parted)).then_some(before)
     }
 
     /// Whether a unit can act: a body, a country or somebody.

@@ -290,7 +290,9 @@ fn behind_subject(page: &Page<'_>, units: &[Unit], first: usize) -> bool {
         || page.is(&names.relatives, at)
         || page.is_exactly(&page.pack.verbs.negation, at)
         || page.is_exactly(&page.pack.verbs.reflexive, at)
-        || page.is_exactly(&page.pack.verbs.inside, at)
+        // «UNICEF **also** supports», where adverbs stand before the verb
+        || (page.is_exactly(&page.pack.verbs.inside, at)
+            || names.heads_last && page.is_exactly(&page.pack.verbs.adverbs, at))
             && !page.is_exactly(&names.determiners, at)
             && !page.is_of(at)
             && behind_subject(page, units, before)
