@@ -179,7 +179,14 @@ impl Graph {
         // What else joins them may stand far behind: it is looked for from the side that has less.
         if hops.iter().map(|hop| self.degree(hop.to)).sum::<usize>() < left {
             for hop in &mut hops {
-                hop.alternatives = self.beside(hop, kinds, direction);
+                let others = self.steps(hop.to, kinds, direction.reversed());
+                let back = others.filter(|(step, to)| *to == entity && step.relation != hop.step.relation);
+                let back = back.filter_map(|(step, _)| self.step(entity, step.relation, direction));
+                hop.alternatives = back.collect();
+                hop.alternatives.sort_by(|a, b| {
+                    let order = self.confidence(*b).total_cmp(&self.confidence(*a));
+                    order.then_with(|| self.compare_relations(a.relation, b.relation))
+                });
             }
         } else {
             for (step, link) in links {
@@ -189,41 +196,6 @@ impl Graph {
             }
         }
         hops
-    }
-
-    /// The first of the hops to these entities. Of each kind nothing is looked at behind the first link that leads to one.
-    pub(super) fn best_hop(
-        &self,
-        entity: EntityRow,
-        kinds: &BTreeSet<RelationKind>,
-        direction: Direction,
-        wanted: impl Fn(EntityRow) -> bool,
-    ) -> Option<Hop> {
-        let asked = RelationKind::ALL.iter().filter(|kind| kinds.is_empty() || kinds.contains(kind));
-        let leads = |link: Link| Some((link.step(direction)?, link)).filter(|_| link.end != entity && wanted(link.end));
-        let first = |kind: &RelationKind| self.links_of_kind(entity, *kind).find_map(leads);
-        let best = asked.filter_map(first).min_by(|(_, a), (_, b)| self.compare_strength(a, b));
-        let (step, link) = best?;
-        let mut hop = Hop { from: entity, step, to: link.end, alternatives: Vec::new() };
-        hop.alternatives = self.beside(&hop, kinds, direction);
-        Some(hop)
-    }
-
-    /// The other steps that join the ends of a hop, most confident first, looked for from the side that has fewer links.
-    fn beside(&self, hop: &Hop, kinds: &BTreeSet<RelationKind>, direction: Direction) -> Vec<Step> {
-        let mut steps: Vec<Step> = if self.degree(hop.to) < self.degree(hop.from) {
-            let back = self.steps(hop.to, kinds, direction.reversed()).filter(|(_, to)| *to == hop.from);
-            back.filter_map(|(step, _)| self.step(hop.from, step.relation, direction)).collect()
-        } else {
-            let steps = self.steps(hop.from, kinds, direction).filter(|(_, to)| *to == hop.to);
-            steps.map(|(step, _)| step).collect()
-        };
-        steps.retain(|step| step.relation != hop.step.relation);
-        steps.sort_by(|a, b| {
-            let order = self.confidence(*b).total_cmp(&self.confidence(*a));
-            order.then_with(|| self.compare_relations(a.relation, b.relation))
-        });
-        steps
     }
 
     fn confidence(&self, step: Step) -> f32 {

@@ -42,13 +42,6 @@ pub struct PathsRequest {
     pub tell_more: bool,
 }
 
-impl PathsRequest {
-    /// Whether the first path is all that is asked for, whichever that is.
-    fn is_one(&self) -> bool {
-        self.limit == 1 && !self.tell_more && self.via.is_empty()
-    }
-}
-
 /// One way from an entity to another; at least one hop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Path {
@@ -180,12 +173,7 @@ impl Search<'_, '_> {
             return &self.hops_of[&entity];
         }
         let near = |to| self.distance(to).is_some_and(|distance| !self.is_shortest || distance < left);
-        let PathsRequest { kinds, direction, .. } = self.request;
-        // On a shortest way every hop leads on, so that the first path has the first hop of each of its entities.
-        let hops = match self.is_shortest && self.request.is_one() {
-            true => Vec::from_iter(self.graph.best_hop(entity, kinds, *direction, near)),
-            false => self.graph.hops_to(entity, kinds, *direction, near),
-        };
+        let hops = self.graph.hops_to(entity, &self.request.kinds, self.request.direction, near);
         self.hops_of.entry(entity).or_insert(hops)
     }
 }
