@@ -1,6 +1,9 @@
 """How long the extraction takes on one worker of one core, on two, and without Spark; and whether all give the same.
 
     MAILLAGE_PROGRAM=target/release/maillage python tests/measure.py releases.jsonl FOLDER [ROUNDS]
+
+MAILLAGE_SHARE=0.4 gives each worker, with all it starts, so much of a core (as root): then a second worker brings as much as the first
+has, even where master and driver run on the same two cores.
 """
 
 import os
@@ -14,6 +17,7 @@ from maillage_cluster.checksum import checksums
 from standalone import Standalone
 
 PROGRAM = os.environ["MAILLAGE_PROGRAM"]
+SHARE = float(os.environ.get("MAILLAGE_SHARE", 0)) or None
 
 
 def plain(documents: Path) -> tuple[float, float]:
@@ -38,13 +42,13 @@ def main() -> None:
         print(f"plain: {count / clock:.0f} documents/s, {count / used:.0f} for a second of processor time", flush=True)
         for workers in (1, 2):
             output = folder / f"{number}-{workers}"
-            with Standalone(workers=workers) as spark:
+            with Standalone(workers=workers, share=SHARE) as spark:
                 said = spark.run(PROGRAM, [documents], output, "--split-mib", "4")
             found.append(checksums(str(output)))
             shutil.rmtree(output)
             seconds = said["seconds"]
             print(
-                f"{workers} of one core: extraction {seconds['extract']} s, {count / seconds['extract']:.0f} documents/s;"
+                f"{workers} of {SHARE or 1} core: extraction {seconds['extract']} s, {count / seconds['extract']:.0f} documents/s;"
                 f" tables {round(sum(seconds.values()) - seconds['extract'], 1)} s; all {said['all_seconds']} s",
                 flush=True,
             )

@@ -28,12 +28,39 @@ def free_port() -> int:
         return taken.getsockname()[1]
 
 
-class Standalone:
-    """A master and workers of one core each."""
+class Share:
+    """A control group of Linux, version 1 or 2: what runs in it gets so much of a core, however many are free. Needs root."""
 
-    def __init__(self, workers=2, memory="2g"):
+    def __init__(self, name: str, cores: float):
+        root, period = Path("/sys/fs/cgroup"), 100_000
+        second = (root / "cgroup.controllers").exists()
+        self.group = (root if second else root / "cpu") / name
+        self.group.mkdir()
+        file, quota = ("cpu.max", f"{int(cores * period)} {period}") if second else ("cpu.cfs_quota_us", int(cores * period))
+        (self.group / file).write_text(str(quota))
+
+    def of(self, command: list[str]) -> list[str]:
+        """A command that enters the group before it begins."""
+        return ["sh", "-c", 'echo $$ > "$0" && exec "$@"', str(self.group / "cgroup.procs"), *command]
+
+    def end(self):
+        """Kills what is left in it, and takes it away."""
+        for _ in range(100):
+            for pid in (self.group / "cgroup.procs").read_text().split():
+                kill(int(pid))
+            try:
+                return self.group.rmdir()
+            except OSError:
+                time.sleep(0.1)
+
+
+class Standalone:
+    """A master and workers of one core each, or of a share of one."""
+
+    def __init__(self, workers=2, memory="2g", share=None):
         self.folder = tempfile.TemporaryDirectory(prefix="maillage-cluster-")
         self.memory, self.processes = memory, []
+        self.shares = [Share(f"{Path(self.folder.name).name}-{number}", share) for number in range(workers) if share]
         self.port, self.ui, self.job_ui = free_port(), free_port(), free_port()
         self.environment = os.environ | {
             "SPARK_LOCAL_IP": "127.0.0.1",
@@ -62,10 +89,13 @@ class Standalone:
                 process.wait(60)
             except subprocess.TimeoutExpired:
                 process.kill()
+        for share in self.shares:
+            share.end()
         self.folder.cleanup()
 
-    def _start(self, name, class_name, *arguments):
+    def _start(self, name, class_name, *arguments, share=None):
         command = [str(HOME / "bin" / "spark-class"), class_name, *arguments]
+        command = share.of(command) if share else command
         with open(Path(self.folder.name, f"{name}.log"), "wb") as log:
             process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
         self.processes.append(process)
@@ -74,7 +104,8 @@ class Standalone:
     def _start_worker(self, number):
         place = ["--host", "127.0.0.1", "--cores", "1", "--memory", self.memory, "--webui-port", str(free_port())]
         place += ["--work-dir", str(Path(self.folder.name, f"work-{number}")), self.master]
-        return self._start(f"worker-{number}", "org.apache.spark.deploy.worker.Worker", *place)
+        share = self.shares[number] if self.shares else None
+        return self._start(f"worker-{number}", "org.apache.spark.deploy.worker.Worker", *place, share=share)
 
     def _alive(self):
         try:

@@ -253,16 +253,6 @@ pub(super) fn dates(relation: &Relation) -> (Option<String>, Option<String>) {
     (date.map(|date| date.start.to_string()), date.and_then(|date| date.end).map(|end| end.to_string()))
 }
 
-/// How a relation is presented.
-pub(super) fn modality(relation: &Relation) -> &'static str {
-    use crate::model::Modality;
-    match relation.qualifiers.modality {
-        Modality::Asserted => "ASSERTED",
-        Modality::Planned => "PLANNED",
-        Modality::Proposed => "PROPOSED",
-    }
-}
-
 /// A text in which what `bad` says of is replaced by U+FFFD.
 pub(super) fn without(text: &str, bad: impl Fn(char) -> bool) -> Cow<'_, str> {
     match text.contains(&bad) {

@@ -6,7 +6,7 @@ use std::io;
 
 use crate::model::EntityKind;
 
-use super::content::{Content, cited_as, dates, in_words, modality, on_one_line, shown};
+use super::content::{Content, cited_as, dates, in_words, on_one_line, shown};
 use super::{Format, Out, Part};
 
 pub(super) struct Cypher;
@@ -74,7 +74,7 @@ fn relations(content: &Content, out: Out<'_>) -> io::Result<()> {
             literal(relation.id.as_str()),
             literal(in_words(relation.kind)),
             shown(relation.confidence),
-            literal(modality(relation)),
+            literal(relation.qualifiers.modality.as_str()),
             view.evidence_count(row),
         )?;
         let (from, to) = dates(relation);

@@ -5,7 +5,7 @@
 
 use std::io;
 
-use super::content::{Content, cited_as, in_words, modality, on_one_line, shown, without};
+use super::content::{Content, cited_as, in_words, on_one_line, shown, without};
 use super::{Format, Out, Part};
 
 pub(super) struct Dot;
@@ -44,7 +44,7 @@ impl Format for Dot {
                 quoted(relation.kind.as_str()),
                 quoted(in_words(relation.kind)),
                 quoted(&shown(relation.confidence).to_string()),
-                quoted(modality(relation)),
+                quoted(relation.qualifiers.modality.as_str()),
             )?;
             if let Some((sentence, document)) = view.sentence(row) {
                 write!(out, ", tooltip={}, document={}", quoted(&sentence), quoted(document.id.as_str()))?;

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use crate::model::{Document, Entity, EntityKind, PartialDate, Relation, RelationKind};
 use crate::query::RelationRow;
 
-use super::content::{Content, View, in_words, modality};
+use super::content::{Content, View, in_words};
 use super::{Format, Out, Part};
 
 pub(super) struct FollowTheMoney;
@@ -154,7 +154,7 @@ fn of_relation(view: View<'_>, row: RelationRow, relation: &Relation) -> Value {
     properties.add(of_object, relation.object.as_str());
     properties.add("role", relation.qualifiers.role.as_deref().unwrap_or(in_words(relation.kind)));
     properties.add("recordId", relation.kind.as_str());
-    properties.add("status", modality(relation));
+    properties.add("status", relation.qualifiers.modality.as_str());
     if let Some(date) = relation.qualifiers.date {
         match date.end {
             None => properties.add("date", &dated(date.start).unwrap_or_default()),

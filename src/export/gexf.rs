@@ -4,7 +4,7 @@
 
 use std::io;
 
-use super::content::{Content, cited_as, dates, in_words, modality, shown};
+use super::content::{Content, cited_as, dates, in_words, shown};
 use super::xml::Xml;
 use super::{Format, Out, Part};
 
@@ -132,7 +132,7 @@ fn relations(content: &Content, xml: &mut Xml<'_>) -> io::Result<()> {
         let qualifiers = &relation.qualifiers;
         let all = [
             confidence.as_str(),
-            modality(relation),
+            relation.qualifiers.modality.as_str(),
             sentence,
             document.map_or("", |document| &document.source),
             document.map_or("", |document| document.id.as_str()),

@@ -5,7 +5,7 @@
 
 use std::io;
 
-use super::content::{Content, cited_as, dates, in_words, modality, shown};
+use super::content::{Content, cited_as, dates, in_words, shown};
 use super::xml::Xml;
 use super::{Format, Out, Part};
 
@@ -113,7 +113,7 @@ fn relations(content: &Content, xml: &mut Xml<'_>) -> io::Result<()> {
         data("edge_relation", relation.kind.as_str())?;
         data("edge_label", in_words(relation.kind))?;
         data("edge_confidence", &confidence)?;
-        data("edge_modality", modality(relation))?;
+        data("edge_modality", relation.qualifiers.modality.as_str())?;
         data("edge_from", &from.unwrap_or_default())?;
         data("edge_to", &to.unwrap_or_default())?;
         data("edge_weight", &confidence)?;

@@ -11,7 +11,7 @@ use std::io;
 use crate::model::{Document, Entity, EntityKind, Modality, PartialDate, Relation, RelationKind};
 use crate::query::RelationRow;
 
-use super::content::{Content, View, dates, in_words, modality, shown};
+use super::content::{Content, View, dates, in_words, shown};
 
 /// Vocabularies by prefix.
 pub(super) const PREFIXES: [(&str, &str); 7] = [
@@ -165,7 +165,7 @@ fn of_relation(view: View<'_>, row: RelationRow, relation: &Relation) -> Thing {
     thing.add("rdf:object", Object::Thing(iri(relation.object.as_str())));
     thing.add("rdfs:label", Object::Text(in_words(relation.kind).to_owned(), Some("en".into())));
     thing.number("term:confidence", shown(relation.confidence));
-    thing.text("term:modality", modality(relation));
+    thing.text("term:modality", relation.qualifiers.modality.as_str());
     let (from, to) = dates(relation);
     if let Some(from) = from {
         thing.text("schema:startDate", &from);

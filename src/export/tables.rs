@@ -9,7 +9,7 @@ use std::io;
 
 use serde::Serialize;
 
-use super::content::{Content, dates, in_words, modality, shown};
+use super::content::{Content, dates, in_words, shown};
 
 /// What stands in a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -188,7 +188,7 @@ fn relations(content: &Content, take: Take<'_>) -> io::Result<()> {
             relation.object.as_str().into(),
             object.name.as_str().into(),
             shown(relation.confidence).into(),
-            modality(relation).into(),
+            relation.qualifiers.modality.as_str().into(),
             from.into(),
             to.into(),
             relation.qualifiers.role.as_deref().into(),

@@ -17,6 +17,17 @@ pub enum Modality {
     Proposed,
 }
 
+impl Modality {
+    /// Its name as data has it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Asserted => "ASSERTED",
+            Self::Planned => "PLANNED",
+            Self::Proposed => "PROPOSED",
+        }
+    }
+}
+
 /// Qualifiers of a relation; what the text does not say is `None`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Qualifiers {

@@ -6,6 +6,7 @@
 //! missing. The largest counts come first, equal ones by key. Lists say how much is behind what they leave out.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
 
@@ -120,13 +121,15 @@ pub fn entity_facets(
     filter.check()?;
     let budget = Budget::of(HEAVY_STEPS_MAX.min(effort.conditions()));
     let trial = Trial { graph, budget: &budget };
-    let rows: Box<dyn Iterator<Item = EntityRow>> = match trial.start_entities(filter) {
-        Some(rows) => Box::new(rows.into_iter()),
-        None => Box::new(graph.entity_rows()),
+    let (rows, filter): (Box<dyn Iterator<Item = EntityRow>>, _) = match trial.start_and_rest(filter) {
+        Some((rows, rest)) => (Box::new(rows.into_iter()), rest),
+        None => (Box::new(graph.entity_rows()), Cow::Borrowed(filter)),
     };
+    let any = *filter == EntityFilter::default();
     let cost = |row: EntityRow| 1 + graph.degree(row);
+    let holds = |row| any || trial.entity(&filter, row);
     let values = |row, by, found: &mut Vec<_>| entity_values(graph, row, by, found);
-    let facets = count(graph, rows, cost, |row| trial.entity(filter, row), values, (by, first), effort)?;
+    let facets = count(graph, rows, cost, holds, values, (by, first), effort)?;
     budget.check().map(|()| facets)
 }
 
@@ -156,24 +159,19 @@ pub fn relation_facets(
 }
 
 /// A value while it is counted.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Value<'g> {
-    Text(Cow<'g, str>),
+    Text(&'g str),
+    Year(u16),
     Entity(EntityRow),
 }
 
-fn text<'g>(key: impl Into<Cow<'g, str>>) -> Value<'g> {
-    Value::Text(key.into())
-}
-
 impl<'g> Value<'g> {
-    fn key<'v>(&'v self, graph: &'g Graph) -> &'v str
-    where
-        'g: 'v,
-    {
+    fn key(self, graph: &'g Graph) -> Cow<'g, str> {
         match self {
-            Self::Text(text) => text,
-            Self::Entity(row) => graph.entity(*row).id.as_str(),
+            Self::Text(text) => text.into(),
+            Self::Year(year) => year.to_string().into(),
+            Self::Entity(row) => graph.entity(row).id.as_str().into(),
         }
     }
 }
@@ -216,22 +214,28 @@ fn count<'g, R: Copy, B: Copy>(
 
 fn top<'g>(graph: &'g Graph, counts: FxHashMap<Value<'g>, usize>, missing: usize, limit: usize) -> Facet {
     let mut values: Vec<_> = counts.into_iter().collect();
-    let order = |(a, count): &(Value<'_>, usize), (b, other): &(Value<'_>, usize)| {
-        other.cmp(count).then_with(|| a.key(graph).cmp(b.key(graph)))
-    };
     let distinct = values.len();
     let all: usize = values.iter().map(|(_, count)| count).sum();
+    // Keys are compared where counts are equal only, and of those that are listed only where some have to be left out.
     if distinct > limit {
-        values.select_nth_unstable_by(limit, order);
+        let (_, (_, least), _) = values.select_nth_unstable_by_key(limit, |(_, count)| Reverse(*count));
+        let least = *least;
+        values.retain(|(_, count)| *count >= least);
+        values.sort_unstable_by_key(|(_, count)| Reverse(*count));
+        let more = values.partition_point(|(_, count)| *count > least);
+        let equal = &mut values[more..];
+        if equal.len() > limit - more {
+            equal.select_nth_unstable_by(limit - more, |(a, _), (b, _)| a.key(graph).cmp(&b.key(graph)));
+        }
         values.truncate(limit);
     }
-    values.sort_unstable_by(order);
+    values.sort_unstable_by(|(a, count), (b, other)| other.cmp(count).then_with(|| a.key(graph).cmp(&b.key(graph))));
     let other = all - values.iter().map(|(_, count)| count).sum::<usize>();
     let key = |value: Value<'_>| FacetKey {
-        key: value.key(graph).to_owned(),
+        key: value.key(graph).into_owned(),
         entity: match value {
             Value::Entity(row) => Some(row),
-            Value::Text(_) => None,
+            Value::Text(_) | Value::Year(_) => None,
         },
     };
     let values = values.into_iter().map(|(value, count)| (key(value), count)).collect();
@@ -254,13 +258,15 @@ fn entity_values<'g>(graph: &'g Graph, row: EntityRow, by: EntityFacet, found: &
     };
     let documents = || graph.documents_of(row).into_iter();
     match by {
-        EntityFacet::Kind => found.push(text(graph.entity(row).kind.as_str())),
-        EntityFacet::Country => found.extend(graph.entity(row).country.as_deref().map(text)),
-        EntityFacet::Language => found.extend(documents().map(|row| text(graph.document(row).language.as_str()))),
-        EntityFacet::Year => {
-            found.extend(documents().filter_map(|row| Some(text(graph.document(row).published?.year?.to_string()))));
+        EntityFacet::Kind => found.push(Value::Text(graph.entity(row).kind.as_str())),
+        EntityFacet::Country => found.extend(graph.entity(row).country.as_deref().map(Value::Text)),
+        EntityFacet::Language => {
+            found.extend(documents().map(|row| Value::Text(graph.document(row).language.as_str())));
         }
-        EntityFacet::RelationKind => found.extend(graph.links(row).map(|link| text(link.kind.as_str()))),
+        EntityFacet::Year => {
+            found.extend(documents().filter_map(|row| Some(Value::Year(graph.document(row).published?.year?))));
+        }
+        EntityFacet::RelationKind => found.extend(graph.links(row).map(|link| Value::Text(link.kind.as_str()))),
         EntityFacet::Funder => ends(&[Funds], Direction::In, found),
         EntityFacet::Implementer => ends(&[Implements], Direction::In, found),
         EntityFacet::Location => ends(&[OperatesIn, HeldIn, LocatedIn], Direction::Out, found),
@@ -273,20 +279,22 @@ fn relation_values<'g>(graph: &'g Graph, row: RelationRow, by: RelationFacet, fo
     let (subject, object) = graph.ends(row);
     let relation = graph.relation(row);
     match by {
-        RelationFacet::Kind => found.push(text(relation.kind.as_str())),
-        RelationFacet::Modality => found.push(text(format!("{:?}", relation.qualifiers.modality).to_uppercase())),
+        RelationFacet::Kind => found.push(Value::Text(relation.kind.as_str())),
+        RelationFacet::Modality => found.push(Value::Text(relation.qualifiers.modality.as_str())),
         RelationFacet::Year => {
-            found.extend(relation.qualifiers.date.and_then(|date| date.start.year).map(|year| text(year.to_string())));
+            found.extend(relation.qualifiers.date.and_then(|date| date.start.year).map(Value::Year));
         }
         RelationFacet::Language => {
-            found.extend(graph.evidence(row).map(|e| text(graph.document(e.document).language.as_str())));
+            found.extend(graph.evidence(row).map(|e| Value::Text(graph.document(e.document).language.as_str())));
         }
         RelationFacet::Subject => found.push(Value::Entity(subject)),
         RelationFacet::Object => found.push(Value::Entity(object)),
-        RelationFacet::SubjectKind => found.push(text(graph.entity(subject).kind.as_str())),
-        RelationFacet::ObjectKind => found.push(text(graph.entity(object).kind.as_str())),
+        RelationFacet::SubjectKind => found.push(Value::Text(graph.entity(subject).kind.as_str())),
+        RelationFacet::ObjectKind => found.push(Value::Text(graph.entity(object).kind.as_str())),
         RelationFacet::Country => {
-            found.extend([subject, object].iter().filter_map(|end| graph.entity(*end).country.as_deref()).map(text));
+            found.extend(
+                [subject, object].iter().filter_map(|end| graph.entity(*end).country.as_deref()).map(Value::Text),
+            );
         }
     }
 }

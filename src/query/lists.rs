@@ -4,6 +4,7 @@
 //!
 //! A list starts from what its filter names when that is little, and stops when the page is full, unless the whole is to be counted.
 
+use std::borrow::Cow;
 use std::fmt::Debug;
 
 use crate::graph::{Direction, DocumentRow, EntityRow, Graph, Link, MentionRow, RelationRow};
@@ -38,9 +39,13 @@ pub fn entities(
     };
     let total = (*filter == EntityFilter::default()).then(|| graph.entity_count());
     let all = All { what: "entities", rows: &rows, total, position: EntityRow::position, at: EntityRow::at };
+    let (start, filter) = match trial.start_and_rest(filter) {
+        Some((rows, rest)) => (Some(rows), rest),
+        None => (None, Cow::Borrowed(filter)),
+    };
     let any = *filter == EntityFilter::default();
-    let keep = |row| any || trial.entity(filter, row);
-    ordered(snapshot, trial, trial.start_entities(filter), &all, order, entity_id(graph), keep, request)
+    let keep = |row| any || trial.entity(&filter, row);
+    ordered(snapshot, trial, start, &all, order, entity_id(graph), keep, request)
 }
 
 /// Relations that a filter holds for, in an order; ties, and no order, go by id.

@@ -2,18 +2,39 @@
 //!
 //! `relations: { subject: { id: ["country:CA"] } }` → the relations of Canada; `{ kind: [FUNDS] }` → nothing better than all
 //!
-//! What is given takes in everything that the filter holds for, and usually more: the filter is tried on it all the same.
+//! What is given takes in everything that the filter holds for, and usually more: what it does not tell of the filter is tried on it.
 
-use crate::graph::{DocumentRow, EntityRow, Found, Link, RelationRow};
+use std::borrow::Cow;
+
+use crate::graph::{DocumentRow, EntityRow, Found, Graph, Link, RelationRow};
 use crate::model::RelationKind;
 
 use super::condition::TextFilter;
-use super::filter::{DocumentFilter, EntityFilter, RelationFilter};
+use super::filter::{DocumentFilter, EntityFilter, RelatedFilter, RelationFilter, RelationsFilter};
 use super::holds::Trial;
 
 impl Trial<'_> {
     /// Entities to try a filter on, by id.
     pub(super) fn start_entities(&self, filter: &EntityFilter) -> Option<Vec<EntityRow>> {
+        let rows = self.named_entities(filter).or_else(|| self.neighbors(filter))?;
+        Some(by_id(self.graph, rows))
+    }
+
+    /// Entities to try a filter on, by id, and what is left to be tried: the neighbours of what a filter names are of the kinds that it wants
+    /// already, and have the relation.
+    pub(super) fn start_and_rest<'f>(
+        &self,
+        filter: &'f EntityFilter,
+    ) -> Option<(Vec<EntityRow>, Cow<'f, EntityFilter>)> {
+        if let Some(rows) = self.named_entities(filter) {
+            return Some((by_id(self.graph, rows), Cow::Borrowed(filter)));
+        }
+        let rows = self.neighbors(filter)?;
+        Some((by_id(self.graph, rows), Cow::Owned(rest(filter))))
+    }
+
+    /// Entities to try a filter on that it names by id, whole name or document.
+    fn named_entities(&self, filter: &EntityFilter) -> Option<Vec<EntityRow>> {
         let graph = self.graph;
         let by_id = filter.ids.as_ref().map(|ids| {
             let found = ids.iter().filter_map(|id| graph.find_entity(id));
@@ -31,22 +52,21 @@ impl Trial<'_> {
         let direct = [by_id, by_name, in_document, nothing].into_iter().flatten();
         let nested = filter.and.iter().filter_map(|filter| self.start_entities(filter));
         let either = any_of(filter.or.as_deref(), |filter| self.start_entities(filter));
-        let best = direct.chain(nested).chain(either).min_by_key(Vec::len);
-        let rows = best.or_else(|| self.neighbors(filter));
-        rows.map(|mut rows| {
-            rows.sort_by(|a, b| graph.compare_entities(*a, *b));
-            rows.dedup();
-            rows
-        })
+        direct.chain(nested).chain(either).min_by_key(Vec::len)
     }
 
-    /// The entities that have a relation with those from which a filter's `relations: { some }` can start.
+    /// The entities of a filter's kinds that have a relation with those from which its `relations: { some }` can start.
     fn neighbors(&self, filter: &EntityFilter) -> Option<Vec<EntityRow>> {
         let related = filter.relations.as_ref()?.some.as_ref()?;
         let ends = self.start_entities(related.entity.as_ref()?)?;
         let kinds = related.kinds.as_ref().map(|kinds| kinds.iter().copied().collect::<Vec<_>>());
-        let other_ends = |end: EntityRow| self.links_of_kinds(end, kinds.as_deref()).into_iter().map(|link| link.end);
-        Some(ends.into_iter().flat_map(other_ends).collect())
+        // The filter's direction is as the neighbours see it.
+        let direction = related.direction.reversed();
+        let wanted = |link: &Link| {
+            link.step(direction).is_some() && filter.kinds.as_ref().is_none_or(|kinds| kinds.contains(&link.end_kind))
+        };
+        let links = ends.into_iter().flat_map(|end| self.links_of_kinds(end, kinds.as_deref()));
+        Some(links.filter(wanted).map(|link| link.end).collect())
     }
 
     /// Relations to try a filter on, by id.
@@ -115,6 +135,28 @@ impl Trial<'_> {
             rows
         })
     }
+}
+
+/// Rows of entities in the order of their ids, each once.
+fn by_id(graph: &Graph, mut rows: Vec<EntityRow>) -> Vec<EntityRow> {
+    rows.sort_by(|a, b| graph.compare_entities(*a, *b));
+    rows.dedup();
+    rows
+}
+
+/// What is left to be tried of a filter on the neighbours that it started from.
+fn rest(filter: &EntityFilter) -> EntityFilter {
+    let mut rest = EntityFilter { kinds: None, ..filter.clone() };
+    // Whom the relation leads to, and what it is like, are still to be asked, unless it says no more than who that is.
+    let by_id_alone = |end: &EntityFilter| *end == EntityFilter { ids: end.ids.clone(), ..EntityFilter::default() };
+    let is_told =
+        |related: &RelatedFilter| related.relation.is_none() && related.entity.as_ref().is_some_and(by_id_alone);
+    rest.relations = rest.relations.map(|mut relations| {
+        relations.some.take_if(|related| is_told(related));
+        relations
+    });
+    rest.relations.take_if(|relations| **relations == RelationsFilter::default());
+    rest
 }
 
 /// What any of some filters can start from, when all of them can.

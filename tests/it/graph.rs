@@ -268,6 +268,13 @@ proptest! {
             prop_assert_eq!(entities.iter().collect::<BTreeSet<_>>().len(), entities.len());
         }
         prop_assert_eq!(found.paths.len(), count_simply(&graph, &request, &mut vec![request.from]));
+        // The first of them are the same when no more are asked for, and whether there are more is not.
+        for limit in 1..4 {
+            let first = PathsRequest { limit, tell_more: false, ..request.clone() };
+            let few = graph.paths(&first, &mut enough());
+            prop_assert_eq!(&few.paths, &found.paths[..limit.min(found.paths.len())]);
+            prop_assert!(!few.more && !few.exhausted);
+        }
     }
 }
 

@@ -78,6 +78,7 @@ mod replicas;
 mod search;
 mod socket;
 mod sse;
+mod starts;
 mod store;
 mod store_care;
 mod store_commands;

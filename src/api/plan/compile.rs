@@ -97,7 +97,7 @@ impl<'d> Compiler<'d> {
             return None;
         }
         let slot = |(key, fields): &(&str, Vec<&'d Field>)| {
-            Some(Slot { key: format!("{}:", serde_json::Value::from(*key)), field: field(self, fields)? })
+            Some(Slot { key: format!(",{}:", serde_json::Value::from(*key)), field: field(self, fields)? })
         };
         merged.iter().map(slot).collect()
     }

@@ -12,7 +12,7 @@ use crate::query::{Cursors, Walk};
 /// Which call of the plan gives a field its arguments.
 pub(super) type CallNumber = usize;
 
-/// A field of the answer: its key in quotes with a colon, and what stands behind it.
+/// A field of the answer: its key in quotes between a comma and a colon, and what stands behind it.
 #[derive(Clone, Debug)]
 pub(super) struct Slot<F> {
     pub(super) key: String,

@@ -16,7 +16,7 @@ use super::shape::{
 use crate::api::answer::rounded;
 use crate::api::entity_types::type_name;
 use crate::api::relation::word;
-use crate::model::{DatePrecision, DateRange, EntityId, Modality, Qualifiers};
+use crate::model::{DatePrecision, DateRange, EntityId};
 use crate::ontology::ontology;
 use crate::query::{
     self, Budget, Cursors, DocumentRow, EntityRow, EvidenceRow, Page, PageRequest, Related, RelationRow, Walk,
@@ -71,10 +71,9 @@ impl<'s> Writer<'s> {
         }
         self.out.push(b'{');
         for (number, slot) in slots.iter().enumerate() {
-            if number > 0 {
-                self.out.push(b',');
-            }
-            self.out.extend_from_slice(slot.key.as_bytes());
+            // What stands before the first is the brace.
+            let key = slot.key.as_bytes();
+            self.out.extend_from_slice(if number == 0 { &key[1..] } else { key });
             write(self, &slot.field)?;
         }
         self.out.push(b'}');
@@ -101,10 +100,9 @@ impl<'s> Writer<'s> {
         serde_json::to_writer(&mut self.out, &value).ok()
     }
 
-    /// A text in quotes. Most have nothing to be escaped, which is seen for many bytes at a time.
+    /// A text in quotes. Most have nothing to be escaped.
     pub(super) fn text(&mut self, text: &str) -> Written {
-        let is_plain = |byte: u8| (byte >= b' ') & (byte != b'"') & (byte != b'\\');
-        if !text.bytes().fold(true, |plain, byte| plain & is_plain(byte)) {
+        if !is_plain(text.as_bytes()) {
             return self.value(text);
         }
         self.out.reserve(text.len() + 2);
@@ -254,7 +252,7 @@ impl<'s> Writer<'s> {
             RelationField::Subject(fields) => this.entity(graph.ends(row).0, fields),
             RelationField::Object(fields) => this.entity(graph.ends(row).1, fields),
             RelationField::Confidence => this.value(rounded(relation.confidence)),
-            RelationField::Modality => this.value(modality(&relation.qualifiers)),
+            RelationField::Modality => this.value(relation.qualifiers.modality.as_str()),
             RelationField::Role => this.value(&relation.qualifiers.role),
             RelationField::Date(slots) => this.date(relation.qualifiers.date, slots),
             RelationField::Amount => this.value(relation.qualifiers.amount),
@@ -293,7 +291,7 @@ impl<'s> Writer<'s> {
             EvidenceField::Text => this.text(&verbatim(graph, row.document, &statement.evidence)),
             EvidenceField::Rule => this.value(statement.rule.to_string()),
             EvidenceField::Confidence => this.value(rounded(statement.confidence)),
-            EvidenceField::Modality => this.value(modality(&statement.qualifiers)),
+            EvidenceField::Modality => this.value(statement.qualifiers.modality.as_str()),
             EvidenceField::Role => this.value(&statement.qualifiers.role),
             EvidenceField::Date(slots) => this.date(statement.qualifiers.date, slots),
             EvidenceField::Amount => this.value(statement.qualifiers.amount),
@@ -322,6 +320,24 @@ impl<'s> Writer<'s> {
     }
 }
 
+/// Whether JSON has nothing to escape in a text: eight bytes are looked at in one go, the last eight of a text that is no multiple of
+/// eight once more with those before them.
+fn is_plain(text: &[u8]) -> bool {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    // The high bit of a byte is set where it is 0, and above such a one perhaps, which does not matter here.
+    let zeros = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
+    let escapes = |word: u64| {
+        let controls = word.wrapping_sub(ONES * 0x20) & !word & HIGH;
+        controls | zeros(word ^ (ONES * u64::from(b'"'))) | zeros(word ^ (ONES * u64::from(b'\\')))
+    };
+    let (words, _) = text.as_chunks::<8>();
+    match text.last_chunk::<8>() {
+        None => text.iter().all(|byte| *byte >= b' ' && *byte != b'"' && *byte != b'\\'),
+        Some(last) => words.iter().chain([last]).fold(0, |found, word| found | escapes(u64::from_le_bytes(*word))) == 0,
+    }
+}
+
 /// What is asked of an item of a page.
 pub(super) enum Part<'p, N> {
     Node(&'p N),
@@ -329,10 +345,23 @@ pub(super) enum Part<'p, N> {
     Direction,
 }
 
-fn modality(said: &Qualifiers) -> &'static str {
-    match said.modality {
-        Modality::Asserted => "ASSERTED",
-        Modality::Planned => "PLANNED",
-        Modality::Proposed => "PROPOSED",
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_to_be_escaped_is_seen_wherever_it_stands() {
+        let texts = ["", "a", "Québec", "Bogotá D.C", "Fonds «été» 東京 — 2026 \u{7f}\u{80}"];
+        for text in texts {
+            assert!(is_plain(text.as_bytes()), "{text}");
+            for (at, _) in text.char_indices() {
+                for sign in (0..=u8::MAX).map(char::from) {
+                    let mut other = text.to_owned();
+                    other.insert(at, sign);
+                    let written = serde_json::to_string(&other).expect("a text is JSON");
+                    assert_eq!(is_plain(other.as_bytes()), written[1..written.len() - 1] == other, "{other:?}");
+                }
+            }
+        }
     }
 }
