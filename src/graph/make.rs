@@ -20,8 +20,8 @@ use super::evidence::sum;
 use super::keep::list;
 use super::link::{Link, Links};
 use super::node::{DocumentNode, EntityNode, Occurrence, RelationNode};
+use super::qualifiers::{QualifiersNumber, QualifiersTable};
 use super::row::{DocumentRow, EntityRow, EvidenceRow, RelationRow};
-use super::said::{Said, SaidTable};
 use super::{Graph, find};
 use crate::collection::{Making, Pages, Place, Sorted};
 use crate::model::{
@@ -50,7 +50,7 @@ pub struct GraphMaker {
     relations: Vec<Ends>,
     relation_rows: FxHashMap<Ends, u32>,
     statements: Vec<Statement>,
-    said: SaidTable,
+    said: QualifiersTable,
 }
 
 /// What is held of a statement.
@@ -65,7 +65,7 @@ struct Statement {
     /// Its rank among those of its document that are as strong.
     place: u32,
     number: u32,
-    said: Said,
+    said: QualifiersNumber,
 }
 
 impl Graph {
@@ -100,7 +100,7 @@ impl GraphMaker {
             relations: Vec::new(),
             relation_rows: FxHashMap::default(),
             statements: Vec::new(),
-            said: SaidTable::default(),
+            said: QualifiersTable::default(),
         }
     }
 

@@ -16,12 +16,13 @@ mod hop;
 mod keep;
 mod link;
 mod make;
+mod near;
 mod neighborhood;
 mod node;
 mod paths;
+mod qualifiers;
 mod reach;
 mod row;
-mod said;
 mod strongest;
 mod visit;
 

@@ -147,7 +147,7 @@ pub(super) fn each_ahead(store: &dyn Store, mut take: impl FnMut(Stored) -> Resu
         let (give, given) = sync_channel(AHEAD);
         let taking = scope.spawn(move || given.into_iter().try_for_each(&mut take));
         // Whoever takes no more says why.
-        let read = store.each(&mut |stored| give.send(stored).map_err(|_| changing()));
+        let read = store.visit(&mut |stored| give.send(stored).map_err(|_| changing()));
         drop(give);
         taking.join().unwrap_or_else(|panic| resume_unwind(panic)).and(read)
     })

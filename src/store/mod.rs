@@ -111,14 +111,9 @@ pub trait Store: Send {
         Ok(since)
     }
 
-    /// Visits the contribution of every document that is stored, in the order of their ids. All of them may be in memory at once.
-    fn visit(&self, visit: &mut dyn FnMut(Stored) -> Result<()>) -> Result<()>;
-
     /// Visits the contribution of every document that is stored, of which only the one that is visited need be in memory: in an order that
     /// is the same each time, as long as nothing is written.
-    fn each(&self, visit: &mut dyn FnMut(Stored) -> Result<()>) -> Result<()> {
-        self.visit(visit)
-    }
+    fn visit(&self, visit: &mut dyn FnMut(Stored) -> Result<()>) -> Result<()>;
 
     /// The contribution of one document.
     fn stored(&self, document: &DocumentId) -> Result<Option<Stored>>;

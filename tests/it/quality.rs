@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use serde::Deserialize;
 
 /// Folders of gold with the folder of their documents.
-const SETS: [(&str, &str); 35] = [
+const SETS: [(&str, &str); 37] = [
     ("corpus", "corpus"),
     ("en", "tests/gold/en"),
     ("en-discourse", "tests/gold/en-discourse"),
@@ -47,6 +47,8 @@ const SETS: [(&str, &str); 35] = [
     ("fr-discourse", "tests/gold/fr-discourse"),
     ("fr-discourse-aside", "tests/gold/fr-discourse-aside"),
     ("fr-fresh", "tests/gold/fr-fresh"),
+    ("fr-late", "tests/gold/fr-late"),
+    ("fr-late-aside", "tests/gold/fr-late-aside"),
     ("fr-new", "tests/gold/fr-new"),
     ("fr-new-aside", "tests/gold/fr-new-aside"),
     ("fr-sentences", "tests/gold/fr-sentences"),

@@ -176,6 +176,7 @@ impl<'s> Writer<'s> {
                 query::related(self.snapshot, row, walk, wanted, &self.request(request, list)).ok()?
             }
         };
+        self.snapshot.graph().bring_entities(page.items.iter().map(|item| item.row.entity));
         self.page(list, &page, |this, related: &Related, field| match field {
             Part::Node(fields) => this.entity(related.entity, fields),
             Part::Relation(fields) => this.relation(related.step.relation, fields),
@@ -189,6 +190,7 @@ impl<'s> Writer<'s> {
         let RelationsWanted { filter, direction, order } = wanted.as_ref();
         let request = self.request(request, list);
         let page = query::relations_of(self.snapshot, row, *direction, filter, order, &request).ok()?;
+        self.snapshot.graph().bring_relations(page.items.iter().map(|item| item.row));
         self.page(list, &page, |this, relation: &RelationRow, field| match field {
             Part::Node(fields) => this.relation(*relation, fields),
             Part::Relation(_) | Part::Direction => None,

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use super::bodies::Called;
 use super::codes;
 use super::scene::{Outcome, Scene, Silent};
-use super::tree::Said;
+use super::tree::Placed;
 use crate::import::known::{entry, listed};
 use crate::import::read::{LONGEST_ID, LONGEST_NAME};
 use crate::lexicon::Entry;
@@ -35,8 +35,8 @@ impl Scene<'_> {
     }
 
     /// The same by an id that may stand elsewhere.
-    pub(super) fn body_by(&self, at: usize, reference: Option<&Said>) -> Outcome<Option<Named>> {
-        let names: Vec<Said> = self.tree.narratives(at).into_iter().filter(|name| is_body_name(&name.text)).collect();
+    pub(super) fn body_by(&self, at: usize, reference: Option<&Placed>) -> Outcome<Option<Named>> {
+        let names: Vec<Placed> = self.tree.narratives(at).into_iter().filter(|name| is_body_name(&name.text)).collect();
         if let Some(said) = reference
             && !is_id(&said.text)
         {
@@ -105,7 +105,7 @@ pub(super) fn of_entry(entry: &'static Entry, span: Span) -> Named {
 }
 
 /// Another activity, of which only the id is told.
-pub(super) fn project(said: &Said) -> Outcome<Named> {
+pub(super) fn project(said: &Placed) -> Outcome<Named> {
     if !is_id(&said.text) {
         return Err(Silent::Wrong(format!("names an activity by what is no id of up to {LONGEST_ID} characters")));
     }

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use super::bodies::{Bodies, publisher};
 use super::body::{Named, is_id, is_name, project};
-use super::tree::{Said, Tree};
+use super::tree::{Placed, Tree};
 use crate::import::read::LONGEST_ID;
 use crate::model::{DateRange, EntityKind, Modality, PartialDate, Qualifiers, RelationKind, Span};
 
@@ -201,7 +201,7 @@ impl<'t> Scene<'t> {
         Statement { kind, subject: self.activity.clone(), object, trigger, qualifiers }
     }
 
-    pub(super) fn needed(&self, at: usize, attribute: &str) -> Outcome<&Said> {
+    pub(super) fn needed(&self, at: usize, attribute: &str) -> Outcome<&Placed> {
         self.tree.attribute(at, attribute).ok_or_else(|| Silent::Wrong(format!("has no {attribute}")))
     }
 }

@@ -22,7 +22,7 @@ pub(super) type Unsound = (usize, String);
 
 /// A value with the place where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Said {
+pub(super) struct Placed {
     pub(super) text: String,
     pub(super) span: Span,
 }
@@ -31,7 +31,7 @@ pub(super) struct Said {
 #[derive(Debug)]
 pub(super) struct Element {
     pub(super) name: String,
-    attributes: Vec<(String, Said)>,
+    attributes: Vec<(String, Placed)>,
     /// From its tag to the end of its last one.
     pub(super) span: Span,
     /// The place of the first element behind it and all that it holds.
@@ -137,22 +137,22 @@ impl Tree {
     }
 
     /// What an attribute says, without space around it; nothing when it is empty.
-    pub(super) fn attribute(&self, at: usize, name: &str) -> Option<&Said> {
+    pub(super) fn attribute(&self, at: usize, name: &str) -> Option<&Placed> {
         let found = self.0[at].attributes.iter().find(|(key, _)| key == name);
         found.map(|(_, said)| said).filter(|said| !said.text.is_empty())
     }
 
     /// What an element itself says, every run of space as one; nothing when that is nothing.
-    pub(super) fn text(&self, at: usize) -> Option<Said> {
+    pub(super) fn text(&self, at: usize) -> Option<Placed> {
         let Element { text, text_span, .. } = &self.0[at];
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        (!text.is_empty()).then_some(Said { text, span: (*text_span)? })
+        (!text.is_empty()).then_some(Placed { text, span: (*text_span)? })
     }
 
     /// What an element says in the languages in which it says something, in their order. Where no narrative stands, what stands there as it
     /// did in version 1 counts: some publishers write so still.
-    pub(super) fn narratives(&self, at: usize) -> Vec<Said> {
-        let said: Vec<Said> = self.named(at, "narrative").filter_map(|narrative| self.text(narrative)).collect();
+    pub(super) fn narratives(&self, at: usize) -> Vec<Placed> {
+        let said: Vec<Placed> = self.named(at, "narrative").filter_map(|narrative| self.text(narrative)).collect();
         if said.is_empty() { self.text(at).into_iter().collect() } else { said }
     }
 }
@@ -177,7 +177,7 @@ fn element(
         let inner = raw.trim();
         let start = start + (raw.len() - raw.trim_start().len());
         let value = unescape(inner).map_err(|error| (at, format!("has an attribute that cannot be read ({error})")))?;
-        let said = Said { text: value.trim().to_owned(), span: Span::new(start, start + inner.len()) };
+        let said = Placed { text: value.trim().to_owned(), span: Span::new(start, start + inner.len()) };
         let key = attribute.key.as_ref().to_owned();
         if let Some(prefix) = key.strip_prefix("xmlns:") {
             declared.insert(prefix.to_owned());

@@ -125,19 +125,19 @@ pub(super) fn pong(payload: Option<Value>) -> Message {
 /// What became of an operation.
 pub(super) fn told(id: &str, happening: &Happening) -> Message {
     match happening {
-        Happening::Next(answer) => text(&Said { id, r#type: "next", payload: Some(AnswerBody::from(answer)) }),
+        Happening::Next(answer) => text(&Outgoing { id, r#type: "next", payload: Some(AnswerBody::from(answer)) }),
         Happening::Failed(errors) => refused(id, errors),
-        Happening::Complete => text(&Said { id, r#type: "complete", payload: None::<()> }),
+        Happening::Complete => text(&Outgoing { id, r#type: "complete", payload: None::<()> }),
     }
 }
 
 /// An operation is not executed.
 pub(super) fn refused(id: &str, errors: &[ServerError]) -> Message {
-    text(&Said { id, r#type: "error", payload: Some(errors) })
+    text(&Outgoing { id, r#type: "error", payload: Some(errors) })
 }
 
 #[derive(Serialize)]
-struct Said<'s, P> {
+struct Outgoing<'s, P> {
     id: &'s str,
     r#type: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]

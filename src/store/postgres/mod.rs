@@ -330,16 +330,6 @@ impl Store for PostgresStore {
     }
 
     fn visit(&self, visit: &mut dyn FnMut(Stored) -> Result<()>) -> Result<()> {
-        let mut all = Vec::new();
-        self.each(&mut |stored| {
-            all.push(stored);
-            Ok(())
-        })?;
-        all.sort_unstable_by(|a, b| a.contribution.document.id.cmp(&b.contribution.document.id));
-        all.into_iter().try_for_each(visit)
-    }
-
-    fn each(&self, visit: &mut dyn FnMut(Stored) -> Result<()>) -> Result<()> {
         let mut after = String::new();
         self.at_one_moment(&mut |_| loop {
             let page = self.read(|connection| read::page(connection, &after))?;

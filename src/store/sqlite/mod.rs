@@ -217,19 +217,6 @@ impl Store for SqliteStore {
     }
 
     fn visit(&self, visit: &mut dyn FnMut(Stored) -> Result<()>) -> Result<()> {
-        let mut all = Vec::new();
-        self.read(|connection| {
-            read::walk(connection, None, &mut |stored| {
-                all.push(stored);
-                Ok(())
-            })
-        })?;
-        // Sorted here rather than read in that order, which a disk does not like.
-        all.sort_unstable_by(|a, b| a.contribution.document.id.cmp(&b.contribution.document.id));
-        all.into_iter().try_for_each(visit)
-    }
-
-    fn each(&self, visit: &mut dyn FnMut(Stored) -> Result<()>) -> Result<()> {
         self.read(|connection| read::walk(connection, None, &mut |stored| Ok(visit(stored)?)))
     }
 

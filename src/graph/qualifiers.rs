@@ -10,11 +10,11 @@ use crate::model::{DateRange, Modality, Qualifiers};
 
 /// Something that statements say.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Said(u32);
+pub(super) struct QualifiersNumber(u32);
 
 /// All that statements say, each once.
 #[derive(Debug, Default)]
-pub(super) struct SaidTable {
+pub(super) struct QualifiersTable {
     all: Vec<Qualifiers>,
     numbers: FxHashMap<Key, u32>,
 }
@@ -22,23 +22,23 @@ pub(super) struct SaidTable {
 /// Qualifiers as they are told apart; an amount by its bits.
 type Key = (Modality, Option<DateRange>, Option<String>, Option<u64>, Option<String>);
 
-impl SaidTable {
+impl QualifiersTable {
     /// What these qualifiers are found under.
-    pub(super) fn put(&mut self, said: &Qualifiers) -> Said {
+    pub(super) fn put(&mut self, said: &Qualifiers) -> QualifiersNumber {
         let Qualifiers { modality, date, role, amount, currency } = said;
         let key = (*modality, *date, role.clone(), amount.map(f64::to_bits), currency.clone());
         match self.numbers.entry(key) {
-            Entry::Occupied(known) => Said(*known.get()),
+            Entry::Occupied(known) => QualifiersNumber(*known.get()),
             Entry::Vacant(new) => {
                 let number = u32::try_from(self.all.len()).expect("fewer than four billion statements");
                 self.all.push(said.clone());
-                Said(*new.insert(number))
+                QualifiersNumber(*new.insert(number))
             }
         }
     }
 
     /// What was found.
-    pub(super) fn get(&self, said: Said) -> &Qualifiers {
+    pub(super) fn get(&self, said: QualifiersNumber) -> &Qualifiers {
         &self.all[said.0 as usize]
     }
 }
