@@ -3,6 +3,7 @@
 //! A thing without a name is kept only when the text says something of it (a relation beside themes and people concerned); a
 //! description that came back to nothing is dropped.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -33,9 +34,10 @@ pub(super) fn annotations(
         .collect();
     order.sort_by_key(|&thing| first(layers, things, thing));
     let place: BTreeMap<usize, usize> = order.iter().enumerate().map(|(to, &from)| (from, to)).collect();
+    let mut rules = Rules::default();
     let mut entities: Vec<LocalEntity> = order
         .iter()
-        .map(|&thing| local(page, layers, things.things[thing].kind, &things.things[thing].mentions))
+        .map(|&thing| local(page, layers, things.things[thing].kind, &things.things[thing].mentions, &mut rules))
         .collect();
     let relations: Vec<RelationMention> = relations
         .into_iter()
@@ -99,7 +101,7 @@ fn is_kept(layers: &Layers, things: &Things, thing: usize, relations: &[Relation
 }
 
 /// One local entity from its mentions.
-fn local(page: &Page<'_>, layers: &Layers, kind: EntityKind, mentions: &[usize]) -> LocalEntity {
+fn local(page: &Page<'_>, layers: &Layers, kind: EntityKind, mentions: &[usize], rules: &mut Rules) -> LocalEntity {
     let found: Vec<&Found> = mentions.iter().map(|&m| &layers.found[m]).collect();
     let entry = found.iter().find_map(|f| f.entry).map(|e| page.lexicon.entry(e));
     let name = name(page, &found, entry);
@@ -107,7 +109,12 @@ fn local(page: &Page<'_>, layers: &Layers, kind: EntityKind, mentions: &[usize])
     for mention in &found {
         let forms = std::iter::once(&mention.range).chain(&mention.aliases).chain(&mention.title);
         let bare = !mention.is_named() && mention.head.as_ref() == Some(&mention.range);
-        aliases.extend(forms.filter(|_| !bare).map(|range| tidy(page.written(range))));
+        for form in forms.filter(|_| !bare) {
+            let form = tidy(page.written(form));
+            if !aliases.contains(form.as_ref()) {
+                aliases.insert(form.into_owned());
+            }
+        }
     }
     aliases.remove(&name);
     LocalEntity {
@@ -115,20 +122,35 @@ fn local(page: &Page<'_>, layers: &Layers, kind: EntityKind, mentions: &[usize])
         registry: entry.map(|e| e.key.to_string()),
         country: entry.and_then(|e| e.country).map(str::to_owned),
         named: entry.is_some() || found.iter().any(|f| f.is_named()),
-        mentions: found.iter().map(|f| mention(page, f)).collect(),
+        mentions: found.iter().map(|f| mention(page, f, rules)).collect(),
         name,
         aliases,
         source_id: None,
     }
 }
 
-fn mention(page: &Page<'_>, found: &Found) -> Mention {
+/// The full names of rules so far by their names without the language: a document's mentions share them.
+#[derive(Default)]
+struct Rules(Vec<(&'static str, RuleId)>);
+
+impl Rules {
+    fn id(&mut self, page: &Page<'_>, rule: &'static str) -> RuleId {
+        if let Some((_, id)) = self.0.iter().find(|(known, _)| *known == rule) {
+            return id.clone();
+        }
+        let id = RuleId::new([page.pack.tag, "/", rule].concat());
+        self.0.push((rule, id.clone()));
+        id
+    }
+}
+
+fn mention(page: &Page<'_>, found: &Found, rules: &mut Rules) -> Mention {
     let form = match found.reference {
         Reference::Name | Reference::Acronym => MentionForm::Name,
         _ if found.title.is_some() => MentionForm::Name,
         _ => MentionForm::Description,
     };
-    Mention { span: page.span(&found.range), form, rule: RuleId::new([page.pack.tag, "/", found.rule].concat()) }
+    Mention { span: page.span(&found.range), form, rule: rules.id(page, found.rule) }
 }
 
 /// The registry's display name, else a title, else the fullest name or description.
@@ -138,28 +160,31 @@ fn name(page: &Page<'_>, found: &[&Found], entry: Option<&Entry>) -> String {
     }
     let written = |range: &Range<usize>| tidy(page.written(range));
     if let Some(name) = found.iter().find_map(|f| f.name.as_ref()) {
-        return tidy(name);
+        return tidy(name).into_owned();
     }
     if let Some(title) = found.iter().find_map(|f| f.title.as_ref()) {
-        return written(title);
+        return written(title).into_owned();
     }
     let named = found.iter().any(|f| f.reference == Reference::Name);
     let pool = found.iter().filter(|f| !named || f.reference == Reference::Name);
-    let pool: Vec<String> = pool.map(|f| written(&f.range)).collect();
+    let pool: Vec<Cow<'_, str>> = pool.map(|f| written(&f.range)).collect();
     let fits = pool.iter().filter(|n| n.len() <= LONGEST_NAME);
     let longest =
         fits.max_by_key(|n| (n.chars().count(), std::cmp::Reverse(*n))).or_else(|| pool.iter().min_by_key(|n| n.len()));
-    longest.cloned().unwrap_or_default()
+    longest.map(|name| name.clone().into_owned()).unwrap_or_default()
 }
 
 /// One space between words.
-fn tidy(text: &str) -> String {
+fn tidy(text: &str) -> Cow<'_, str> {
     let mut before = ' ';
     let tidy = text.chars().all(|c| {
         let apart = std::mem::replace(&mut before, c) != ' ';
         !c.is_whitespace() || c == ' ' && apart
     });
-    if tidy && before != ' ' { text.to_owned() } else { text.split_whitespace().collect::<Vec<_>>().join(" ") }
+    if tidy && before != ' ' {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// A place lies in the country that the text puts it in, a body belongs to the state it is said to be of.

@@ -71,16 +71,16 @@ struct State<'a, 'd> {
     layers: &'a Layers,
     things: Things,
     /// Folded name → things of that name, each with its kind; one of a kind.
-    names: FxHashMap<String, Vec<(EntityKind, usize)>>,
+    names: FxHashMap<Cow<'a, str>, Vec<(EntityKind, usize)>>,
 }
 
-impl State<'_, '_> {
+impl<'a> State<'a, '_> {
     fn name(&mut self, index: usize) {
-        let found = &self.layers.found[index];
+        let (found, tokens) = (&self.layers.found[index], &self.page.tokens);
         let forms = [&found.range].into_iter().chain(&found.aliases).chain(&found.title);
-        let keys: Vec<String> = match found.entry {
-            Some(entry) => vec![format!("#{entry}")],
-            None => forms.map(|range| self.page.tokens.words(range.clone())).collect(),
+        let keys: Vec<Cow<'a, str>> = match found.entry {
+            Some(entry) => vec![Cow::Owned(format!("#{entry}"))],
+            None => forms.map(|range| tokens.folded_words(range.clone())).collect(),
         };
         let thing = self
             .bound_to(index)
@@ -92,8 +92,7 @@ impl State<'_, '_> {
             self.learn(found.kind, key, thing);
         }
         if found.entry.is_some() {
-            let words = self.page.tokens.words(found.range.clone());
-            self.learn(found.kind, words, thing);
+            self.learn(found.kind, tokens.folded_words(found.range.clone()), thing);
         }
     }
 
@@ -103,7 +102,7 @@ impl State<'_, '_> {
     }
 
     /// Calls a thing so, unless another of its kind is called so already.
-    fn learn(&mut self, kind: EntityKind, name: String, thing: usize) {
+    fn learn(&mut self, kind: EntityKind, name: Cow<'a, str>, thing: usize) {
         let things = self.names.entry(name).or_default();
         if things.iter().all(|(of, _)| *of != kind) {
             things.push((kind, thing));
@@ -179,7 +178,7 @@ impl State<'_, '_> {
     fn description(&mut self, index: usize) {
         let found = &self.layers.found[index];
         let title = found.title.as_ref().or(found.apposed.as_ref());
-        let titled = title.map(|title| (found.kind, self.page.tokens.words(title.clone())));
+        let titled = title.map(|title| (found.kind, self.page.tokens.folded_words(title.clone())));
         let known = titled.as_ref().and_then(|(kind, name)| self.named(*kind, name));
         let antecedent = known.or_else(|| self.bound_to(index)).or_else(|| match found.reference {
             Reference::Definite if found.title.is_none() => self.antecedent(index),

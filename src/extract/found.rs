@@ -87,13 +87,15 @@ impl Found {
 pub(super) struct Layers {
     pub(super) found: Vec<Found>,
     owner: Vec<Option<usize>>,
+    /// All mentions by their first token, the longest first; once none is added any more.
+    in_order: Vec<usize>,
     /// What was refused and the mention that was there, when somebody wants to know.
     refused: Option<Vec<(Found, Found)>>,
 }
 
 impl Layers {
     pub(super) fn new(tokens: usize, tracing: bool) -> Self {
-        Self { found: Vec::new(), owner: vec![None; tokens], refused: tracing.then(Vec::new) }
+        Self { found: Vec::new(), owner: vec![None; tokens], in_order: Vec::new(), refused: tracing.then(Vec::new) }
     }
 
     /// The outermost mention that covers a token.
@@ -153,6 +155,9 @@ impl Layers {
     /// Removes mentions that a stronger reading replaces. Indices of the others change.
     pub(super) fn retain(&mut self, keep: impl Fn(usize, &Found) -> bool) {
         let kept: Vec<bool> = self.found.iter().enumerate().map(|(i, f)| keep(i, f)).collect();
+        if kept.iter().all(|keep| *keep) {
+            return;
+        }
         let mut renumbered = Vec::with_capacity(kept.len());
         let mut next = 0;
         for flag in &kept {
@@ -196,15 +201,21 @@ impl Layers {
         }
     }
 
-    /// Mentions that lie directly or deeper within another, in order of the text.
+    /// Says that all mentions are there: from now on it can be asked which lie within which.
+    pub(super) fn complete(&mut self) {
+        self.in_order = (0..self.found.len()).collect();
+        self.in_order.sort_by_key(|&i| (self.found[i].range.start, std::cmp::Reverse(self.found[i].range.end)));
+    }
+
+    /// Mentions that lie directly or deeper within another, in order of the text; asked once all are there.
     pub(super) fn within(&self, outer: usize) -> Vec<usize> {
         let range = &self.found[outer].range;
         let lies = |i: &usize| {
             let inner = &self.found[*i].range;
             *i != outer && range.start <= inner.start && inner.end <= range.end && *inner != *range
         };
-        let mut inner: Vec<usize> = (0..self.found.len()).filter(lies).collect();
-        inner.sort_by_key(|&i| (self.found[i].range.start, std::cmp::Reverse(self.found[i].range.end)));
-        inner
+        let from = self.in_order.partition_point(|&i| self.found[i].range.start < range.start);
+        let near = self.in_order[from..].iter().take_while(|i| self.found[**i].range.start < range.end);
+        near.copied().filter(lies).collect()
     }
 }

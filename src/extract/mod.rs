@@ -75,6 +75,7 @@ fn run<'d>(document: &'d Document, trace: Trace, done: &mut dyn FnMut(&'static s
     let mut things = coreference::resolve(&page, &layers);
     done("coreference");
     vocabulary::find(&page, &mut layers, &mut things);
+    layers.complete();
     let relations = relations::find(&page, &layers, &things);
     done("relations");
     let annotations = assemble::annotations(&page, &layers, &things, relations);

@@ -9,7 +9,7 @@ use super::language::{LanguagePack, Phrases, VerbForm, Words};
 use super::sheet::{self, Labelled};
 use crate::lexicon::{FormKind, Hit, Languages, Lexicon, ListedForm, lexicon, other_tongue};
 use crate::model::{Document, EntityKind, SectionKind, Span};
-use crate::text::{Sentence, TextPack, TokenKind, Tokens};
+use crate::text::{TextPack, TokenKind, Tokens};
 
 /// A document prepared for the rules.
 pub(super) struct Page<'d> {
@@ -236,16 +236,22 @@ impl<'d> Page<'d> {
 
     fn look_up(&mut self, hits: &[Hit]) {
         let language = self.lexicon.language(self.document.language.primary());
-        let others = self.other_languages();
+        // The sentence of the hit before, and its language when it is another one.
+        let mut other: Option<(usize, Option<Languages>)> = None;
         let mut cursor = 0;
         for &hit in hits {
             let Some(range) = self.tokens.tokens_of(hit.start..hit.end, &mut cursor) else { continue };
             let first = range.start;
             let mut owners = Vec::new();
-            let other = others.get(&self.sentence_number(first)).copied();
+            let number = self.sentence_number(first);
             for form in self.lexicon.forms(hit) {
-                let own_language =
-                    form.languages.meet(language) || other.is_some_and(|other| form.languages.meet(other));
+                let own_language = form.languages.meet(language) || {
+                    let (_, other) = *match &mut other {
+                        Some(known) if known.0 == number => known,
+                        unknown => unknown.insert((number, self.other_language(number))),
+                    };
+                    other.is_some_and(|other| form.languages.meet(other))
+                };
                 match form.kind {
                     FormKind::Name if self.looks_like_name(&range) && self.may_be_written(form, own_language) => {
                         owners.push((form.entry, own_language));
@@ -276,14 +282,10 @@ impl<'d> Page<'d> {
         }
     }
 
-    /// The sentences that are in another language than the document, with that language: a contact block, a title.
-    fn other_languages(&self) -> FxHashMap<usize, Languages> {
-        let own = self.document.language.primary();
-        let other = |(number, sentence): (usize, &Sentence)| {
-            let words = sentence.tokens.clone().map(|at| self.tokens.word(at));
-            Some((number, self.lexicon.language(other_tongue(words, own)?)))
-        };
-        self.tokens.sentences.iter().enumerate().filter_map(other).collect()
+    /// The language of a sentence that is in another one than the document: a contact block, a title.
+    fn other_language(&self, sentence: usize) -> Option<Languages> {
+        let words = self.tokens.sentences.get(sentence)?.tokens.clone().map(|at| self.tokens.word(at));
+        Some(self.lexicon.language(other_tongue(words, self.document.language.primary())?))
     }
 
     /// Countries and places are written in the language of the text (*seul* is not *Seúl*), bodies in any.

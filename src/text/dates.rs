@@ -54,6 +54,10 @@ impl Reader<'_, '_> {
         if self.pack.is_first_day(word) {
             return Some(1);
         }
+        // Most words begin with a letter.
+        if !word.starts_with(|c: char| c.is_ascii_digit() || c == '+') {
+            return None;
+        }
         let digits = word.trim_end_matches(|c: char| c.is_alphabetic());
         let ordinal = ["", "er", "e", "st", "nd", "rd", "th"].contains(&&word[digits.len()..]);
         (ordinal && digits.len() <= 2).then(|| digits.parse().ok()).flatten().filter(|day| (1..=31).contains(day))
@@ -87,8 +91,11 @@ impl Reader<'_, '_> {
 
     /// `2015-08-20` reads as three numbers joined by hyphens.
     fn iso(&self, at: usize) -> Option<(usize, DateRange)> {
-        let [year, dash, month, dash2, day] =
-            [0, 1, 2, 3, 4].map(|i| if at + i < self.end { self.tokens.raw(at + i) } else { "" });
+        let raw = |i: usize| if at + i < self.end { self.tokens.raw(at + i) } else { "" };
+        if raw(1) != "-" {
+            return None;
+        }
+        let [year, dash, month, dash2, day] = [0, 1, 2, 3, 4].map(raw);
         let is_iso = year.len() == 4 && dash == "-" && dash2 == "-" && month.len() == 2 && day.len() == 2;
         let date = is_iso.then(|| PartialDate::parse(&format!("{year}-{month}-{day}"))).flatten()?;
         Some((at + 5, DateRange::on(date)))

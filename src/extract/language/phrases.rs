@@ -17,8 +17,10 @@ pub(in crate::extract) struct Phrases {
     alone: NumberSet,
     /// Words that begin longer phrases.
     begins: NumberSet,
-    /// What follows the first word of longer phrases, longest first.
-    rests: FxHashMap<u32, Vec<Vec<u32>>>,
+    /// Words that stand second in longer phrases: where none does, a look at one word tells that there is no longer phrase.
+    seconds: NumberSet,
+    /// What follows the first two words of longer phrases, longest first.
+    rests: FxHashMap<(u32, u32), Vec<Vec<u32>>>,
     /// First words by their form without accents, for capitals that lost theirs: *Etat*, *A Genève*.
     unaccented: FxHashMap<u32, u32>,
     plain: NumberSet,
@@ -61,13 +63,15 @@ impl Phrases {
             compiled.unaccented.insert(plain, first_number);
             compiled.plain.insert(plain);
             compiled.firsts.insert(first_number);
-            if rest.is_empty() {
+            let Some((second, rest)) = rest.split_first() else {
                 compiled.alone.insert(first_number);
                 continue;
-            }
+            };
             compiled.begins.insert(first_number);
+            let second = number(second);
+            compiled.seconds.insert(second);
             let rest: Vec<u32> = rest.iter().map(|word| number(word)).collect();
-            let entry = compiled.rests.entry(first_number).or_default();
+            let entry = compiled.rests.entry((first_number, second)).or_default();
             if !entry.contains(&rest) {
                 entry.push(rest);
             }
@@ -87,12 +91,14 @@ impl Phrases {
 
     /// The number of tokens of the longest phrase that the word `first` at token `at` begins.
     fn longest(&self, first: u32, words: &Words, at: usize, end: usize, form: Form) -> Option<usize> {
-        if self.begins.has(first) {
+        let second = form.of(words.at(at + 1));
+        if at + 1 < end && self.begins.has(first) && self.seconds.has(second) {
             let fits = |rest: &&Vec<u32>| {
-                at + rest.len() < end && rest.iter().enumerate().all(|(i, word)| form.of(words.at(at + 1 + i)) == *word)
+                let mut said = rest.iter().zip(at + 2..);
+                at + 1 + rest.len() < end && said.all(|(word, i)| form.of(words.at(i)) == *word)
             };
-            if let Some(rest) = self.rests.get(&first).and_then(|rests| rests.iter().find(fits)) {
-                return Some(rest.len() + 1);
+            if let Some(rest) = self.rests.get(&(first, second)).and_then(|rests| rests.iter().find(fits)) {
+                return Some(rest.len() + 2);
             }
         }
         self.alone.has(first).then_some(1)

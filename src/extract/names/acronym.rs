@@ -20,10 +20,12 @@ pub(super) fn announced(page: &Page<'_>, layers: &mut Layers) {
         if !is_acronym(page, at) || !page.is_raw(at - 1, "(") || layers.at(at).is_some() {
             continue;
         }
-        let country = page.listed.iter().any(|(range, entries)| {
-            *range == (at..at + 1) && page.lexicon.entry(entries[0]).kind == EntityKind::Country
-        });
-        if let Some(start) = long_form(page, at).filter(|_| !country) {
+        let country = || {
+            page.listed.iter().any(|(range, entries)| {
+                *range == (at..at + 1) && page.lexicon.entry(entries[0]).kind == EntityKind::Country
+            })
+        };
+        if let Some(start) = long_form(page, at).filter(|_| !country()) {
             let end = at - 1;
             let head = |heads| page.phrase(heads, start, end).is_some();
             let before = start.saturating_sub(3)..start;

@@ -114,12 +114,18 @@ fn unexplained(page: &Page<'_>, layers: &Layers, at: usize) -> Range<usize> {
         || at > 0 && page.may_begin(&names.described_heads, at - 1)
         || at > 0 && matches!(page.tokens.raw(at - 1), "«" | "“" | "\"")
         || run.len() > 1 && page.sentence(at).start == at && page.words.exact(at) != 0;
-    let surname = run.clone().last().is_some_and(|last| {
-        let word = page.tokens.word(last);
-        let people = layers.found.iter().filter(|f| f.kind == EntityKind::Person && f.range.len() > 1);
-        run.len() == 1 && people.into_iter().any(|f| page.tokens.word(f.range.end - 1) == word)
-    });
-    if alone || person || other || surname || amount && run.len() == 1 || !layers.is_free(&run) { at..at } else { run }
+    let surname = || {
+        run.clone().last().is_some_and(|last| {
+            let word = page.tokens.word(last);
+            let people = layers.found.iter().filter(|f| f.kind == EntityKind::Person && f.range.len() > 1);
+            run.len() == 1 && people.into_iter().any(|f| page.tokens.word(f.range.end - 1) == word)
+        })
+    };
+    if alone || person || other || surname() || amount && run.len() == 1 || !layers.is_free(&run) {
+        at..at
+    } else {
+        run
+    }
 }
 
 /// ***NatureScot**, **OceanCare***: two capitals in one word are a body's, but for *McGill* and *DeVries*.

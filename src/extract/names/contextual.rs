@@ -2,6 +2,8 @@
 //!
 //! *M. Corrado **Valle*** … *a déclaré **Valle*** → the same person's surname; *(ONM)* … ***ONM*** → the acronym again
 
+use std::borrow::Cow;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::extract::found::{Found, Layers, Reference};
@@ -11,10 +13,10 @@ use crate::model::EntityKind;
 /// Finds unmarked repetitions of names that are marked elsewhere.
 pub(super) fn second_pass(page: &Page<'_>, layers: &mut Layers) {
     same_bodies(page, layers);
-    let mut known: FxHashMap<String, (EntityKind, Reference, Option<usize>)> = FxHashMap::default();
+    let mut known: FxHashMap<Cow<'_, str>, (EntityKind, Reference, Option<usize>)> = FxHashMap::default();
     for found in &layers.found {
         let mut learn = |range: std::ops::Range<usize>, reference: Reference| {
-            let name = page.tokens.words(range);
+            let name = page.tokens.folded_words(range);
             if !name.is_empty() {
                 known.entry(name).or_insert((found.kind, reference, found.entry));
             }
@@ -30,7 +32,7 @@ pub(super) fn second_pass(page: &Page<'_>, layers: &mut Layers) {
     for (name, range) in headless(page, layers) {
         let guessed = |f: &Found| f.entry.is_none() && matches!(f.kind, EntityKind::Place | EntityKind::Person);
         layers.retain(|_, f| {
-            !(guessed(f) && page.tokens.words(f.range.clone()) == name && !range.contains(&f.range.start))
+            !(guessed(f) && page.tokens.folded_words(f.range.clone()) == name && !range.contains(&f.range.start))
         });
         known.insert(name, (EntityKind::Organization, Reference::Name, None));
     }
@@ -74,12 +76,12 @@ fn same_bodies(page: &Page<'_>, layers: &mut Layers) {
         let name = matches!(f.reference, Reference::Name | Reference::Acronym);
         f.kind == EntityKind::Organization && name && f.rule != "name/model"
     };
-    let bodies: FxHashSet<String> = layers
+    let bodies: FxHashSet<Cow<'_, str>> = layers
         .found
         .iter()
         .filter(told)
         .flat_map(|f| [&f.range].into_iter().chain(&f.aliases))
-        .map(|range| page.tokens.words(range.clone()))
+        .map(|range| page.tokens.folded_words(range.clone()))
         .collect();
     for found in &mut layers.found {
         let guessed = found.entry.is_none() && GUESSES.contains(&found.rule);
@@ -91,7 +93,7 @@ fn same_bodies(page: &Page<'_>, layers: &mut Layers) {
 }
 
 /// *l'association **Lulud***, *the foundation **Green Roofs***: what a body is called behind a head in lower case, which may come back alone.
-fn headless(page: &Page<'_>, layers: &Layers) -> Vec<(String, std::ops::Range<usize>)> {
+fn headless<'p>(page: &'p Page<'_>, layers: &Layers) -> Vec<(Cow<'p, str>, std::ops::Range<usize>)> {
     const SHORTEST: usize = 4;
     let named = |found: &Found| {
         let head = found.head.clone().filter(|head| head.start == found.range.start && page.is_lower(head.start))?;
@@ -100,8 +102,8 @@ fn headless(page: &Page<'_>, layers: &Layers) -> Vec<(String, std::ops::Range<us
         let proper = bodily && page.is_capital(name.start) && page.is_capital(name.end - 1);
         let unknown = page.words.exact(name.start) == 0 && !page.demonyms.contains_key(&name.start);
         let long = page.tokens.word(name.start).len() >= SHORTEST;
-        let listed = page.listed.iter().any(|(range, _)| *range == name);
-        (proper && unknown && long && !listed).then(|| (page.tokens.words(name.clone()), name))
+        let listed = || page.listed.iter().any(|(range, _)| *range == name);
+        (proper && unknown && long && !listed()).then(|| (page.tokens.folded_words(name.clone()), name.clone()))
     };
     layers.found.iter().filter_map(named).collect()
 }

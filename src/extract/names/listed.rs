@@ -91,10 +91,13 @@ fn meant(
     entries: &[usize],
     countries: &Countries<'_>,
 ) -> Option<Option<EntityKind>> {
+    if range.len() > 1 || !page.tokens.tokens[range.start].acronym {
+        return None;
+    }
     let entry = |e: usize| -> &Entry { page.lexicon.entry(e) };
     let of = |kind| entries.iter().copied().filter(|e| entry(*e).kind == kind).collect::<Vec<_>>();
     let (states, bodies) = (of(EntityKind::Country), of(EntityKind::Organization));
-    if range.len() > 1 || !page.tokens.tokens[range.start].acronym || states.is_empty() || bodies.is_empty() {
+    if states.is_empty() || bodies.is_empty() {
         return None;
     }
     let spelled = |among: &[usize]| {

@@ -104,10 +104,11 @@ fn add_with_head(page: &Page<'_>, layers: &mut Layers, whole: Range<usize>, bare
         return;
     }
     // A facility is not the town it is named after, when the document speaks of the town too.
-    let elsewhere = page.listed.iter().any(|(range, _)| {
-        *range != bare && page.tokens.folded_words(range.clone()) == page.tokens.folded_words(bare.clone())
-    });
-    let facility = elsewhere && page.phrase(&page.pack.names.facilities, head.start, head.end).is_some();
+    let elsewhere = || {
+        let name = page.tokens.folded_words(bare.clone());
+        page.listed.iter().any(|(range, _)| *range != bare && page.tokens.folded_words(range.clone()) == name)
+    };
+    let facility = page.phrase(&page.pack.names.facilities, head.start, head.end).is_some() && elsewhere();
     let region_word = (page.is_lower(head.start) || page.pack.names.heads_last) && !facility;
     if known_place && region_word {
         let mut found = Found::new(whole, EntityKind::Place, Reference::Name, "place/head");

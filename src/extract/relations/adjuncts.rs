@@ -4,6 +4,8 @@
 //!
 //! Near miss: *la Banque ne participe pas **au financement de** ce transfert* (nobody is named after it).
 
+use std::cell::LazyCell;
+
 use super::antecedents::{listed_below, main_thing, spoken_of};
 use super::line::Line;
 use super::{Proposal, Scene};
@@ -28,6 +30,9 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
             }
             let plain = scene.page.phrase(&rules.adjunct_phrases, at, end).is_some();
             let inverse = scene.page.phrase(&rules.inverse_phrases, at, end).is_some();
+            if !plain && !inverse {
+                continue;
+            }
             let fits = |adjunct: &&Adjunct| if adjunct.inverse { inverse } else { plain };
             for adjunct in rules.adjuncts.iter().filter(fits) {
                 if let Some(length) = scene.page.phrase(&adjunct.phrases, at, end) {
@@ -85,7 +90,7 @@ fn put_together(scene: &Scene<'_, '_>, line: &Line, adjunct: &Adjunct, start: us
 fn modest_up_to(scene: &Scene<'_, '_>, line: &Line, adjunct: &Adjunct, from: usize) -> Option<(usize, Option<usize>)> {
     let page = scene.page;
     let end = line.units.last()?.tokens.end;
-    let amounts = find_amounts(&page.tokens, from..end.min(from + FURTHEST + 2), page.text_pack);
+    let amounts = LazyCell::new(|| find_amounts(&page.tokens, from..end.min(from + FURTHEST + 2), page.text_pack));
     let in_amount = |at: usize| {
         let span = page.tokens.tokens[at].span;
         amounts.iter().any(|a| a.span.start <= span.start && span.end <= a.span.end)

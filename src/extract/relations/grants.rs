@@ -48,6 +48,9 @@ fn item(scene: &Scene<'_, '_>, line: &Line) -> Option<(Place, Amount)> {
     const NEAR: usize = 3;
     const FAR: usize = 10;
     let page = scene.page;
+    if !(0..line.units.len()).any(|unit| line.kind(scene.layers, unit) == Some(EntityKind::Organization)) {
+        return None;
+    }
     let sentences = &page.tokens.sentences;
     let sentence = &sentences[line.sentence];
     // «2. DAHW Togo, 540.000 euros.»: a number may be a sentence of its own.

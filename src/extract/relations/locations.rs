@@ -79,7 +79,7 @@ fn is_located(scene: &Scene<'_, '_>, line: &Line, unit: usize) -> bool {
     }
     let before = line.unit_at(at).checked_sub(1);
     // «from its headquarters in Abuja»: where the body sits.
-    let office = at > 0 && matches!(bodies().word(&scene.page.tokens.words(at - 1..at)), Some(BodyWord::Office(_)));
+    let office = at > 0 && matches!(bodies().word(scene.page.tokens.word(at - 1)), Some(BodyWord::Office(_)));
     if office {
         return false;
     }

@@ -40,7 +40,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
 /// Whether a word of the name says that it is a ministry.
 fn is_ministry(scene: &Scene<'_, '_>, mention: usize) -> bool {
     let found = &scene.layers.found[mention];
-    let says = |t: usize| matches!(bodies().word(&scene.page.tokens.words(t..t + 1)), Some(BodyWord::Head("ministry")));
+    let says = |t: usize| matches!(bodies().word(scene.page.tokens.word(t)), Some(BodyWord::Head("ministry")));
     found.kind == EntityKind::Organization && found.range.clone().any(says)
 }
 

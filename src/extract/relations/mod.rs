@@ -50,8 +50,8 @@ pub(super) struct Scene<'a, 'd> {
     pub(super) publisher: Option<(usize, usize)>,
     /// Whom people work for: a person's thing, and the body as sentence and unit.
     pub(super) employers: Vec<(usize, (usize, usize))>,
-    /// The kinds of the mentions in its lines.
-    kinds: Vec<EntityKind>,
+    /// The kinds of the mentions in its lines, as bits.
+    kinds: u32,
 }
 
 /// A relation between two things as a rule proposes it.
@@ -95,15 +95,13 @@ pub(super) fn find(page: &Page<'_>, layers: &Layers, things: &Things) -> Vec<Rel
     keep(&scene, proposals)
 }
 
-fn kinds_of(layers: &Layers, lines: &[Line]) -> Vec<EntityKind> {
-    let mut kinds = Vec::new();
-    for mention in lines.iter().flat_map(|line| &line.units).filter_map(|unit| unit.mention) {
-        let kind = layers.found[mention].kind;
-        if !kinds.contains(&kind) {
-            kinds.push(kind);
-        }
-    }
-    kinds
+fn kinds_of(layers: &Layers, lines: &[Line]) -> u32 {
+    let mentions = lines.iter().flat_map(|line| &line.units).filter_map(|unit| unit.mention);
+    mentions.fold(0, |kinds, mention| kinds | bit(layers.found[mention].kind))
+}
+
+fn bit(kind: EntityKind) -> u32 {
+    1 << kind as u32
 }
 
 /// Checks kinds, drops loops and doubles (the most confident statement of a sentence stays), and orders.
@@ -149,7 +147,7 @@ fn keep(scene: &Scene<'_, '_>, mut proposals: Vec<Proposal>) -> Vec<RelationMent
 impl Scene<'_, '_> {
     /// Whether the document mentions anything of these kinds: without it no rule has to be tried that needs it.
     pub(super) fn mentions_any(&self, kinds: &[EntityKind]) -> bool {
-        kinds.iter().any(|kind| self.kinds.contains(kind))
+        kinds.iter().any(|&kind| self.kinds & bit(kind) != 0)
     }
 
     pub(super) fn kind(&self, thing: usize) -> EntityKind {

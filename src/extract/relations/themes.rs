@@ -4,23 +4,23 @@
 //!
 //! The things of a vocabulary are added by the caller before this runs; here they are only joined.
 
+use rustc_hash::FxHashMap;
+
 use super::{Proposal, Scene};
 use crate::model::{EntityKind, Qualifiers, RelationKind};
 
 /// Relates projects, events and publications to the terms inside their noun phrases.
 pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
+    let doing = doing(scene);
     for (term, found) in scene.layers.found.iter().enumerate() {
         let kind = match found.kind {
             EntityKind::Topic => RelationKind::Addresses,
             EntityKind::Population => RelationKind::Benefits,
             _ => continue,
         };
-        let holds = |i: &usize| {
-            let outer = &scene.layers.found[*i];
-            let doing = matches!(outer.kind, EntityKind::Project | EntityKind::Event | EntityKind::Publication);
-            doing && outer.range.start <= found.range.start && found.range.end <= outer.range.end
-        };
-        let Some(outer) = (0..scene.layers.found.len()).find(holds) else { continue };
+        let around = doing.get(&found.range.start).into_iter().flatten().copied();
+        let holds = |i: &usize| found.range.end <= scene.layers.found[*i].range.end;
+        let Some(outer) = around.into_iter().find(holds) else { continue };
         let (Some(subject), Some(object)) = (scene.thing(outer), scene.thing(term)) else { continue };
         proposals.push(Proposal {
             kind,
@@ -33,4 +33,15 @@ pub(super) fn find(scene: &Scene<'_, '_>, proposals: &mut Vec<Proposal>) {
             rule: format!("{}/{}/noun-phrase", scene.page.pack.tag, kind.as_str().to_lowercase()),
         });
     }
+}
+
+/// The projects, events and publications around each token that has any.
+fn doing(scene: &Scene<'_, '_>) -> FxHashMap<usize, Vec<usize>> {
+    let mut around: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+    for (mention, found) in scene.layers.found.iter().enumerate() {
+        if matches!(found.kind, EntityKind::Project | EntityKind::Event | EntityKind::Publication) {
+            found.range.clone().for_each(|token| around.entry(token).or_default().push(mention));
+        }
+    }
+    around
 }
