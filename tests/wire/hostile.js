@@ -97,11 +97,18 @@ await checks('hostile requests', {
       `${before} → ${server.memory()} KiB`;
   },
   'memory stays flat': async () => {
-    const before = server.memory();
-    for (let round = 0; round < 20; round += 1) for (const { request } of requests) await send(server.host, request);
-    const after = server.memory();
+    // What the allocator has just given back would make any moment after it look like growth: the most of some rounds is compared.
+    const most = async (rounds) => {
+      let most = 0;
+      for (let round = 0; round < rounds; round += 1) {
+        for (const { request } of requests) await send(server.host, request);
+        most = Math.max(most, server.memory());
+      }
+      return most;
+    };
+    const [before, after] = [await most(10), await most(20)];
     assert.ok(after - before < 32 * 1024, `${before} → ${after} KiB`);
-    return `${before} → ${after} KiB over ${20 * requests.length} requests`;
+    return `${before} → ${after} KiB over ${30 * requests.length} requests`;
   },
   'a slow head and a slow body end, and nobody waits for them': async () => {
     const port = Number(new URL(strict.host).port);
